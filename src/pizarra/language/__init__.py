@@ -1,0 +1,57 @@
+"""What the pages say, in each language: `Say` names a sentence, a catalogue words it.
+
+A page keeps `Say` objects, not text, so one page can be written in any language. A catalogue is a plain dictionary,
+key to sentence, in a file named after its language; `{name}` in a sentence is where a value stands. A value is text, a
+number, mathematics (a box) or another `Say`. Tests hold that every catalogue has the same keys with the same names.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from ..errors import PizarraError, nearest
+
+LANGUAGES = ("es", "en")
+
+
+@dataclass(frozen=True)
+class Say:
+    """A sentence or phrase by its key, with the values that stand in it."""
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def say(key: str, **values: Any) -> Say:
+    """Name the sentence `key`, with its values by name."""
+    return Say(key, values)
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Give a language's sentences by key. Raises PizarraError for a language that there is not."""
+    if language not in LANGUAGES:
+        raise PizarraError(f"There is no language {language!r}." + nearest(language, LANGUAGES))
+    return import_module(f".{language}", __name__).SENTENCES
+
+
+def phrase(what: Any, language: str) -> Iterator[Any]:
+    """Word it: yield text and boxes, in order, with every `Say` inside replaced by its words.
+
+    >>> from pizarra.language import phrase, say
+    >>> "".join(phrase(say("shape", rows=2, columns=3), "en"))
+    '2×3'
+    """
+    if not isinstance(what, Say):
+        yield str(what) if isinstance(what, str | int | float) else what
+        return
+    for literal, name, _, _ in string.Formatter().parse(catalogue(language)[what.key]):
+        if literal:
+            yield literal
+        if name is not None:
+            yield from phrase(what.values[name], language)

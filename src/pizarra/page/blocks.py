@@ -1,0 +1,118 @@
+"""What a page is made of, as plain data: said before it is written.
+
+A page has sections, a section has blocks, and a block is a sentence, equations, a table, a picture, code, or a step,
+which is itself a title, a sentence of purpose and labelled parts (general, matrices, one case). Words are `Say`
+objects and mathematics are boxes, so the same page is written in every language and every format. `Inline` is what
+may stand in running text or in a table's cell: text, mathematics, or a `Say` that mixes both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..language import Say
+from ..mathematics.boxes import Box
+from .diagram import Diagram
+
+Inline = str | Say | Box
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A paragraph. kind: `plain`, `note` (an aside, such as why it is so) or `warning`."""
+
+    text: Say
+    kind: Literal["plain", "note", "warning"] = "plain"
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One chain `left = a = b ≈ c`: what is defined, then (relation, box) pairs.
+
+    A writer puts the first relation on the first line and may start a new line at each further one, with the relations
+    aligned below each other. `left` None continues the equation before. `note` stands behind the last line.
+    """
+
+    left: Box | None
+    chain: tuple[tuple[str, Box], ...]
+    note: Say | None = None
+
+
+@dataclass(frozen=True)
+class Equations:
+    """Equations whose relations stand in one column."""
+
+    lines: tuple[Equation, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: column heads, rows, and rows of the foot (sums). The first cell of every row is its head.
+
+    `numeric` names the columns (from 0) to be lined up on the decimal sign; `tinted` the column of results.
+    `role` says what kind it is: `paths` (one row a path, one column a factor, their product last), `plain`.
+    """
+
+    head: tuple[Inline, ...]
+    rows: tuple[tuple[Inline, ...], ...]
+    foot: tuple[tuple[Inline, ...], ...] = ()
+    caption: Say | None = None
+    numeric: tuple[int, ...] = ()
+    tinted: int | None = None
+    role: Literal["paths", "plain"] = "plain"
+
+
+@dataclass(frozen=True)
+class Code:
+    """Lines of Python that do what the step says."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The network drawn, with a sentence that says what is to be seen."""
+
+    diagram: Diagram
+    caption: Say
+
+
+@dataclass(frozen=True)
+class Part:
+    """A labelled part of a step: `general`, `matrices`, `case`, or another label."""
+
+    kind: str
+    label: Say
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the solution: `key` is unique on the page and serves as its address."""
+
+    key: str
+    title: Say
+    purpose: Say
+    parts: tuple[Part, ...]
+
+
+Block = Sentence | Equations | Table | Code | Picture | Step | Part
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter of the page: data and notation, forward, loss, backward, update, summary."""
+
+    key: str
+    title: Say
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole page, still to be written: title, one sentence of summary, sections."""
+
+    title: Say
+    summary: Say
+    sections: tuple[Section, ...]
