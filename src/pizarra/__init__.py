@@ -1,0 +1,65 @@
+"""Backpropagation that people can read, check and run.
+
+The public names stand here and load what they need when they are first used, so `import pizarra` costs next to nothing.
+"""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # the same names, for type checkers and editors; a test holds both lists together
+    from .errors import DataError as DataError
+    from .errors import FileError as FileError
+    from .errors import FormulaError as FormulaError
+    from .errors import LayerError as LayerError
+    from .errors import MissingPackageError as MissingPackageError
+    from .errors import NetworkError as NetworkError
+    from .errors import NotationError as NotationError
+    from .errors import PizarraError as PizarraError
+    from .errors import ShapeError as ShapeError
+
+    __version__: str
+
+_EXPORTS = {
+    "DataError": "pizarra.errors",
+    "FileError": "pizarra.errors",
+    "FormulaError": "pizarra.errors",
+    "LayerError": "pizarra.errors",
+    "MissingPackageError": "pizarra.errors",
+    "NetworkError": "pizarra.errors",
+    "NotationError": "pizarra.errors",
+    "PizarraError": "pizarra.errors",
+    "ShapeError": "pizarra.errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _EXPORTS:
+        value = getattr(import_module(_EXPORTS[name]), name)
+    elif name == "__all__":
+        value = list(_EXPORTS)
+    elif name == "__version__":
+        from importlib.metadata import version  # takes longer to load than all the rest of this file
+
+        value = version("pizarra")
+    else:
+        raise AttributeError(
+            f"module 'pizarra' has no attribute {name!r}", name=name, obj=sys.modules[__name__]
+        )
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_EXPORTS, "__all__", "__version__"})
+
+
+class _Package(ModuleType):
+    def __setattr__(self, name: str, value: object) -> None:
+        # Importing a submodule binds it here, over a public name that is spelt alike (the function `explain`).
+        if not (name in _EXPORTS and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
