@@ -1,6 +1,6 @@
-"""A hand-written page for the writers' tests: the 3-2-3 network of the first seed, with a tiny catalogue of its own.
+"""A hand-written page for the writers' tests: the 3-2-3 network of the first seed, with its own tiny catalogue.
 
-`SHEET` is what the explaining code will build one day; `speak(monkeypatch)` makes the library use `SENTENCES`.
+`SHEET` is like what the explaining code builds; `speak(monkeypatch)` makes the library use `SENTENCES`.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ SENTENCES = {
         "applied": "applied to every entry",
         "loss.why": "Half of the squared distance between {yhat} and {y}.",
         "one weight": "One weight, path by path: {w}",
-        "one weight.why": "The loss depends on {w} along every output, so there is one path for each and they are added.",
+        "one weight.why": "The loss depends on {w} along every output: one path for each, and they are added.",
         "path": "path",
         "via": "via {unit}",
         "contribution": "contribution",
@@ -74,8 +74,8 @@ SENTENCES = {
         "paths": "The paths from {w} to {loss}",
         "whole": "The gradient of the whole matrix {W}",
         "whole.why": "What arrives, {u}, times what was kept, {x}.",
-        "same": "The entry in the first row is the sum that the path table gave: {value}. That is no coincidence, since a "
-        "product of matrices is nothing but these sums, written for all the entries at once.",
+        "same": "The entry in the first row is the sum that the path table gave: {value}. That is no "
+        "coincidence, since a product of matrices is nothing but these sums, written for all the entries at once.",
         "careful": "The bias has no factor {x}: its gradient is {u} itself.",
         "update.why": "Every parameter takes a step of {rate} against its gradient.",
         "parameter": "parameter",
@@ -93,11 +93,11 @@ SENTENCES = {
         "backward": "Hacia atrás",
         "update": "Actualización",
         "check": "Resumen",
-        "given": "La entrada es {x}, el objetivo {y}. La fila {j} de {W} tiene los pesos de la unidad oculta {j}.",
+        "given": "La entrada es {x}, el objetivo {y}. La fila {j} de {W} pesa para la unidad oculta {j}.",
         "general": "General",
         "matrices": "Matrices",
         "case": "Un caso",
-        "picture": "Valores dentro de las neuronas, gradientes debajo; el camino iluminado es el que se desarrolla.",
+        "picture": "Valores en las neuronas, gradientes debajo; el camino iluminado es el que se desarrolla.",
         "preactivation": "Preactivación de la capa oculta",
         "preactivation.why": "Cada unidad oculta pondera sus entradas y suma su sesgo.",
         "activation": "Activación de la capa oculta",
@@ -113,8 +113,8 @@ SENTENCES = {
         "paths": "Los caminos de {w} a {loss}",
         "whole": "El gradiente de toda la matriz {W}",
         "whole.why": "Lo que llega, {u}, por lo que se guardó, {x}.",
-        "same": "La entrada de la primera fila es la suma que dio la tabla de caminos: {value}. No es casualidad, pues un "
-        "producto de matrices no es más que esas sumas, escritas a la vez para todas las entradas.",
+        "same": "La entrada de la primera fila es la suma que dio la tabla de caminos: {value}. No es casualidad, "
+        "pues un producto de matrices no es más que esas sumas, escritas a la vez para todas las entradas.",
         "careful": "El sesgo no tiene factor {x}: su gradiente es {u} mismo.",
         "update.why": "Cada parámetro da un paso de {rate} contra su gradiente.",
         "parameter": "parámetro",
