@@ -75,8 +75,7 @@ def words(text: str) -> str:
     >>> words("50 % of a_b")
     '\\text{50 }\\%\\text{ of a}\\_\\text{b}'
     """
-    parts = (part if part in _LETTERS.values() else part for part in _text_runs(text))
-    return "".join(parts) or "{}"
+    return "".join(_text_runs(text)) or "{}"
 
 
 def _text_runs(text: str) -> Iterable[str]:
@@ -111,6 +110,8 @@ def bare(box: Box) -> Box:
 
 
 def _row(box: Row) -> str:
+    if not box.items:
+        return "{}"
     parts: list[str] = []
     for place, item in enumerate(box.items):
         what = bare(item)

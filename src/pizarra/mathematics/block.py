@@ -1,0 +1,119 @@
+"""Text that has height: rectangles of characters, joined on their baselines.
+
+The Unicode writer builds formulas from these, as a typesetter does from boxes of metal. A block keeps its width, so
+joining never measures again, and colour codes in the lines do no harm.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_CODE = re.compile("\x1b\\[[0-9;]*m")
+RESET = "\x1b[0m"
+
+
+def width_of(text: str) -> int:
+    r"""Count the columns that a text takes: combining marks and colour codes none, wide characters two.
+
+    >>> width_of("x\u0302 = 中")
+    6
+    """
+    if text.isascii() and "\x1b" not in text:
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) or c in "\u200b\u200d\ufe0f" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in plain(text)
+    )
+
+
+def plain(text: str) -> str:
+    """Take the colour codes out."""
+    return _CODE.sub("", text) if "\x1b" in text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Block2D:
+    """Lines of equal width; `baseline` is the number of the line that the text around it continues."""
+
+    lines: tuple[str, ...]
+    baseline: int
+    width: int
+
+    @property
+    def height(self) -> int:
+        """Count the lines."""
+        return len(self.lines)
+
+    def __str__(self) -> str:
+        """Give the lines as one text, without blanks at their ends."""
+        return "\n".join(line.rstrip() for line in self.lines)
+
+
+def flat(text: str) -> Block2D:
+    """Make one line a block."""
+    return Block2D((text,), 0, width_of(text))
+
+
+def beside(*blocks: Block2D) -> Block2D:
+    """Join blocks on their baselines.
+
+    >>> print(beside(flat("x = "), above(flat("1"), flat("2"), baseline=0)))
+    x = 1
+        2
+    """
+    if len(blocks) == 1:
+        return blocks[0]
+    above_line = max((block.baseline for block in blocks), default=0)
+    below_line = max((block.height - block.baseline for block in blocks), default=1)
+    if above_line == 0 and below_line == 1:
+        return Block2D(("".join(block.lines[0] for block in blocks),), 0, sum(block.width for block in blocks))
+    rows: list[list[str]] = [[] for _ in range(above_line + below_line)]
+    for block in blocks:
+        first = above_line - block.baseline
+        blank = " " * block.width
+        for number, parts in enumerate(rows):
+            inside = 0 <= number - first < block.height
+            parts.append(block.lines[number - first] if inside else blank)
+    return Block2D(tuple(map("".join, rows)), above_line, sum(block.width for block in blocks))
+
+
+def above(*blocks: Block2D, baseline: int, align: str = "center") -> Block2D:
+    """Stack blocks, one below the other; `align` is `left`, `center` or `right`."""
+    width = max(block.width for block in blocks)
+    return Block2D(tuple(line for block in blocks for line in padded(block, width, align).lines), baseline, width)
+
+
+def padded(block: Block2D, width: int, align: str = "left") -> Block2D:
+    """Widen a block with blanks."""
+    lack = width - block.width
+    if lack <= 0:
+        return block
+    left = {"left": 0, "center": lack // 2, "right": lack}[align]
+    before, after = " " * left, " " * (lack - left)
+    return Block2D(tuple(before + line + after for line in block.lines), block.baseline, width)
+
+
+def painted(block: Block2D, code: str) -> Block2D:
+    """Colour a block with an ANSI code; a colour inside ends where it ended, and this one goes on."""
+    start = f"\x1b[{code}m"
+    lines = tuple(start + line.replace(RESET, RESET + start) + RESET for line in block.lines)
+    return Block2D(lines, block.baseline, block.width)
+
+
+def table(rows: Sequence[Sequence[Block2D]], gap: int, align: str = "center") -> Block2D:
+    """Set blocks in columns of equal width, the rows on their baselines."""
+    count = max(len(line) for line in rows)
+    widths = [max((line[i].width for line in rows if i < len(line)), default=0) for i in range(count)]
+    between = flat(" " * gap)
+    made = []
+    for line in rows:
+        parts = []
+        for i, cell in enumerate(line):
+            parts += [between] * (i > 0) + [padded(cell, widths[i], align)]
+        made.append(beside(*parts) if parts else flat(""))
+    height = sum(block.height for block in made)
+    baseline = made[0].baseline if len(made) == 1 else (height - 1) // 2
+    return above(*made, baseline=baseline, align="left")

@@ -1,0 +1,118 @@
+"""What several page writers share: the numbers of the steps, sentences by pieces, equations line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..language import phrase
+from ..mathematics.boxes import Box, Row, Sign, row
+from .blocks import Block, Equation, Equations, Part, Sheet, Step
+
+
+def numbers(sheet: Sheet) -> dict[str, int]:
+    """Number the steps of a page from 1, through all sections, by their keys."""
+    found: dict[str, int] = {}
+    for section in sheet.sections:
+        for step in _steps(section.blocks):
+            found.setdefault(step.key, len(found) + 1)
+    return found
+
+
+def _steps(blocks: tuple[Block, ...]) -> Iterator[Step]:
+    for block in blocks:
+        if isinstance(block, Step):
+            yield block
+        elif isinstance(block, Part):
+            yield from _steps(block.blocks)
+
+
+def worded(what: Any, language: str, text: Callable[[str], str], mathematics: Callable[[Box], str]) -> str:
+    """Word a sentence or a cell with one function for its text and one for its mathematics."""
+    return "".join(text(p) if isinstance(p, str) else mathematics(p) for p in phrase(what, language))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an equation: `left relation body`. An empty `left` or `relation` leaves its column blank.
+
+    `note` stands on the last line of its equation. `first` says that an equation begins here.
+    """
+
+    left: Box | None
+    relation: Sign | None
+    body: Box
+    note: Any = None
+    first: bool = True
+
+
+def equation_lines(
+    equations: Equations, room: Callable[[bool], int], width_of: Callable[[Box], int]
+) -> list[Line]:
+    """Lay equations out: a chain stays on one line where it fits, else each relation begins a line.
+
+    room: the width for what stands behind the relation (called with False), and behind the indent of a continued line
+    (True). A piece that is wider is broken before its infix signs, or between its factors.
+    """
+    lines: list[Line] = []
+    for equation in equations.lines:
+        made = _chain(equation, room, width_of)
+        lines += made[:-1]
+        last = made[-1]
+        lines.append(Line(last.left, last.relation, last.body, equation.note, last.first))
+    return lines
+
+
+def _chain(equation: Equation, room: Callable[[bool], int], width_of: Callable[[Box], int]) -> list[Line]:
+    if not equation.chain:
+        return [Line(equation.left, None, Row(()))]
+    (relation, body), *others = equation.chain
+    if others:
+        whole = row(body, *(part for text, box in others for part in (Sign(text, "relation"), box)))
+        if width_of(whole) <= room(False):
+            return [Line(equation.left, _relation(relation), whole)]
+    lines: list[Line] = []
+    for text, box in equation.chain:
+        for number, part in enumerate(_broken(box, room, width_of)):
+            lines.append(
+                Line(
+                    equation.left if not lines else None,
+                    _relation(text) if not number else None,
+                    part,
+                    first=not lines,
+                )
+            )
+    return lines
+
+
+def _relation(text: str) -> Sign | None:
+    return Sign(text, "relation") if text else None
+
+
+def _broken(box: Box, room: Callable[[bool], int], width_of: Callable[[Box], int]) -> list[Box]:
+    """Break a row that is too wide into rows that fit, as far as that goes."""
+    if not isinstance(box, Row) or width_of(box) <= room(False):
+        return [box]
+    groups: list[list[Box]] = [[]]
+    for item in box.items:
+        if isinstance(item, Sign) and item.kind == "infix" and item.text in "+−-" and groups[-1]:
+            groups.append([])
+        groups[-1].append(item)
+    if len(groups) == 1:  # no sum: break between factors
+        groups = [[item] for item in box.items]
+    parts: list[Box] = []
+    line: list[Box] = []
+    wide = 0
+    for group in groups:
+        width = width_of(row(*group)) + 1
+        if line and wide + width > room(bool(parts)):
+            parts.append(row(*line))
+            line, wide = [], 0
+        line += group
+        wide += width
+    parts.append(row(*line))
+    # an empty row in front keeps the blanks around a sign that begins a line
+    return [parts[0], *(Row((Row(()), part) if not isinstance(part, Row) else (Row(()), *part.items)) for part in parts[1:])]
+
+
