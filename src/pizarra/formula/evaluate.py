@@ -1,0 +1,292 @@
+"""Give a formula its numbers: slow and obvious, one array dimension for each index.
+
+`evaluate` reads index formulas against any array namespace; `evaluate_matrix` reads matrix formulas, where a vector is
+a column, with NumPy. Both are the specification that fast code is compared with, so they take no short cuts.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..errors import FormulaError, ShapeError
+from .functions import ALONG, FUNCTIONS, WHOLE
+from .tree import (
+    Add,
+    Along,
+    Call,
+    Delta,
+    Diag,
+    Div,
+    Index,
+    MatMul,
+    Mul,
+    Neg,
+    Node,
+    Number,
+    Ones,
+    Pow,
+    Ref,
+    Size,
+    Sum,
+    Test,
+    Transpose,
+    Where,
+    refs,
+)
+
+Array = Any
+_TESTS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
+
+
+def sizes(trees: Sequence[Node], values: Mapping[str, Array]) -> dict[str, int]:
+    """Read the length of every axis off the arrays. Raises ShapeError where two disagree, naming both.
+
+    >>> import numpy as np
+    >>> from pizarra.formula import parse
+    >>> sizes([parse("x[n,i] * W[i,j]")], {"x": np.ones((1, 3)), "W": np.ones((3, 2))})
+    {'n': 1, 'i': 3, 'j': 2}
+    """
+    lengths: dict[str, int] = {}
+    seen: dict[str, Ref] = {}
+    for tree in trees:
+        for ref in refs(tree):
+            if ref.name not in values:
+                continue
+            shape = tuple(values[ref.name].shape)
+            if len(shape) != len(ref.indices):
+                raise ShapeError(
+                    f"{_spelled(ref)} has {len(ref.indices)} axes, but the array given for {ref.name} has shape {shape}."
+                )
+            for axis, length in zip(ref.indices, shape, strict=True):
+                if not isinstance(axis, str):
+                    continue
+                if lengths.setdefault(axis, length) != length:
+                    raise ShapeError(
+                        f"axis '{axis}' has length {length} in {_spelled(ref)} "
+                        f"but {lengths[axis]} in {_spelled(seen[axis])}"
+                    )
+                seen.setdefault(axis, ref)
+    return lengths
+
+
+def _spelled(ref: Ref) -> str:
+    return f"{ref.name}[{','.join(map(str, ref.indices))}]"
+
+
+def evaluate(
+    tree: Node, values: Mapping[str, Array], axes: Sequence[str], *, lengths: Mapping[str, int] | None = None, xp: Any = np
+) -> Array:
+    """Compute an index formula; the result has one dimension for each name in `axes`, in that order.
+
+    Arrays are looked up in `values` by name. `lengths` gives axes that no array shows. Raises FormulaError for a name
+    without a value and ShapeError where lengths disagree.
+
+    >>> import numpy as np
+    >>> from pizarra.formula import parse
+    >>> evaluate(parse("sum(i, x[n,i] ** 2)"), {"x": np.array([[3.0, 4.0]])}, ["n"])
+    array([25.])
+    """
+    known = {**sizes([tree], values), **(lengths or {})}
+    found, array = _Evaluation(values, known, xp).value(tree)
+    shape = tuple(known[axis] for axis in axes)
+    return xp.broadcast_to(_aligned(xp, found, array, tuple(axes)), shape) * xp.ones(shape)
+
+
+Named = tuple[tuple[str, ...], Array]
+
+
+def _aligned(xp: Any, axes: tuple[str, ...], array: Array, wanted: tuple[str, ...]) -> Array:
+    """Order the dimensions as wanted, with length 1 for those that the array lacks."""
+    if missing := [axis for axis in axes if axis not in wanted]:
+        raise FormulaError(f"The index {missing[0]!r} is on the right of '=' only; sum over it or name it on the left.")
+    order = [axes.index(axis) for axis in wanted if axis in axes]
+    if order != sorted(order):
+        array = xp.permute_dims(array, tuple(order))
+    lengths = iter(array.shape)
+    return xp.reshape(array, tuple(next(lengths) if axis in axes else 1 for axis in wanted))
+
+
+class _Evaluation:
+    def __init__(self, values: Mapping[str, Array], lengths: Mapping[str, int], xp: Any) -> None:
+        self.values, self.lengths, self.xp = values, lengths, xp
+
+    def length(self, axis: str) -> int:
+        if axis not in self.lengths:
+            raise FormulaError(f"No array shows how long the axis {axis!r} is.")
+        return self.lengths[axis]
+
+    def together(self, *items: Named) -> tuple[tuple[str, ...], list[Array]]:
+        axes = tuple(dict.fromkeys(axis for found, _ in items for axis in found))
+        return axes, [_aligned(self.xp, found, array, axes) for found, array in items]
+
+    def value(self, node: Node) -> Named:
+        xp = self.xp
+        match node:
+            case Number(value):
+                return (), xp.asarray(float(value), dtype=xp.float64)
+            case Ref(name, indices):
+                return self.ref(name, indices)
+            case Size(axis):
+                return (), xp.asarray(float(self.length(axis)), dtype=xp.float64)
+            case Delta(left, right):
+                return self.delta(left, right)
+            case Add(items) | Mul(items):
+                axes, arrays = self.together(*(self.value(item) for item in items))
+                total = arrays[0]
+                for array in arrays[1:]:
+                    total = total + array if isinstance(node, Add) else total * array
+                return axes, total
+            case Neg(body):
+                axes, array = self.value(body)
+                return axes, -array
+            case Div(left, right):
+                axes, (a, b) = self.together(self.value(left), self.value(right))
+                return axes, a / b
+            case Pow(left, right):
+                axes, (a, b) = self.together(self.value(left), self.value(right))
+                return axes, a**b
+            case Sum(axis, body):
+                axes, array = self.value(body)
+                if axis not in axes:
+                    return axes, array * self.length(axis)
+                place = axes.index(axis)
+                return axes[:place] + axes[place + 1 :], xp.sum(array, axis=place)
+            case Call(name, arguments):
+                axes, arrays = self.together(*(self.value(argument) for argument in arguments))
+                return axes, FUNCTIONS[name].kernel(xp, *arrays)
+            case Along():
+                return self.along(node)
+            case Test(left, sign, right):
+                axes, (a, b) = self.together(self.value(left), self.value(right))
+                return axes, xp.astype(_TESTS[sign](a, b), xp.float64)
+            case Where(test, then, otherwise):
+                # Both branches are computed; what overflows in the branch not taken is nobody's business.
+                with np.errstate(all="ignore"):
+                    axes, (t, a, b) = self.together(self.value(test), self.value(then), self.value(otherwise))
+                    return axes, xp.where(t > 0.5, a, b)
+        raise FormulaError(f"{type(node).__name__} has no meaning in an index formula.")
+
+    def ref(self, name: str, indices: tuple[Index, ...]) -> Named:
+        if name not in self.values:
+            raise FormulaError(f"The name {name!r} has no value. Known: {', '.join(self.values)}.")
+        array = self.values[name]
+        if len(array.shape) != len(indices):
+            raise ShapeError(
+                f"{_spelled(Ref(name, indices))} has {len(indices)} indices, "
+                f"but the array given for {name} has shape {tuple(array.shape)}."
+            )
+        axes = tuple(i for i in indices if isinstance(i, str))
+        if len(set(axes)) != len(axes):
+            raise FormulaError(f"An index stands twice in {_spelled(Ref(name, indices))}.")
+        if len(axes) < len(indices):
+            array = array[tuple(i if isinstance(i, int) else slice(None) for i in indices)]
+        return axes, array
+
+    def delta(self, left: Index, right: Index) -> Named:
+        xp = self.xp
+        match left, right:
+            case int(), int():
+                return (), xp.asarray(float(left == right), dtype=xp.float64)
+            case str(), str() if left == right:
+                return (), xp.asarray(1.0, dtype=xp.float64)
+            case str(), str():
+                return (left, right), xp.eye(self.length(left), self.length(right), dtype=xp.float64)
+        axis, place = (left, right) if isinstance(left, str) else (right, left)
+        return (str(axis),), xp.astype(xp.arange(self.length(str(axis))) == place, xp.float64)
+
+    def along(self, node: Along) -> Named:
+        axes, array = self.value(node.body)
+        if node.axis not in axes:
+            raise FormulaError(f"{node.function}({node.axis}, …) runs along an axis that its body does not have.")
+        place = axes.index(node.axis)
+        array = ALONG[node.function].kernel(self.xp, array, place)
+        rest = axes[:place] + axes[place + 1 :]
+        if node.at is None:
+            return rest, self.xp.squeeze(array, axis=place)
+        if isinstance(node.at, int):
+            return rest, array[(slice(None),) * place + (node.at,)]
+        if node.at in rest:
+            raise FormulaError(f"{node.function} is read at the index {node.at!r}, which its body has already.")
+        return axes[:place] + (node.at,) + axes[place + 1 :], array
+
+
+def evaluate_matrix(tree: Node, values: Mapping[str, np.ndarray], lengths: Mapping[str, int]) -> np.ndarray:
+    """Compute a matrix formula. One-dimensional arrays are columns; the result always has two dimensions.
+
+    >>> import numpy as np
+    >>> from pizarra.formula import parse
+    >>> evaluate_matrix(parse("ones(n) @ b.T"), {"b": np.array([5.0, 6.0])}, {"n": 2})
+    array([[5., 6.],
+           [5., 6.]])
+    """
+
+    def value(node: Node) -> np.ndarray:
+        match node:
+            case Number(number):
+                return np.array([[float(number)]])
+            case Size(axis):
+                return np.array([[float(lengths[axis])]])
+            case Ref(name, indices):
+                return _matrix(values, name, indices)
+            case Ones(axis):
+                return np.ones((lengths[axis], 1))
+            case Transpose(body):
+                return value(body).T
+            case Diag(body):
+                return np.diag(value(body)[:, 0])
+            case MatMul(items):
+                return _reduce(np.matmul, items)
+            case Add(items):
+                return _reduce(_plain(np.add), items)
+            case Mul(items):
+                return _reduce(_plain(np.multiply), items)
+            case Neg(body):
+                return -value(body)
+            case Div(left, right):
+                return _plain(np.divide)(value(left), value(right))
+            case Pow(left, right):
+                return _plain(np.power)(value(left), value(right))
+            case Call(name, (argument,)) if name in WHOLE:
+                return WHOLE[name](value(argument))
+            case Call(name, arguments):
+                return FUNCTIONS[name].kernel(np, *(value(argument) for argument in arguments))
+            case Along(name, axis, body, _):
+                return ALONG[name].kernel(np, value(body), 0 if axis == "rows" else 1)
+            case Sum(axis, body):
+                return np.sum(value(body)).reshape(1, 1)
+            case Test(left, sign, right):
+                return _TESTS[sign](value(left), value(right)).astype(float)
+            case Where(test, then, otherwise):
+                with np.errstate(all="ignore"):
+                    return np.where(value(test) > 0.5, value(then), value(otherwise))
+        raise FormulaError(f"{type(node).__name__} has no meaning in a matrix formula.")
+
+    def _reduce(operation: Any, items: tuple[Node, ...]) -> np.ndarray:
+        total = value(items[0])
+        for item in items[1:]:
+            total = operation(total, value(item))
+        return total
+
+    return value(tree)
+
+
+def _matrix(values: Mapping[str, np.ndarray], name: str, indices: tuple[Index, ...]) -> np.ndarray:
+    array = np.asarray(values[name], dtype=float)
+    if indices:
+        array = array[indices]
+    return array.reshape(-1, 1) if array.ndim < 2 else array
+
+
+def _plain(operation: Any) -> Any:
+    """Refuse what NumPy would broadcast silently: two arrays must have one shape, or one of them be a number."""
+
+    def checked(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        if a.shape != b.shape and a.size != 1 and b.size != 1:
+            raise ShapeError(f"A matrix formula combines shapes {a.shape} and {b.shape} element by element.")
+        return operation(a, b)
+
+    return checked

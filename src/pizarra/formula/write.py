@@ -1,0 +1,276 @@
+"""Write a formula as mathematics: one walk from the tree to boxes, one precedence table for every format.
+
+How a name looks is not the formula's business: a `Signs` object gives the box of a name at its indices, of an index, of
+an axis' length. With symbols it writes the general formula, with numerals the same formula with numbers put in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..mathematics.boxes import (
+    BigSum,
+    Box,
+    Cases,
+    Fence,
+    Fraction as Over,
+    Grid,
+    Letter,
+    Marked,
+    Numeral,
+    Operator,
+    Row,
+    Scripts,
+    Sign,
+    Sized,
+    Space,
+    row,
+)
+from .spell import binding
+from .tree import (
+    Add,
+    Along,
+    Call,
+    Delta,
+    Diag,
+    Div,
+    Index,
+    MatMul,
+    Mul,
+    Neg,
+    Node,
+    Number,
+    Ones,
+    Pow,
+    Ref,
+    Size,
+    Sum,
+    Test,
+    Transpose,
+    Where,
+)
+
+_FUNCTIONS: dict[str, Box] = {
+    "sigmoid": Letter("σ"), "log": Operator("log"), "tanh": Operator("tanh"), "relu": Operator("ReLU"),
+    "softplus": Operator("softplus"), "sin": Operator("sin"), "cos": Operator("cos"), "arctan": Operator("arctan"),
+    "maximum": Operator("max"), "minimum": Operator("min"), "sign": Operator("sgn"), "pow": Operator("pow"),
+    "softmax": Operator("softmax"), "log_softmax": Operator("log softmax"), "logsumexp": Operator("logsumexp"),
+    "diag": Operator("diag"),
+}  # fmt: skip
+_TESTS = {">": ">", ">=": "≥", "<": "<", "<=": "≤"}
+
+
+@dataclass(frozen=True)
+class Signs:
+    """How names look: `ref` for a name at its indices (none in a matrix formula), `index` for an axis' letter or a place.
+
+    `size` writes an axis' length, `number` a constant, `transpose` is the mark of a transposed matrix.
+    """
+
+    ref: Callable[[Ref], Box]
+    index: Callable[[Index], Box]
+    size: Callable[[str], Box]
+    number: Callable[[Fraction | float], Box]
+    transpose: Box = Sign("⊤", "postfix")
+    ones: Callable[[str], Box] = lambda axis: Letter("1", "bold")
+    full_sums: bool = False
+
+
+def write(tree: Node, signs: Signs) -> Box:
+    """Write the tree with these signs."""
+    return _Writing(signs).box(tree)
+
+
+class _Writing:
+    def __init__(self, signs: Signs) -> None:
+        self.signs = signs
+
+    def box(self, tree: Node) -> Box:
+        signs = self.signs
+        match tree:
+            case Number(value):
+                return signs.number(value)
+            case Ref():
+                return signs.ref(tree)
+            case Size(axis):
+                return signs.size(axis)
+            case Ones(axis):
+                return signs.ones(axis)
+            case Delta(left, right):
+                return Scripts(Letter("δ"), sub=row(signs.index(left), signs.index(right)))
+            case Add(items):
+                return self.sum_of(items)
+            case Neg(body):
+                return row(Sign("−", "prefix"), self.inside(body, 3))
+            case Mul(items):
+                return self.product(items, hadamard=True)
+            case MatMul(items):
+                return self.product(items, hadamard=False)
+            case Div(left, right):
+                return Over(self.box(left), self.box(right))
+            case Pow(left, right):
+                return Scripts(self.inside(left, 6), sup=self.box(right))
+            case Transpose(body):
+                return Scripts(self.inside(body, 6), sup=signs.transpose)
+            case Diag(body):
+                return row(Operator("diag"), self.fenced(body))
+            case Sum(axis, body):
+                return row(BigSum(below=signs.index(axis)), self.inside(body, 2))
+            case Call("exp", (body,)):
+                return Scripts(Letter("e", "upright"), sup=self.box(body))
+            case Call("abs", (body,)):
+                return Fence(self.box(body), "|", "|")
+            case Call("sqrt", (body,)):
+                return Scripts(self.fenced(body), sup=Over(Numeral("1"), Numeral("2")))
+            case Call("norm2", (body,)):
+                return Scripts(Fence(self.box(body), "‖", "‖"), sup=Numeral("2"))
+            case Call(name, arguments):
+                inner: list[Box | str] = []
+                for argument in arguments:
+                    inner += [",", self.box(argument)] if inner else [self.box(argument)]
+                return row(_FUNCTIONS.get(name, Operator(name)), Fence(row(*inner)))
+            case Along(name, axis, body, at):
+                return self.along(name, axis, body, at)
+            case Test(left, sign, right):
+                return Fence(row(self.box(left), _TESTS[sign], self.box(right)), "[", "]")
+            case Where(test, then, otherwise):
+                return self.cases(test, then, otherwise)
+        raise TypeError(f"{type(tree).__name__} is no node of a formula")
+
+    def sum_of(self, items: tuple[Node, ...]) -> Box:
+        parts: list[Box | Sign] = []
+        for item in items:
+            negative = isinstance(item, Neg)
+            body = self.inside(item.body if isinstance(item, Neg) else item, 2)
+            if not parts:
+                parts += [Sign("−", "prefix"), body] if negative else [body]
+                continue
+            if is_negative(body):
+                body = Fence(body)
+            parts += [Sign("−" if negative else "+"), body]
+        return row(*parts)
+
+    def product(self, items: tuple[Node, ...], *, hadamard: bool) -> Box:
+        boxes = [self.factor(item, last=k == len(items) - 1) for k, item in enumerate(items)]
+        arrays = [hadamard and _is_array(item) for item in items]
+        parts: list[Box] = []
+        for k, body in enumerate(boxes):
+            if is_negative(body) and k > 0:
+                body = Fence(body)
+            if parts:
+                both = arrays[k] and any(arrays[:k])
+                parts.append(Sign("⊙") if both else _between(boxes[k - 1], body))
+            parts.append(body)
+        return row(*parts)
+
+    def factor(self, item: Node, *, last: bool) -> Box:
+        body = self.inside(item, 3 if isinstance(item, Div) else 4)
+        if isinstance(item, Sum) and not last:
+            return Fence(body)
+        return body
+
+    def inside(self, node: Node, least: int) -> Box:
+        body = self.box(node)
+        if isinstance(node, Sum) and least > 2:
+            return Fence(body)
+        if isinstance(node, Div) and least >= 5:
+            return Fence(body)
+        held = binding(node)
+        if isinstance(node, Div | Number) and least <= 4:
+            held = 9  # a fraction is drawn with a rule, and a negative numeral is bracketed where it meets a sign
+        if least >= 5 and is_negative(body):
+            return Fence(body)
+        return body if held >= least else Fence(body)
+
+    def fenced(self, node: Node) -> Box:
+        return Fence(self.box(node))
+
+    def along(self, name: str, axis: str, body: Node, at: Index | None) -> Box:
+        signs = self.signs
+        if at is None:
+            return row(Scripts(_FUNCTIONS[name], sub=signs.index(axis)), self.fenced(body))
+        whole = _whole(body, axis)
+        inner = self.box(whole) if whole is not None else self.box(body)
+        if name == "log_softmax":
+            return row(Operator("log"), Scripts(row(Operator("softmax"), Fence(inner)), sub=signs.index(at)))
+        return Scripts(row(_FUNCTIONS[name], Fence(inner)), sub=signs.index(at))
+
+    def cases(self, test: Node, then: Node, otherwise: Node) -> Box:
+        match test:
+            case Test(left, sign, right):
+                condition = row(self.box(left), _TESTS[sign], self.box(right))
+                opposite = {">": "≤", ">=": "<", "<": "≥", "<=": ">"}[sign]
+                other = row(self.box(left), opposite, self.box(right))
+            case _:
+                condition, other = self.box(test), row(self.box(test), "=", Numeral("0"))
+        return Cases(((self.box(then), condition), (self.box(otherwise), other)))
+
+
+def _whole(body: Node, axis: str) -> Node | None:
+    """A function along an axis is written of the whole row: softmax(z_n)_j, not softmax(z_nj)_j."""
+    if isinstance(body, Ref) and axis in body.indices:
+        return Ref(body.name, tuple(i for i in body.indices if i != axis))
+    return None
+
+
+def _is_array(node: Node) -> bool:
+    """Whether a factor of a matrix formula is an array: then its element-wise product is written with ⊙."""
+    match node:
+        case Ref(_, ()):
+            return True
+        case Ref() | Number() | Size():
+            return False
+        case Sum() | Along():
+            return False
+    return any(_is_array(child) for child in node.children)
+
+
+def bare(box: Box) -> Box:
+    """Look through marks and shapes to what is written."""
+    while isinstance(box, Marked | Sized):
+        box = box.body
+    return box
+
+
+def is_negative(box: Box) -> bool:
+    """Whether it starts with a minus, so that it needs brackets after a sign."""
+    inner = bare(box)
+    if isinstance(inner, Row):
+        return bool(inner.items) and is_negative(inner.items[0])
+    return (isinstance(inner, Numeral) and inner.text.startswith("-")) or inner == Sign("−", "prefix")
+
+
+def _ends_in_digit(box: Box) -> bool:
+    inner = bare(box)
+    if isinstance(inner, Row):
+        return _ends_in_digit(inner.items[-1])
+    return isinstance(inner, Numeral)
+
+
+def _starts_with_digit(box: Box) -> bool:
+    inner = bare(box)
+    if isinstance(inner, Row):
+        return _starts_with_digit(inner.items[0])
+    if isinstance(inner, Scripts):
+        return _starts_with_digit(inner.base)
+    return isinstance(inner, Numeral)
+
+
+def _between(left: Box, right: Box) -> Box:
+    """What stands between two factors: a dot where digits would run together, else a thin space."""
+    if isinstance(bare(left), Grid) and isinstance(bare(right), Grid):
+        return Space()
+    if _starts_with_digit(right) or (isinstance(bare(right), Fence) and _ends_in_digit(left) and _numeric(right)):
+        return Sign("·")
+    return Space()
+
+
+def _numeric(box: Box) -> bool:
+    inner = bare(box)
+    if isinstance(inner, Fence):
+        return _numeric(inner.body)
+    if isinstance(inner, Row):
+        return _numeric(inner.items[0]) if not isinstance(inner.items[0], Sign) else _numeric(inner.items[-1])
+    return isinstance(inner, Numeral)

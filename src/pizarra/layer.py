@@ -1,0 +1,240 @@
+"""Layer: what a layer says of itself, and the contract that everything else reads.
+
+A layer is a frozen dataclass with `formulas` (index notation, its specification), `matrices` (the same as matrix
+products, where it helps a reader) and two functions against an array namespace `xp`: `forward` and `vjp`, the
+vector-Jacobian product. Names carry everything: `forward`'s arguments after the inputs are the parameters, `vjp`'s after
+the cotangent are what must be kept, and `dv` always means ∂L/∂v. A layer that gives only the formula of its output is
+complete: its numbers come from the formula, and its derivative is derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from .errors import LayerError, ShapeError
+from .formula import Formula, adjoint, sizes
+from .formula.line import read_lines
+from .formula.parse import parse_line
+from .formula.tree import Node, Ref, Where, reindexed, refs, transform, walk
+
+Array = Any
+Values = Mapping[str, Array]
+SAMPLES = "n"  # the axis of the samples, in every formula
+
+
+class Layer:
+    """A part of a network. Subclass it as a frozen dataclass; see `pizarra/layers/` for how short one is.
+
+    Class attributes a layer may set: `inputs`, names of its inputs in order; `fixed`, those of them that have no
+    derivative (a target, a mask); `output`; `formulas`, one line a name (`y[n,j] = …`, and `dx[n,i] = …` for each
+    cotangent; what is missing is derived); `matrices`, lines of matrix products for the same names.
+    """
+
+    inputs: ClassVar[tuple[str, ...]] = ("x",)
+    fixed: ClassVar[tuple[str, ...]] = ()
+    output: ClassVar[str] = "y"
+    formulas: Any = ""
+    matrices: Any = ""
+    # Declared as attributes, so that every layer may have its own list of arguments.
+    forward: ClassVar[Callable[..., Values] | None] = None
+    vjp: ClassVar[Callable[..., Values] | None] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if isinstance(cls.formulas, str) and cls.formulas:
+            _check(cls)
+
+    @property
+    def lines(self) -> tuple[Formula, ...]:
+        """Every formula of the layer: as written, and derived where a cotangent has none."""
+        return _lines(
+            self.formulas, self.inputs, self.fixed, self.output, self.cotangent
+        )
+
+    @property
+    def cotangent(self) -> str | None:
+        """The name of the cotangent that arrives; None for a loss, where it is 1."""
+        return "d" + self.output
+
+    @property
+    def values(self) -> tuple[Formula, ...]:
+        """The formulas of the forward pass, in order: intermediates, then the output."""
+        return tuple(line for line in self.lines if not is_cotangent(line.name, self))
+
+    @property
+    def cotangents(self) -> tuple[Formula, ...]:
+        """The formulas of the backward pass."""
+        return tuple(line for line in self.lines if is_cotangent(line.name, self))
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of its parameters, in order."""
+        return _parameters(self.formulas, self.inputs, self.output)
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """What the backward pass reads of the forward pass."""
+        if self.vjp is not None:
+            return _arguments(type(self).vjp, 2 if self.cotangent is None else 3)
+        names = {name for line in self.cotangents for name in line.reads()}
+        return tuple(sorted(names - {self.cotangent}))
+
+    def axes(self, name: str) -> tuple[str, ...]:
+        """Give the indices of a name, as the formulas declare them."""
+        for line in self.lines:
+            if line.name == name:
+                return line.axes
+        for line in self.values:
+            if name in line.reads():
+                return line.reads()[name]
+        if name == self.cotangent:
+            return self.axes(self.output)
+        raise LayerError(f"{type(self).__name__} has no {name!r} in its formulas.")
+
+    def matrix_lines(self) -> dict[str, tuple[Any, Node]]:
+        """Give the matrix formulas by name: (left side, tree). A left side with an index is said for each of them."""
+        text = self.matrices
+        return {left.name: (left, tree) for left, tree in map(parse_line, _stripped(text))}
+
+    def run(self, xp: Any, *arrays: Array) -> dict[str, Array]:
+        """Compute the forward pass: every named intermediate and the output, from inputs and then parameters."""
+        if self.forward is not None:
+            return dict(self.forward(xp, *arrays))
+        names = (*self.inputs, *self.parameters)
+        known = dict(zip(names, arrays, strict=True))
+        out: dict[str, Array] = {}
+        for line in self.values:
+            out[line.name] = line.evaluate({**known, **out}, xp=xp)
+        return out
+
+    def pull(self, xp: Any, cotangent: Array | None, values: Values) -> dict[str, Array]:
+        """Compute the backward pass: the cotangents of inputs and parameters, by their names without the `d`."""
+        if self.vjp is not None:
+            kept = [values[name] for name in self.kept]
+            return dict(self.vjp(xp, *kept) if cotangent is None else self.vjp(xp, cotangent, *kept))
+        known = dict(values)
+        if self.cotangent is not None:
+            known[self.cotangent] = cotangent
+        lengths = self.lengths(values)
+        return {line.name[1:]: line.evaluate(known, lengths=lengths, xp=xp) for line in self.cotangents}
+
+    def lengths(self, values: Values) -> dict[str, int]:
+        """Read the length of every axis off the arrays. Raises ShapeError, which names the axis and both arrays."""
+        try:
+            return sizes([line.tree for line in self.values], values)
+        except ShapeError as error:
+            raise ShapeError(f"{error}, in {type(self).__name__}.") from None
+
+    @property
+    def elementwise(self) -> bool:
+        """Whether each entry of the output depends on the same entry of the one input alone."""
+        if self.inputs != ("x",) or self.parameters:
+            return False
+        line = self.values[-1]
+        mentions = {ref.indices for ref in refs(line.tree)}
+        return mentions <= {line.left.indices} and len(self.values) == 1
+
+    @property
+    def kinks(self) -> bool:
+        """Whether the formula has a bend or a step somewhere (a comparison, a maximum)."""
+        bends = ("relu", "maximum", "minimum", "abs", "sign")
+        return any(
+            isinstance(node, Where) or getattr(node, "function", "") in bends
+            for line in self.values
+            for node in walk(line.tree)
+        )
+
+
+def is_cotangent(name: str, layer: Layer) -> bool:
+    """Whether a line's name is that of a cotangent: d, and then the name of an input or a parameter."""
+    return name.startswith("d") and name[1:] in {*layer.inputs, *layer.parameters}
+
+
+@lru_cache(maxsize=512)
+def _stripped(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.strip().splitlines() if line.strip())
+
+
+@lru_cache(maxsize=512)
+def _parameters(text: str, inputs: tuple[str, ...], output: str) -> tuple[str, ...]:
+    """Parameters are what the forward lines read and neither define nor are given as inputs.
+
+    Only lines up to the one of the output count: those after it belong to the backward pass.
+    """
+    defined: set[str] = set(inputs)
+    found: dict[str, None] = {}
+    for line in read_lines(text):
+        found.update({name: None for name in line.reads() if name not in defined})
+        defined.add(line.name)
+        if line.name == output:
+            break
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _lines(
+    text: str, inputs: tuple[str, ...], fixed: tuple[str, ...], output: str, cotangent: str | None
+) -> tuple[Formula, ...]:
+    given = tuple(read_lines(text))
+    names = {line.name for line in given}
+    if output not in names:
+        raise LayerError(f"The formulas define {', '.join(sorted(names)) or 'nothing'}, but not the output {output!r}.")
+    derived = []
+    for wanted in (*inputs, *_parameters(text, inputs, output)):
+        if wanted not in fixed and "d" + wanted not in names:
+            derived.append(_derived(given, wanted, output, cotangent))
+    return (*given, *derived)
+
+
+def _derived(given: Sequence[Formula], wanted: str, output: str, cotangent: str | None) -> Formula:
+    """Derive the line of d`wanted` from that of the output, with every intermediate put in its place."""
+    forward = {line.name: line for line in given}
+
+    def inlined(tree: Node) -> Node:
+        def change(node: Node) -> Node | None:
+            if isinstance(node, Ref) and node.name in forward and node.name != output:
+                line = forward[node.name]
+                return inlined(reindexed(line.tree, dict(zip(line.axes, node.indices, strict=True))))
+            return None
+
+        return transform(tree, change)
+
+    line = forward[output]
+    whole = inlined(line.tree)
+    axes = next((tuple(map(str, ref.indices)) for ref in refs(whole) if ref.name == wanted), None)
+    if axes is None:
+        raise LayerError(f"The output {output!r} does not depend on {wanted!r}.")
+    if len(set(axes)) < len(axes):
+        raise LayerError(f"{wanted!r} has an index twice; give the line of d{wanted} by hand.")
+    tree = adjoint(whole, line.axes, wanted, axes, cotangent)
+    value = inlined(line.tree)
+    here = Ref(output, line.left.indices)
+    if line.axes == axes:  # σ'(x) is σ(x)(1 − σ(x)): what equals the output is written as the output
+        tree = transform(tree, lambda node: here if node == value and not isinstance(node, Ref) else None)
+    return Formula(Ref("d" + wanted, axes), tree)
+
+
+def _arguments(function: Any, skipped: int) -> tuple[str, ...]:
+    code = function.__code__
+    return code.co_varnames[skipped : code.co_argcount]
+
+
+def _check(cls: type[Layer]) -> None:
+    """Refuse, when the class is defined, what could only fail later."""
+    names = {line.name for line in read_lines(cls.formulas)}
+    if cls.output not in names:
+        raise LayerError(f"{cls.__name__}.formulas has no line for its output {cls.output!r}.")
+    parameters = _parameters(cls.formulas, cls.inputs, cls.output)
+    for name in (*cls.inputs, *parameters):
+        if len(name) > 1 and name.startswith("d"):
+            raise LayerError(f"{cls.__name__}: no value's name may begin with d, which means ∂L/∂; {name!r} does.")
+    if cls.vjp is not None:
+        skipped = 3 if "dy" in cls.vjp.__code__.co_varnames or "d" + cls.output in cls.vjp.__code__.co_varnames else 2
+        known = {*cls.inputs, *parameters, *(name for name in names)}
+        if unknown := [name for name in _arguments(cls.vjp, skipped) if name not in known]:
+            raise LayerError(
+                f"{cls.__name__}.vjp asks for {unknown[0]}, which forward does not have. "
+                f"It may ask for: {', '.join(sorted(known))}."
+            )
