@@ -126,9 +126,21 @@ SENTENCES = {
 }
 
 
+class _Catalogue(dict[str, str]):
+    """Words a sentence that it lacks, such as a writer's own, by its key."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+def catalogue(language: str) -> dict[str, str]:
+    """Give this file's sentences in a language."""
+    return _Catalogue(SENTENCES[language])
+
+
 def speak(monkeypatch: Any) -> None:
     """Make the library word its sentences from this file's catalogue."""
-    monkeypatch.setattr(pizarra.language, "catalogue", SENTENCES.__getitem__)
+    monkeypatch.setattr(pizarra.language, "catalogue", catalogue)
 
 
 def letter(text: str, style: str = "italic", role: Role | None = None, accent: str = "") -> Box:

@@ -265,8 +265,13 @@ def _grid(box: Grid) -> str:
         name = "matrix"
         left = r"\left" + _BRACKETS.get(box.opening, ".")
         right = r"\right" + _BRACKETS.get(box.closing, ".")
-    rows = " \\\\\n".join(" & ".join(line) for line in columns(box.rows))
+    rows = stacked(" & ".join(line) for line in columns(box.rows))
     return join([left, rf"\begin{{{name}}}" + "\n", rows, "\n" + rf"\end{{{name}}}", right])
+
+
+def stacked(rows: Iterable[str]) -> str:
+    r"""Write rows of an environment; after `\\\\`, TeX would take a bracket or a star for an option."""
+    return " \\\\\n".join("{}" + line if line.startswith(("[", "*")) else line for line in rows)
 
 
 def _closes(opening: str) -> str:
@@ -274,7 +279,7 @@ def _closes(opening: str) -> str:
 
 
 def _cases(box: Cases) -> str:
-    rows = " \\\\\n".join(f"{latex(value)} & {latex(condition)}" for value, condition in box.rows)
+    rows = stacked(f"{latex(value)} & {latex(condition)}" for value, condition in box.rows)
     return "\\begin{cases}\n" + rows + "\n\\end{cases}"
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..language import phrase
-from ..mathematics.boxes import Box, Row, Sign, row
+from ..mathematics.boxes import Box, Grid, Row, Sign, row
+from ..mathematics.unicode import bare
 from .blocks import Block, Equation, Equations, Part, Sheet, Step
 
 
@@ -45,6 +46,12 @@ class Line:
     body: Box
     note: Any = None
     first: bool = True
+
+
+def side_by_side(equations: Equations) -> bool:
+    """Say whether the equations only name a matrix each, so that they may stand beside one another."""
+    named = [e for e in equations.lines if len(e.chain) == 1 and e.left is not None and e.note is None]
+    return 1 < len(named) == len(equations.lines) and all(isinstance(bare(e.chain[0][1]), Grid) for e in named)
 
 
 def equation_lines(

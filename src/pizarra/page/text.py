@@ -10,11 +10,11 @@ from typing import Any
 
 from ..language import Say, phrase
 from ..mathematics.block import Block2D, above, beside, flat, padded, painted, width_of
-from ..mathematics.boxes import Box, Grid, Numeral, Row
+from ..mathematics.boxes import Box, Numeral
 from ..mathematics.glyphs import to_ascii
 from ..mathematics.unicode import bare, decimals, inline, lines
 from .blocks import Block, Code, Equations, Part, Picture, Sentence, Sheet, Step, Table
-from .layout import equation_lines, numbers
+from .layout import equation_lines, numbers, side_by_side
 
 WIDTH = 92
 NARROW = 70
@@ -160,9 +160,9 @@ class _Page:
 
     def equations(self, block: Equations, width: int) -> tuple[list[str], int]:
         """Write equations with their relations in one column; small matrices stand side by side."""
-        side_by_side = self.gallery(block, width)
-        if side_by_side:
-            return side_by_side
+        shelves = self.gallery(block, width)
+        if shelves:
+            return shelves
         measured: dict[int, Block2D] = {}
 
         def size(box: Box) -> int:
@@ -177,6 +177,7 @@ class _Page:
         signs = max((width_of(self.plain(r)) for e in block.lines for r, _ in e.chain), default=1)
         room = width - margin - signs - 2
         laid = equation_lines(block, lambda continued: max(room - 2 * continued, 10), size)
+        signs = max((width_of(self.plain(line.relation.text)) for line in laid if line.relation), default=0)
         made: list[str] = []
         at = 0
         for line in laid:
@@ -202,13 +203,12 @@ class _Page:
 
     def gallery(self, block: Equations, width: int) -> tuple[list[str], int] | None:
         """Set equations that only name a matrix each beside one another."""
-        short = [e for e in block.lines if len(e.chain) == 1 and e.left is not None and e.note is None]
-        if len(short) < 2 or len(short) < len(block.lines) or not all(isinstance(bare(e.chain[0][1]), Grid) for e in short):
+        if not side_by_side(block):
             return None
         made: list[str] = []
         shelf: list[Block2D] = []
         at = 0
-        for e in short:
+        for e in block.lines:
             relation, body = e.chain[0]
             item = beside(self.lines(e.left), flat(f" {self.plain(relation)} "), self.lines(body))  # type: ignore[arg-type]
             if shelf and sum(b.width + 4 for b in shelf) + item.width > width:
