@@ -83,6 +83,17 @@ SENTENCES = {
         "gradient": "gradient",
         "after": "after",
         "row by row": "row by row",
+        "page.contents": "Contents",
+        "page.note": "Note",
+        "page.warning": "Careful",
+        "page.role.value": "values",
+        "page.role.parameter": "parameters",
+        "page.role.gradient": "gradients",
+        "page.role.local": "local derivatives",
+        "page.role.target": "target and loss",
+        "page.diagram": "The network with its values and gradients",
+        "page.diagram.told": "Column by column from left to right, the value of each neuron and, in brackets, its "
+        "gradient. {columns}. Loss: {loss}.",
     },
     "es": {
         "title": "Retropropagación en una red 3–2–3",
@@ -122,6 +133,17 @@ SENTENCES = {
         "gradient": "gradiente",
         "after": "después",
         "row by row": "fila a fila",
+        "page.contents": "Contenido",
+        "page.note": "Nota",
+        "page.warning": "Cuidado",
+        "page.role.value": "valores",
+        "page.role.parameter": "parámetros",
+        "page.role.gradient": "gradientes",
+        "page.role.local": "derivadas locales",
+        "page.role.target": "objetivo y pérdida",
+        "page.diagram": "La red con sus valores y gradientes",
+        "page.diagram.told": "Por columnas, de izquierda a derecha, el valor de cada neurona y, entre paréntesis, su "
+        "gradiente. {columns}. Pérdida: {loss}.",
     },
 }
 
