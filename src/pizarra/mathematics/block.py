@@ -24,7 +24,11 @@ def width_of(text: str) -> int:
     if text.isascii() and "\x1b" not in text:
         return len(text)
     return sum(
-        0 if unicodedata.combining(c) or c in "\u200b\u200d\ufe0f" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.combining(c) or c in "\u200b\u200d\ufe0f"
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in plain(text)
     )
 
@@ -69,7 +73,9 @@ def beside(*blocks: Block2D) -> Block2D:
     above_line = max((block.baseline for block in blocks), default=0)
     below_line = max((block.height - block.baseline for block in blocks), default=1)
     if above_line == 0 and below_line == 1:
-        return Block2D(("".join(block.lines[0] for block in blocks),), 0, sum(block.width for block in blocks))
+        return Block2D(
+            ("".join(block.lines[0] for block in blocks),), 0, sum(block.width for block in blocks)
+        )
     rows: list[list[str]] = [[] for _ in range(above_line + below_line)]
     for block in blocks:
         first = above_line - block.baseline
@@ -83,7 +89,9 @@ def beside(*blocks: Block2D) -> Block2D:
 def above(*blocks: Block2D, baseline: int, align: str = "center") -> Block2D:
     """Stack blocks, one below the other; `align` is `left`, `center` or `right`."""
     width = max(block.width for block in blocks)
-    return Block2D(tuple(line for block in blocks for line in padded(block, width, align).lines), baseline, width)
+    return Block2D(
+        tuple(line for block in blocks for line in padded(block, width, align).lines), baseline, width
+    )
 
 
 def padded(block: Block2D, width: int, align: str = "left") -> Block2D:

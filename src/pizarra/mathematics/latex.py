@@ -7,6 +7,7 @@ with every special character outside, in mathematics, where all three know its c
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -29,10 +30,21 @@ from .boxes import (
     Space,
     Words,
 )
-from .symbols import GREEK
+from .symbols import COMBINING, GREEK
 
-_GREEK = {char: "\\" + name for name, char in GREEK.items()} | {"ε": r"\varepsilon", "φ": r"\varphi", "ο": "o"}
-_LETTERS = _GREEK | {"ℓ": r"\ell", "∇": r"\nabla", "∞": r"\infty", "∂": r"\partial", "…": r"\ldots", "ı": r"\imath"}
+_GREEK = {char: "\\" + name for name, char in GREEK.items()} | {
+    "ε": r"\varepsilon",
+    "φ": r"\varphi",
+    "ο": "o",
+}
+_LETTERS = _GREEK | {
+    "ℓ": r"\ell",
+    "∇": r"\nabla",
+    "∞": r"\infty",
+    "∂": r"\partial",
+    "…": r"\ldots",
+    "ı": r"\imath",
+}
 _SIGNS = {
     "+": "+", "−": "-", "-": "-", "·": r"\cdot", "×": r"\times", "⊙": r"\odot", "∗": r"\ast", "*": r"\ast", "/": "/",
     "⋆": r"\star", "=": "=", "≈": r"\approx", "<": "<", ">": ">", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "→": r"\to",
@@ -47,9 +59,37 @@ _ESCAPES = {
     "−": "{-}", "×": r"{\times}", "≈": r"{\approx}", "→": r"{\to}", "·": r"{\cdot}", "∂": r"\partial ",
 }  # fmt: skip
 _OPERATORS = frozenset(
-    "arccos arcsin arctan arg cos cosh cot det dim exp inf ker lim ln log max min sin sinh sup tan tanh".split()
+    [
+        "arccos",
+        "arcsin",
+        "arctan",
+        "arg",
+        "cos",
+        "cosh",
+        "cot",
+        "det",
+        "dim",
+        "exp",
+        "inf",
+        "ker",
+        "lim",
+        "ln",
+        "log",
+        "max",
+        "min",
+        "sin",
+        "sinh",
+        "sup",
+        "tan",
+        "tanh",
+    ]
 )
-_ACCENTS = {"hat": ("hat", "widehat"), "bar": ("bar", "overline"), "tilde": ("tilde", "widetilde"), "dot": ("dot", "dot")}
+_ACCENTS = {
+    "hat": ("hat", "widehat"),
+    "bar": ("bar", "overline"),
+    "tilde": ("tilde", "widetilde"),
+    "dot": ("dot", "dot"),
+}
 _BRACKETS = {
     "(": "(", ")": ")", "[": "[", "]": "]", "{": r"\{", "}": r"\}", "|": r"\vert", "‖": r"\Vert", "": ".",
 }  # fmt: skip
@@ -120,7 +160,8 @@ def _row(box: Row) -> str:
         elif isinstance(what, Sign) and what.kind == "separator":
             parts.append(_sign(what) + " ")
         elif place and (
-            isinstance(what, Sign) and what.kind == "prefix" or isinstance(what, Numeral) and what.text[:1] == "-"
+            (isinstance(what, Sign) and what.kind == "prefix")
+            or (isinstance(what, Numeral) and what.text[:1] == "-")
         ):
             parts.append(f"{{{latex(what)}}}")  # in braces, TeX cannot take the sign for a subtraction
         else:
@@ -129,7 +170,12 @@ def _row(box: Row) -> str:
 
 
 def _letter(box: Letter) -> str:
-    text, style = box.text, "script" if box.text in "ℒ" else box.style
+    text, style = box.text, "script" if box.text == "ℒ" else box.style
+    accent = box.accent
+    if len(text) == 1 and not text.isascii() and not accent:  # ŷ in one character
+        base, mark = unicodedata.normalize("NFD", text)[:1], unicodedata.normalize("NFD", text)[1:]
+        if mark in COMBINING:
+            text, accent = base, COMBINING[mark]
     text = "L" if text == "ℒ" else text
     alone = len(text) == 1
     if alone and text in _LETTERS:
@@ -141,8 +187,8 @@ def _letter(box: Letter) -> str:
         body = f"{{{_SIGNS[text]}}}"
     else:
         body = words(text)
-    if box.accent:
-        short, wide = _ACCENTS[box.accent]
+    if accent:
+        short, wide = _ACCENTS[accent]
         if body in ("i", "j"):
             body = rf"\{body}math"
         body = rf"\{short if alone else wide}{{{body}}}"
@@ -194,7 +240,7 @@ def _operator(box: Operator) -> str:
 
 def _scripts(box: Scripts) -> str:
     base, inner = latex(box.base), bare(box.base)
-    plain = isinstance(inner, Letter | Operator | BigSum | Fence | Sign) or isinstance(inner, Grid)
+    plain = isinstance(inner, Letter | Operator | Fence | Sign | Grid) or inner == BigSum()
     if not plain and not (isinstance(inner, Numeral) and inner.text.isdigit()):
         base = f"{{{base}}}"
     sup, primes = bare(box.sup) if box.sup is not None else None, ""

@@ -25,8 +25,46 @@ GRAMMAR = (
 )
 GREEK = dict(
     zip(
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
-        "omega varepsilon vartheta varphi varrho Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(),
+        [
+            "alpha",
+            "beta",
+            "gamma",
+            "delta",
+            "epsilon",
+            "zeta",
+            "eta",
+            "theta",
+            "iota",
+            "kappa",
+            "lambda",
+            "mu",
+            "nu",
+            "xi",
+            "pi",
+            "rho",
+            "sigma",
+            "tau",
+            "upsilon",
+            "phi",
+            "chi",
+            "psi",
+            "omega",
+            "varepsilon",
+            "vartheta",
+            "varphi",
+            "varrho",
+            "Gamma",
+            "Delta",
+            "Theta",
+            "Lambda",
+            "Xi",
+            "Pi",
+            "Sigma",
+            "Upsilon",
+            "Phi",
+            "Psi",
+            "Omega",
+        ],
         "αβγδϵζηθικλμνξπρστυϕχψωεϑφϱΓΔΘΛΞΠΣΥΦΨΩ",
         strict=True,
     )
@@ -59,7 +97,9 @@ def symbol(text: str, /, **slots: Box) -> Box:
     if not isinstance(text, str):
         raise NotationError(f"A symbol is text, but came as {shown(text)}. {GRAMMAR}.")
     if len(text) > LONGEST:
-        raise NotationError(f"The symbol {shown(text)} has {len(text)} characters, more than {LONGEST}. {GRAMMAR}.")
+        raise NotationError(
+            f"The symbol {shown(text)} has {len(text)} characters, more than {LONGEST}. {GRAMMAR}."
+        )
     return _Reader(text, slots).all()
 
 
@@ -75,7 +115,9 @@ class _Reader:
     def fault(self, what: str) -> NotationError:
         """Say what is wrong, and where."""
         place = len("".join(self.tokens[: self.at])) + 1
-        return NotationError(f"The symbol {shown(self.text)} cannot be read at character {place}: {what}. {GRAMMAR}.")
+        return NotationError(
+            f"The symbol {shown(self.text)} cannot be read at character {place}: {what}. {GRAMMAR}."
+        )
 
     def peek(self) -> str:
         """Look at the next token; empty at the end."""
@@ -122,7 +164,9 @@ class _Reader:
                 scripts[token].append(self.item(depth + 1, True))
         if not scripts["_"] and not scripts["^"]:
             return base
-        return Scripts(base, row(*scripts["_"]) if scripts["_"] else None, row(*scripts["^"]) if scripts["^"] else None)
+        return Scripts(
+            base, row(*scripts["_"]) if scripts["_"] else None, row(*scripts["^"]) if scripts["^"] else None
+        )
 
     def item(self, depth: int, in_script: bool) -> Box:
         """Read a word, a number, a command, a slot, a sign or a bracketed group."""
@@ -194,7 +238,9 @@ class _Reader:
             body = Letter(body.text)
         if not isinstance(body, Letter):
             self.at = start
-            raise self.fault(f"\\{name} stands on one letter or name; put scripts behind it, as in \\{name}{{y}}_k")
+            raise self.fault(
+                f"\\{name} stands on one letter or name; put scripts behind it, as in \\{name}{{y}}_k"
+            )
         if name in ACCENTS:
             if body.accent:
                 self.at = start

@@ -91,9 +91,9 @@ class _Writer:
             kind = what.kind if isinstance(what, Sign) else ""
             before = ahead
             if place:
-                if kind in ("infix", "relation"):
-                    before = " "
-                elif not before and made and self.needs_blank(box.items[place - 1], made[-1], what, block):
+                if kind in ("infix", "relation") or (
+                    not before and made and self.needs_blank(box.items[place - 1], made[-1], what, block)
+                ):
                     before = " "
             if isinstance(what, Space):
                 slashed = not self.two_storeys and place and isinstance(bare(box.items[place - 1]), Fraction)
@@ -158,7 +158,10 @@ class _Writer:
         """Put brackets around the part of a fraction on one line that would fall apart without them."""
         what = bare(box)
         apart = isinstance(what, Row) and (
-            any(isinstance(bare(i), Sign) and bare(i).kind in ("infix", "relation", "separator") for i in what.items)  # type: ignore[union-attr]
+            any(
+                isinstance(bare(i), Sign) and bare(i).kind in ("infix", "relation", "separator")
+                for i in what.items
+            )  # type: ignore[union-attr]
             or (below and " " in block.lines[0])
         )
         return beside(flat("("), block, flat(")")) if apart or isinstance(what, Fraction) else block
@@ -187,7 +190,11 @@ class _Writer:
                 return small
             if text and all(c in "′∗*" for c in text) and mark == "^":
                 return text
-        if isinstance(bare(box), Fence) or (text.isalnum() and (self.ascii or len(text) == 1)) or text in ("*", "'"):
+        if (
+            isinstance(bare(box), Fence)
+            or (text.isalnum() and (self.ascii or len(text) == 1))
+            or text in ("*", "'")
+        ):
             return text if text == "'" else mark + text
         return f"{mark}{{{text}}}"
 
@@ -266,7 +273,9 @@ class _Writer:
         """Write cells, the numerals of each column lined up on the decimal sign."""
         cells = [[self.cell(cell) for cell in line] for line in rows]
         for i in range(max((len(line) for line in rows), default=0)):
-            numbers = [n for n, line in enumerate(rows) if i < len(line) and isinstance(bare(line[i]), Numeral)]
+            numbers = [
+                n for n, line in enumerate(rows) if i < len(line) and isinstance(bare(line[i]), Numeral)
+            ]
             ends = {n: decimals(bare(rows[n][i]).text) for n in numbers}  # type: ignore[union-attr]
             most = max(ends.values(), default=0)
             for n in numbers:

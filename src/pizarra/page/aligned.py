@@ -83,6 +83,9 @@ def picture(block: Picture) -> str:
             for n in column.neurons
         ]
         head = rf"\multicolumn{{3}}{{c}}{{{latex(column.symbol)}}}"
-        parts += ["\\begin{array}[t]{lrr}\n" + " \\\\\n".join([head, *rows]) + "\n\\end{array}", r"\longrightarrow"]
+        parts += [
+            "\\begin{array}[t]{lrr}\n" + " \\\\\n".join([head, *rows]) + "\n\\end{array}",
+            r"\longrightarrow",
+        ]
     loss = rf"\begin{{array}}[t]{{c}} {latex(drawn.loss_symbol)} \\ {drawn.loss_value} \end{{array}}"
     return join(f"{part}\n" for part in [*parts, loss])

@@ -12,9 +12,9 @@ from .aligned import aligned_rows, numeric_cells, picture, shelves
 from .blocks import Block, Code, Equations, Part, Picture, Sentence, Sheet, Step, Table
 from .layout import numbers, worded
 
-ROOM = 82  # digits' widths that fit a line, as `width_of` counts them
+ROOM = 78  # digits' widths that fit a line, as `width_of` counts them
 _SIZES = ((1.0, ""), (1.12, r"\small"), (1.25, r"\footnotesize"), (1.42, r"\scriptsize"), (9e9, r"\tiny"))
-_HEAD = r"""\documentclass{article}
+_HEAD = r"""\documentclass[fleqn]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[T1]{fontenc}
 \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
@@ -28,6 +28,7 @@ _HEAD = r"""\documentclass{article}
 \setlength{\parskip}{0.6em}
 \setlength{\emergencystretch}{3em}
 \setcounter{secnumdepth}{0}
+\setlength{\mathindent}{2em}
 \allowdisplaybreaks
 """
 _ESCAPES = {
@@ -39,7 +40,7 @@ _ESCAPES = {
 }  # fmt: skip
 _LIGATURE = re.compile(r"([-<>,'`!?])(?=[-<>,'`])")
 # what T1 has of Latin-1 and Latin Extended-A, and what inputenc knows beside it
-_UNPRINTABLE = re.compile(r"[^\n -~¡£§«»¿À-ÖØ-öø-ÿĂ-ćČ-ďĘ-ěĞğĹĺĽ-ŃńŇňŐ-ŕŘ-śŞ-ťŮ-űŸ-žĐđ]")
+_UNPRINTABLE = re.compile(r"[^\n -~¡£§«»¿À-ÖØ-öø-ÿĂ-ćČ-ďĘ-ěĞğĹĺĽľŁ-ńŇňŐ-ŕŘ-śŞ-ťŮ-űŸ-žĐđ]")
 
 
 def latex_page(sheet: Sheet, language: str) -> str:
@@ -50,6 +51,8 @@ def latex_page(sheet: Sheet, language: str) -> str:
         made.append(rf"\section{{{page.words(section.title)}}}")
         made += [text for block in section.blocks for text in page.block(block)]
     body = "\n\n".join(made)
+    # a display belongs to the paragraph before it: else TeX puts an empty line between them
+    body = re.sub(r"\n\n(?=\\\[|\\begin\{(?:align|gather)\*\})", "\n", body)
     columns = rf"\setcounter{{MaxMatrixCols}}{{{_widest_grid(sheet)}}}" + "\n"
     document = _HEAD + columns + "\\begin{document}\n\n" + body + "\n\n\\end{document}\n"
     return _UNPRINTABLE.sub("?", document)
@@ -129,7 +132,11 @@ class _Page:
             return [f"\\[\n{picture(block)}\\]", rf"{{\small\itshape {self.words(block.caption)}\par}}"]
         if isinstance(block, Step):
             title = rf"\subsection{{{self.numbers[block.key]}\quad {self.words(block.title)}}}"
-            return [title, self.words(block.purpose), *(text for part in block.parts for text in self.part(part))]
+            return [
+                title,
+                self.words(block.purpose),
+                *(text for part in block.parts for text in self.part(part)),
+            ]
         return self.part(block)
 
     def part(self, part: Part) -> list[str]:
@@ -165,7 +172,9 @@ class _Page:
         shape = "".join("r" if i in block.numeric else "l" for i in range(len(block.head)))
         caption = rf"{{\small {self.words(block.caption)}\par}}" + "\n" if block.caption is not None else ""
         body = "\n".join([rf"\begin{{tabular}}{{{shape}}}", *rows, r"\end{tabular}"])
-        return caption + _sized("{\\renewcommand{\\arraystretch}{1.3}\n" + body + "}", sum(widths) + 2 * len(widths))
+        return caption + _sized(
+            "{\\renewcommand{\\arraystretch}{1.3}\n" + body + "}", sum(widths) + 2 * len(widths)
+        )
 
 
 def code(text: str) -> str:

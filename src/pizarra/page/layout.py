@@ -51,7 +51,9 @@ class Line:
 def side_by_side(equations: Equations) -> bool:
     """Say whether the equations only name a matrix each, so that they may stand beside one another."""
     named = [e for e in equations.lines if len(e.chain) == 1 and e.left is not None and e.note is None]
-    return 1 < len(named) == len(equations.lines) and all(isinstance(bare(e.chain[0][1]), Grid) for e in named)
+    return 1 < len(named) == len(equations.lines) and all(
+        isinstance(bare(e.chain[0][1]), Grid) for e in named
+    )
 
 
 def equation_lines(
@@ -120,6 +122,10 @@ def _broken(box: Box, room: Callable[[bool], int], width_of: Callable[[Box], int
         wide += width
     parts.append(row(*line))
     # an empty row in front keeps the blanks around a sign that begins a line
-    return [parts[0], *(Row((Row(()), part) if not isinstance(part, Row) else (Row(()), *part.items)) for part in parts[1:])]
-
-
+    return [
+        parts[0],
+        *(
+            Row((Row(()), part) if not isinstance(part, Row) else (Row(()), *part.items))
+            for part in parts[1:]
+        ),
+    ]

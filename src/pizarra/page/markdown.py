@@ -74,7 +74,10 @@ class _Page:
 
     def section(self, section: Section) -> list[str]:
         """Write a chapter."""
-        return [f"## {self.words(section.title)}", *(p for block in section.blocks for p in self.block(block))]
+        return [
+            f"## {self.words(section.title)}",
+            *(p for block in section.blocks for p in self.block(block)),
+        ]
 
     def block(self, block: Block) -> list[str]:
         """Write any block."""
@@ -90,7 +93,10 @@ class _Page:
         if isinstance(block, Picture):
             return self.picture(block)
         if isinstance(block, Step):
-            head = [f"### {self.numbers[block.key]}. {self.words(block.title)}", self.paragraph(block.purpose)]
+            head = [
+                f"### {self.numbers[block.key]}. {self.words(block.title)}",
+                self.paragraph(block.purpose),
+            ]
             return head + [p for part in block.parts for p in self.part(part)]
         return self.part(block)
 
@@ -106,7 +112,9 @@ class _Page:
             return self.display(body)
         rows, _ = aligned_rows(block, self.language, ROOM)
         if len(rows) == 1:
-            return self.display(rows[0].replace("&", "", 1) if rows[0].startswith("&") else _unaligned(rows[0]))
+            return self.display(
+                rows[0].replace("&", "", 1) if rows[0].startswith("&") else _unaligned(rows[0])
+            )
         return self.display("\\begin{aligned}\n" + stacked(rows) + "\n\\end{aligned}")
 
     def table(self, block: Table) -> list[str]:
@@ -121,7 +129,9 @@ class _Page:
                 sums = number > len(block.rows) and column == 0 and isinstance(cell, str | Say)
                 cells.append(f"**{text}**" if sums and text else text)
             rows.append("| " + " | ".join(cells) + " |")
-        rule = "|" + "|".join(" --: " if i in block.numeric else " :-- " for i in range(len(block.head))) + "|"
+        rule = (
+            "|" + "|".join(" --: " if i in block.numeric else " :-- " for i in range(len(block.head))) + "|"
+        )
         caption = [f"*{self.words(block.caption)}*"] if block.caption is not None else []
         return [*caption, "\n".join([rows[0], rule, *rows[1:]])]
 
@@ -135,7 +145,10 @@ class _Page:
         except ImportError:
             return [fenced("\n".join(picture_lines(block)), ""), caption]
         data = base64.b64encode(svg(block.diagram, self.language).encode()).decode()
-        return [f"![{worded(block.caption, self.language, escape, _spoken)}](data:image/svg+xml;base64,{data})", caption]
+        return [
+            f"![{worded(block.caption, self.language, escape, _spoken)}](data:image/svg+xml;base64,{data})",
+            caption,
+        ]
 
 
 def _spoken(box: Box) -> str:

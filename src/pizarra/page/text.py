@@ -20,7 +20,9 @@ WIDTH = 92
 NARROW = 70
 
 
-def text(sheet: Sheet, language: str, *, width: int | None = None, ascii: bool = False, color: bool = False) -> str:
+def text(
+    sheet: Sheet, language: str, *, width: int | None = None, ascii: bool = False, color: bool = False
+) -> str:
     """Write a page for a terminal of `width` columns (92 unless told; a matrix that is wider stays whole).
 
     ascii: use no character outside ASCII. color: colour by meaning, with ANSI codes.
@@ -181,11 +183,15 @@ class _Page:
         made: list[str] = []
         at = 0
         for line in laid:
-            left = padded(self.lines(line.left), margin, "right") if line.left is not None else flat(" " * margin)
+            left = (
+                padded(self.lines(line.left), margin, "right")
+                if line.left is not None
+                else flat(" " * margin)
+            )
             mark = self.plain(line.relation.text) if line.relation else ""
             size(line.body)
             body = measured[id(line.body)]
-            between = flat(" " * bool(margin) + mark.ljust(signs) + " " + ("" if line.relation else "  "))
+            between = flat(" " * bool(margin) + mark.ljust(signs) + " ")
             whole = beside(left, between, body)
             note = self.sentence(line.note) if line.note is not None else ""
             if note and whole.width + 3 + width_of(note) <= width:
@@ -224,7 +230,9 @@ class _Page:
         groups = [(block.head,), block.rows, block.foot]
         rows = [tuple(line) for group in groups for line in group]
         count = max(len(line) for line in rows)
-        columns = [self.column(block, i, [line[i] if i < len(line) else "" for line in rows]) for i in range(count)]
+        columns = [
+            self.column(block, i, [line[i] if i < len(line) else "" for line in rows]) for i in range(count)
+        ]
         written = [(" " * 3).join(column[n] for column in columns) for n in range(len(rows))]
         rule = self.muted(("-" if self.ascii else "─") * width_of(written[0]))
         made = [written[0], rule, *written[1 : 1 + len(block.rows)]]
@@ -238,7 +246,9 @@ class _Page:
         """Write one column to one width."""
         texts = [self.sentence(cell) for cell in cells]
         if place in block.numeric:
-            ends = [decimals(box.text) if isinstance(box := _number(cell), Numeral) else None for cell in cells]
+            ends = [
+                decimals(box.text) if isinstance(box := _number(cell), Numeral) else None for cell in cells
+            ]
             most = max((end for end in ends if end is not None), default=0)
             texts = [t if end is None else t + " " * (most - end) for t, end in zip(texts, ends, strict=True)]
         wide = max(map(width_of, texts))
@@ -251,7 +261,11 @@ class _Page:
 
     def picture(self, block: Picture, width: int) -> list[str]:
         """Write the network as a strip: symbols with arrows, values and gradients below them."""
-        return [*picture_lines(block, self.ascii, self.color), "", *self.wrapped(block.caption, min(width, 88))]
+        return [
+            *picture_lines(block, self.ascii, self.color),
+            "",
+            *self.wrapped(block.caption, min(width, 88)),
+        ]
 
 
 def picture_lines(block: Picture, ascii: bool = False, color: bool = False) -> list[str]:
@@ -282,7 +296,9 @@ def picture_lines(block: Picture, ascii: bool = False, color: bool = False) -> l
             for name, value, gradient in rows
         ]
         cells.append(above(head, *body, baseline=0) if body else head)
-    loss = above(lines(drawn.loss_symbol, ascii=ascii, color=color), _digits(drawn.loss_value, ascii), baseline=0)
+    loss = above(
+        lines(drawn.loss_symbol, ascii=ascii, color=color), _digits(drawn.loss_value, ascii), baseline=0
+    )
     parts = [part for cell in cells for part in (cell, arrow)]
     return [line.rstrip() for line in beside(*parts, loss).lines]
 
@@ -292,7 +308,9 @@ def _digits(text: str, ascii: bool) -> Block2D:
 
 
 def _shelved(shelf: list[Block2D]) -> Block2D:
-    return beside(*(part for i, item in enumerate(shelf) for part in ((flat("    "), item) if i else (item,))))
+    return beside(
+        *(part for i, item in enumerate(shelf) for part in ((flat("    "), item) if i else (item,)))
+    )
 
 
 def _number(cell: Any) -> Any:
