@@ -41,7 +41,8 @@ signs = st.builds(
     st.sampled_from(["infix", "prefix", "postfix", "relation", "separator", "tight"]),
 )
 leaves = st.one_of(
-    letters, numerals, signs, st.builds(Operator, st.sampled_from(["log", "ReLU", "diag"]) | texts), st.builds(Words, texts),
+    letters, numerals, signs, st.builds(Operator, st.sampled_from(["log", "ReLU", "diag"]) | texts),
+    st.builds(Words, texts),
     st.just(Space()),
 )  # fmt: skip
 brackets = st.sampled_from(["()", "[]", "{}", "||", "‖‖"])

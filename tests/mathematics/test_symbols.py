@@ -1,5 +1,7 @@
 """Symbols: the tiny LaTeX grammar, and that nothing but a NotationError comes of any text."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,7 +106,5 @@ def test_any_text_is_read_or_refused(text):
     )
 )
 def test_any_commands_are_read_or_refused(parts):
-    try:
+    with suppress(NotationError):
         symbol("".join(parts), l=Numeral("2"))
-    except NotationError as error:
-        assert "The symbol" in str(error)

@@ -30,71 +30,9 @@ from .boxes import (
     Space,
     Words,
 )
-from .symbols import COMBINING, GREEK
+from .latex_marks import ACCENTS, BRACKETS, ESCAPES, LETTERS, MATRICES, OPERATORS, PLAIN, SIGNS
+from .symbols import COMBINING
 
-_GREEK = {char: "\\" + name for name, char in GREEK.items()} | {
-    "ε": r"\varepsilon",
-    "φ": r"\varphi",
-    "ο": "o",
-}
-_LETTERS = _GREEK | {
-    "ℓ": r"\ell",
-    "∇": r"\nabla",
-    "∞": r"\infty",
-    "∂": r"\partial",
-    "…": r"\ldots",
-    "ı": r"\imath",
-}
-_SIGNS = {
-    "+": "+", "−": "-", "-": "-", "·": r"\cdot", "×": r"\times", "⊙": r"\odot", "∗": r"\ast", "*": r"\ast", "/": "/",
-    "⋆": r"\star", "=": "=", "≈": r"\approx", "<": "<", ">": ">", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "→": r"\to",
-    "←": r"\leftarrow", "↦": r"\mapsto", ":=": r"\mathrel{:=}", "∈": r"\in", "∼": r"\sim", "∝": r"\propto",
-    "≡": r"\equiv", "⇒": r"\Rightarrow", "⊗": r"\otimes", "⊕": r"\oplus", "±": r"\pm", "∘": r"\circ", "÷": r"\div",
-    ",": ",", ";": ";", ":": ":", "!": "!", "∂": r"\partial", "∇": r"\nabla", "…": r"\ldots", "⋯": r"\cdots",
-    "⋮": r"\vdots", "⋱": r"\ddots", "⊤": r"\top", "′": r"\prime", "|": r"\vert", "(": "(", ")": ")", "[": "[", "]": "]",
-}  # fmt: skip
-_ESCAPES = {
-    "\\": r"\backslash ", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "^": r"{\wedge}", "~": r"{\sim}", "|": r"\vert ", "`": r"{\prime}", "<": "<", ">": ">", "*": r"\ast ",
-    "−": "{-}", "×": r"{\times}", "≈": r"{\approx}", "→": r"{\to}", "·": r"{\cdot}", "∂": r"\partial ",
-}  # fmt: skip
-_OPERATORS = frozenset(
-    [
-        "arccos",
-        "arcsin",
-        "arctan",
-        "arg",
-        "cos",
-        "cosh",
-        "cot",
-        "det",
-        "dim",
-        "exp",
-        "inf",
-        "ker",
-        "lim",
-        "ln",
-        "log",
-        "max",
-        "min",
-        "sin",
-        "sinh",
-        "sup",
-        "tan",
-        "tanh",
-    ]
-)
-_ACCENTS = {
-    "hat": ("hat", "widehat"),
-    "bar": ("bar", "overline"),
-    "tilde": ("tilde", "widetilde"),
-    "dot": ("dot", "dot"),
-}
-_BRACKETS = {
-    "(": "(", ")": ")", "[": "[", "]": "]", "{": r"\{", "}": r"\}", "|": r"\vert", "‖": r"\Vert", "": ".",
-}  # fmt: skip
-_PLAIN = _BRACKETS | {"|": (r"\lvert ", r"\rvert"), "‖": (r"\lVert ", r"\rVert"), "": ""}
-_MATRICES = {"(": "pmatrix", "[": "bmatrix", "{": "Bmatrix", "|": "vmatrix", "‖": "Vmatrix", "": "matrix"}
 _CONTROL_WORD = re.compile(r"\\[A-Za-z]+$")
 
 
@@ -121,11 +59,11 @@ def words(text: str) -> str:
 def _text_runs(text: str) -> Iterable[str]:
     run = ""
     for char in text:
-        if char in _ESCAPES or char in _LETTERS:
+        if char in ESCAPES or char in LETTERS:
             if run:
                 yield rf"\text{{{run}}}"
                 run = ""
-            yield _ESCAPES.get(char) or f"{{{_LETTERS[char]}}}"
+            yield ESCAPES.get(char) or f"{{{LETTERS[char]}}}"
         else:
             run += char if char.isprintable() else " "
     if run:
@@ -178,17 +116,17 @@ def _letter(box: Letter) -> str:
             text, accent = base, COMBINING[mark]
     text = "L" if text == "ℒ" else text
     alone = len(text) == 1
-    if alone and text in _LETTERS:
-        body = _LETTERS[text]
+    if alone and text in LETTERS:
+        body = LETTERS[text]
         body = rf"\boldsymbol{{{body}}}" if style in ("bold", "bold-italic") else body
     elif text.isascii() and text.isalnum():
         body = _styled(text, style)
-    elif alone and not text.isalpha() and text in _SIGNS:
-        body = f"{{{_SIGNS[text]}}}"
+    elif alone and not text.isalpha() and text in SIGNS:
+        body = f"{{{SIGNS[text]}}}"
     else:
         body = words(text)
     if accent:
-        short, wide = _ACCENTS[accent]
+        short, wide = ACCENTS[accent]
         if body in ("i", "j"):
             body = rf"\{body}math"
         body = rf"\{short if alone else wide}{{{body}}}"
@@ -225,13 +163,13 @@ def _numeral(box: Numeral) -> str:
 
 
 def _sign(box: Sign) -> str:
-    if box.text in _SIGNS:
-        return _SIGNS[box.text]
+    if box.text in SIGNS:
+        return SIGNS[box.text]
     return {"infix": r"\mathbin", "relation": r"\mathrel"}.get(box.kind, "") + f"{{{words(box.text)}}}"
 
 
 def _operator(box: Operator) -> str:
-    if box.name in _OPERATORS:
+    if box.name in OPERATORS:
         return "\\" + box.name
     if box.name.isascii() and box.name.isalnum():
         return rf"\operatorname{{{box.name}}}"
@@ -271,12 +209,12 @@ def tall(box: Any) -> bool:
 def _fence(box: Fence) -> str:
     sides = (box.opening, box.closing)
     if tall(box.body):
-        left, right = (_BRACKETS.get(side) or ("." if not side else words(side)) for side in sides)
-        if all(side in _BRACKETS for side in sides):
+        left, right = (BRACKETS.get(side) or ("." if not side else words(side)) for side in sides)
+        if all(side in BRACKETS for side in sides):
             return join([rf"\left{left}", " " if left[0] == "\\" else "", latex(box.body), rf"\right{right}"])
     pair = []
     for which, side in enumerate(sides):
-        mark = _PLAIN.get(side, None)
+        mark = PLAIN.get(side, None)
         pair.append(words(side) if mark is None else mark if isinstance(mark, str) else mark[which])
     return join([pair[0], latex(box.body), pair[1]])
 
@@ -305,12 +243,12 @@ def columns(rows: tuple[tuple[Box, ...], ...]) -> list[list[str]]:
 
 
 def _grid(box: Grid) -> str:
-    if box.opening in _MATRICES and _closes(box.opening) == box.closing:
-        name, left, right = _MATRICES[box.opening], "", ""
+    if box.opening in MATRICES and _closes(box.opening) == box.closing:
+        name, left, right = MATRICES[box.opening], "", ""
     else:
         name = "matrix"
-        left = r"\left" + _BRACKETS.get(box.opening, ".")
-        right = r"\right" + _BRACKETS.get(box.closing, ".")
+        left = r"\left" + BRACKETS.get(box.opening, ".")
+        right = r"\right" + BRACKETS.get(box.closing, ".")
     rows = stacked(" & ".join(line) for line in columns(box.rows))
     return join([left, rf"\begin{{{name}}}" + "\n", rows, "\n" + rf"\end{{{name}}}", right])
 

@@ -1,6 +1,6 @@
 r"""A reader's symbols: a tiny LaTeX grammar, read into boxes.
 
-It is what people write in a notebook's formulas, and no more: `\hat{\mathbf{y}}`, `w_{ij}^{(2)}`, `\rho`, `MSE`, `y_out`.
+It is what people write in a notebook, and no more: `\hat{\mathbf{y}}`, `w_{ij}^{(2)}`, `\rho`, `MSE`, `y_out`.
 Two rules differ from TeX, because readers expect them:
 
 - Letters in a row are one name: `lr` is one symbol, and `MSE` (capitals) is set upright. `W x` is two symbols.
@@ -23,52 +23,13 @@ GRAMMAR = (
     r"A symbol is made of letters, digits, Greek (\delta), accents (\hat \bar \tilde \dot), styles (\mathbf "
     r"\boldsymbol \mathcal \mathrm), primes, scripts (_{ij} ^{(2)}), + - = , ( ) [ ] and \,"
 )
-GREEK = dict(
-    zip(
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-            "varepsilon",
-            "vartheta",
-            "varphi",
-            "varrho",
-            "Gamma",
-            "Delta",
-            "Theta",
-            "Lambda",
-            "Xi",
-            "Pi",
-            "Sigma",
-            "Upsilon",
-            "Phi",
-            "Psi",
-            "Omega",
-        ],
-        "αβγδϵζηθικλμνξπρστυϕχψωεϑφϱΓΔΘΛΞΠΣΥΦΨΩ",
-        strict=True,
-    )
-)
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "zeta": "ζ", "eta": "η", "theta": "θ",
+    "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ",
+    "tau": "τ", "upsilon": "υ", "phi": "ϕ", "chi": "χ", "psi": "ψ", "omega": "ω", "varepsilon": "ε",
+    "vartheta": "ϑ", "varphi": "φ", "varrho": "ϱ", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ",
+    "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
+}  # fmt: skip
 ACCENTS: dict[str, Accent] = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde",
                               "widetilde": "tilde", "dot": "dot"}  # fmt: skip
 STYLES: dict[str, Style] = {"mathbf": "bold", "boldsymbol": "bold-italic", "bm": "bold-italic", "mathcal": "script",

@@ -90,11 +90,11 @@ class _Writer:
             what, block = bare(item), self.write(item)
             kind = what.kind if isinstance(what, Sign) else ""
             before = ahead
-            if place:
-                if kind in ("infix", "relation") or (
-                    not before and made and self.needs_blank(box.items[place - 1], made[-1], what, block)
-                ):
-                    before = " "
+            if place and (
+                kind in ("infix", "relation")
+                or (not before and made and self.needs_blank(box.items[place - 1], made[-1], what, block))
+            ):
+                before = " "
             if isinstance(what, Space):
                 slashed = not self.two_storeys and place and isinstance(bare(box.items[place - 1]), Fraction)
                 ahead = self.text(" · ").lines[0] if slashed else " "
@@ -116,7 +116,7 @@ class _Writer:
         a, b = plain(left_block.lines[0])[-1:], plain(right_block.lines[0])[:1]
         if isinstance(left, Grid) or isinstance(right, Brace):
             return True
-        if isinstance(left, Words) or isinstance(right, Words) or isinstance(right, Operator):
+        if isinstance(left, Words) or isinstance(right, Words | Operator):
             return a != " " and b != " " and a != "("
         if isinstance(left, Operator):
             return b not in "([{|"
@@ -157,13 +157,9 @@ class _Writer:
     def held(self, box: Box, block: Block2D, below: bool = False) -> Block2D:
         """Put brackets around the part of a fraction on one line that would fall apart without them."""
         what = bare(box)
-        apart = isinstance(what, Row) and (
-            any(
-                isinstance(bare(i), Sign) and bare(i).kind in ("infix", "relation", "separator")
-                for i in what.items
-            )  # type: ignore[union-attr]
-            or (below and " " in block.lines[0])
-        )
+        signs = [bare(item) for item in what.items] if isinstance(what, Row) else []
+        apart = any(isinstance(s, Sign) and s.kind in ("infix", "relation", "separator") for s in signs)
+        apart = apart or (below and isinstance(what, Row) and " " in block.lines[0])
         return beside(flat("("), block, flat(")")) if apart or isinstance(what, Fraction) else block
 
     def scripts(self, box: Scripts) -> Block2D:
@@ -245,10 +241,8 @@ class _Writer:
         height = body.height
         if height == 1:
             return self.text(side)
-        if self.ascii:
-            parts = TALL_ASCII.get(side) or to_ascii(side)[:1] * 3
-        else:
-            parts = TALL.get(side) or side[:1] * 3
+        glyphs = TALL_ASCII if self.ascii else TALL
+        parts = glyphs.get(side) or self.text(side).lines[0][:1] * 3
         if height == 2:
             shown = list(TWO_LINES[side]) if side in TWO_LINES and not self.ascii else [parts[0], parts[2]]
         else:

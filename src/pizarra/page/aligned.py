@@ -2,9 +2,10 @@ r"""Equations as the rows of an `align` environment: shared by the Markdown and 
 
 from __future__ import annotations
 
+from ..language import Say
 from ..mathematics.boxes import Box, Row, row
 from ..mathematics.latex import columns, join, latex, words
-from ..mathematics.unicode import bare, inline, lines
+from ..mathematics.unicode import inline, lines
 from .blocks import Equations, Picture, Table
 from .layout import equation_lines, side_by_side, worded
 
@@ -55,22 +56,18 @@ def aligned_rows(equations: Equations, language: str, room: int) -> tuple[list[s
     return made, widest
 
 
-def numeric_cells(table: Table, language: str) -> dict[tuple[int, int], str]:
+def numeric_cells(table: Table) -> dict[tuple[int, int], str]:
     """Write the numbers of a table's numeric columns as LaTeX, lined up; keys are (row, column), the head is row 0."""
     rows = [table.head, *table.rows, *table.foot]
     found: dict[tuple[int, int], str] = {}
     for column in table.numeric:
         cells = [line[column] if column < len(line) else "" for line in rows]
-        boxes = [(Row(()) if isinstance(cell, str) or not _is_box(cell) else cell,) for cell in cells]
+        boxes: list[tuple[Box]] = [(Row(()) if isinstance(cell, str | Say) else cell,) for cell in cells]
         boxes[0] = (Row(()),)
         for number, (written,) in enumerate(columns(tuple(boxes))):
             if boxes[number] != (Row(()),):
                 found[number, column] = written
     return found
-
-
-def _is_box(cell: object) -> bool:
-    return type(bare(cell)).__module__ == Row.__module__  # type: ignore[arg-type]
 
 
 def picture(block: Picture) -> str:

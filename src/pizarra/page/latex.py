@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from ..mathematics.boxes import Box, Grid
-from ..mathematics.latex import _LETTERS, _SIGNS, latex, stacked
+from ..mathematics.latex import latex, stacked
+from ..mathematics.latex_marks import LETTERS, SIGNS
 from ..mathematics.unicode import inline
 from .aligned import aligned_rows, numeric_cells, picture, shelves
 from .blocks import Block, Code, Equations, Part, Picture, Sentence, Sheet, Step, Table
@@ -34,7 +35,8 @@ _HEAD = r"""\documentclass[fleqn]{article}
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "`": r"\textasciigrave{}", '"': r"\textquotedbl{}",
-    "¿": r"\textquestiondown{}", "¡": r"\textexclamdown{}", "–": "--", "—": "---", "…": r"\ldots{}", "°": r"\textdegree{}",
+    "¿": r"\textquestiondown{}", "¡": r"\textexclamdown{}", "–": "--", "—": "---", "…": r"\ldots{}",
+    "°": r"\textdegree{}",
     "\u00a0": "~", "€": r"\texteuro{}", "’": "'", "‘": "`", "“": "``", "”": "''", "µ": r"\ensuremath{\mu}",
     "⚠": "!", "✓": r"\ensuremath{\surd}", "ª": r"\textordfeminine{}", "º": r"\textordmasculine{}",
 }  # fmt: skip
@@ -73,7 +75,7 @@ def _character(char: str) -> str:
         return _ESCAPES[char]
     if char.isascii():
         return char if char.isprintable() else " "
-    known = _LETTERS.get(char) or _SIGNS.get(char)
+    known = LETTERS.get(char) or SIGNS.get(char)
     return rf"\ensuremath{{{known}}}" if known else char
 
 
@@ -155,7 +157,7 @@ class _Page:
 
     def table(self, block: Table) -> str:
         """Write a table with its sums under a rule."""
-        written = numeric_cells(block, self.language)
+        written = numeric_cells(block)
         rows = []
         widths = [0] * len(block.head)
         for number, line in enumerate([block.head, *block.rows, *block.foot]):

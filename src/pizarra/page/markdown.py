@@ -119,7 +119,7 @@ class _Page:
 
     def table(self, block: Table) -> list[str]:
         """Write a pipe table, its sums as last rows."""
-        written = numeric_cells(block, self.language)
+        written = numeric_cells(block)
         rows = []
         for number, line in enumerate([block.head, *block.rows, *block.foot]):
             cells = []

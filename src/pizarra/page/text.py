@@ -182,6 +182,7 @@ class _Page:
         signs = max((width_of(self.plain(line.relation.text)) for line in laid if line.relation), default=0)
         made: list[str] = []
         at = 0
+        tall = False
         for line in laid:
             left = (
                 padded(self.lines(line.left), margin, "right")
@@ -197,7 +198,7 @@ class _Page:
             if note and whole.width + 3 + width_of(note) <= width:
                 whole = beside(whole, flat("   " + self.muted(note)))
                 note = ""
-            if made and (whole.height > 1 or not made[-1].strip() or tall):
+            if made and (whole.height > 1 or tall):
                 made.append("")
             if not made:
                 at = whole.baseline
