@@ -17,12 +17,16 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "pizarra"
 FLOORS = [
     {"cli", "notebook"},
     {"explain"},
+    {"result"},
     {"trace", "check"},
+    {"problem"},
     {"network", "notation", "gallery"},
     {"layers", "losses"},
-    {"layer", "page"},
+    {"loss"},
+    {"layer", "layout", "page"},
     {"formula", "language"},
     {"mathematics"},
+    {"data"},
     {"errors"},
 ]
 PARTS = frozenset().union(*FLOORS)
