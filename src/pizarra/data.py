@@ -81,7 +81,9 @@ def _refuse_ragged(values: Any, what: str) -> None:
         return
     rows = [value for value in values if isinstance(value, list | tuple)]
     if rows and len(rows) != len(values):
-        raise DataError(f"{what} mixes numbers and rows. Give either one row of numbers, or rows of equal length.")
+        raise DataError(
+            f"{what} mixes numbers and rows. Give either one row of numbers, or rows of equal length."
+        )
     lengths = [len(row) for row in rows]
     for place, length in enumerate(lengths):
         if length != lengths[0]:

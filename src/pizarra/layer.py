@@ -2,22 +2,35 @@
 
 A layer is a frozen dataclass with `formulas` (index notation, its specification), `matrices` (the same as matrix
 products, where it helps a reader) and two functions against an array namespace `xp`: `forward` and `vjp`, the
-vector-Jacobian product. Names carry everything: `forward`'s arguments after the inputs are the parameters, `vjp`'s after
-the cotangent are what must be kept, and `dv` always means ∂L/∂v. A layer that gives only the formula of its output is
-complete: its numbers come from the formula, and its derivative is derived.
+vector-Jacobian product. Names carry everything: `forward`'s arguments after the inputs are the parameters, `vjp`'s
+after the cotangent are what must be kept, and `dv` always means ∂L/∂v. A layer that gives only the formula of its
+output is complete: its numbers come from the formula, and its derivative is derived.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, ClassVar
 
-from .errors import LayerError, ShapeError
+from .errors import LayerError, ShapeError, nearest
 from .formula import Formula, adjoint, sizes
 from .formula.line import read_lines
 from .formula.parse import parse_line
-from .formula.tree import Node, Ref, Where, reindexed, refs, transform, walk
+from .formula.tree import (
+    Along,
+    Node,
+    Ref,
+    Sum,
+    Where,
+    all_indices,
+    fresh,
+    refs,
+    reindexed,
+    transform,
+    walk,
+)
 
 Array = Any
 Values = Mapping[str, Array]
@@ -29,12 +42,15 @@ class Layer:
 
     Class attributes a layer may set: `inputs`, names of its inputs in order; `fixed`, those of them that have no
     derivative (a target, a mask); `output`; `formulas`, one line a name (`y[n,j] = …`, and `dx[n,i] = …` for each
-    cotangent; what is missing is derived); `matrices`, lines of matrix products for the same names.
+    cotangent; what is missing is derived); `matrices`, lines of matrix products for the same names;
+    `domain`, what an input's or a parameter's numbers are where not any real number will do: "positive", "probability"
+    (between 0 and 1) or "distribution" (along the last axis they sum to 1). `check_layer` draws from it.
     """
 
     inputs: ClassVar[tuple[str, ...]] = ("x",)
     fixed: ClassVar[tuple[str, ...]] = ()
     output: ClassVar[str] = "y"
+    domain: ClassVar[Mapping[str, str]] = MappingProxyType({})
     formulas: Any = ""
     matrices: Any = ""
     # Declared as attributes, so that every layer may have its own list of arguments.
@@ -49,9 +65,7 @@ class Layer:
     @property
     def lines(self) -> tuple[Formula, ...]:
         """Every formula of the layer: as written, and derived where a cotangent has none."""
-        return _lines(
-            self.formulas, self.inputs, self.fixed, self.output, self.cotangent
-        )
+        return _lines(self.formulas, self.inputs, self.fixed, self.output, self.cotangent)
 
     @property
     def cotangent(self) -> str | None:
@@ -83,15 +97,12 @@ class Layer:
 
     def axes(self, name: str) -> tuple[str, ...]:
         """Give the indices of a name, as the formulas declare them."""
-        for line in self.lines:
-            if line.name == name:
-                return line.axes
-        for line in self.values:
-            if name in line.reads():
-                return line.reads()[name]
-        if name == self.cotangent:
-            return self.axes(self.output)
-        raise LayerError(f"{type(self).__name__} has no {name!r} in its formulas.")
+        axes = _axes(self.lines)
+        if name not in axes and name == self.cotangent:
+            name = self.output
+        if name not in axes:
+            raise LayerError(f"{type(self).__name__} has no {name!r} in its formulas." + nearest(name, axes))
+        return axes[name]
 
     def matrix_lines(self) -> dict[str, tuple[Any, Node]]:
         """Give the matrix formulas by name: (left side, tree). A left side with an index is said for each of them."""
@@ -104,10 +115,10 @@ class Layer:
             return dict(self.forward(xp, *arrays))
         names = (*self.inputs, *self.parameters)
         known = dict(zip(names, arrays, strict=True))
-        out: dict[str, Array] = {}
+        lengths = self.lengths(known)
         for line in self.values:
-            out[line.name] = line.evaluate({**known, **out}, xp=xp)
-        return out
+            known[line.name] = line.evaluate(known, lengths=lengths, xp=xp)
+        return {line.name: known[line.name] for line in self.values}
 
     def pull(self, xp: Any, cotangent: Array | None, values: Values) -> dict[str, Array]:
         """Compute the backward pass: the cotangents of inputs and parameters, by their names without the `d`."""
@@ -133,8 +144,9 @@ class Layer:
         if self.inputs != ("x",) or self.parameters:
             return False
         line = self.values[-1]
-        mentions = {ref.indices for ref in refs(line.tree)}
-        return mentions <= {line.left.indices} and len(self.values) == 1
+        if len(self.values) > 1 or any(isinstance(node, Sum | Along) for node in walk(line.tree)):
+            return False
+        return {ref.indices for ref in refs(line.tree)} <= {line.left.indices}
 
     @property
     def kinks(self) -> bool:
@@ -150,6 +162,31 @@ class Layer:
 def is_cotangent(name: str, layer: Layer) -> bool:
     """Whether a line's name is that of a cotangent: d, and then the name of an input or a parameter."""
     return name.startswith("d") and name[1:] in {*layer.inputs, *layer.parameters}
+
+
+@lru_cache(maxsize=512)
+def _axes(lines: tuple[Formula, ...]) -> dict[str, tuple[str, ...]]:
+    """Give the axes of every name: from the line that defines it or its cotangent, else from where it is read."""
+    axes = {line.name: line.axes for line in lines}
+    for line in lines:
+        if line.name.startswith("d"):
+            axes.setdefault(line.name[1:], line.axes)
+    for line in lines:
+        for name in line.reads():
+            axes.setdefault(name, _axes_of(name, line.tree) or ())
+    return axes
+
+
+def _axes_of(name: str, tree: Node) -> tuple[str, ...] | None:
+    """Give the indices under which a tree reads a name first; a place such as the 0 of x[n,0] gets a letter."""
+    taken = all_indices(tree)
+    for ref in refs(tree):
+        if ref.name == name:
+            axes: list[str] = []
+            for index in ref.indices:
+                axes.append(index if isinstance(index, str) else fresh(taken | set(axes)))
+            return tuple(axes)
+    return None
 
 
 @lru_cache(maxsize=512)
@@ -180,7 +217,9 @@ def _lines(
     given = tuple(read_lines(text))
     names = {line.name for line in given}
     if output not in names:
-        raise LayerError(f"The formulas define {', '.join(sorted(names)) or 'nothing'}, but not the output {output!r}.")
+        raise LayerError(
+            f"The formulas define {', '.join(sorted(names)) or 'nothing'}, but not the output {output!r}."
+        )
     derived = []
     for wanted in (*inputs, *_parameters(text, inputs, output)):
         if wanted not in fixed and "d" + wanted not in names:
@@ -203,7 +242,7 @@ def _derived(given: Sequence[Formula], wanted: str, output: str, cotangent: str 
 
     line = forward[output]
     whole = inlined(line.tree)
-    axes = next((tuple(map(str, ref.indices)) for ref in refs(whole) if ref.name == wanted), None)
+    axes = _axes_of(wanted, whole)
     if axes is None:
         raise LayerError(f"The output {output!r} does not depend on {wanted!r}.")
     if len(set(axes)) < len(axes):
@@ -227,14 +266,40 @@ def _check(cls: type[Layer]) -> None:
     if cls.output not in names:
         raise LayerError(f"{cls.__name__}.formulas has no line for its output {cls.output!r}.")
     parameters = _parameters(cls.formulas, cls.inputs, cls.output)
-    for name in (*cls.inputs, *parameters):
+    cotangent = cls.cotangent
+    if isinstance(cotangent, property):
+        cotangent = cotangent.fget(cls) if cotangent.fget else None
+    check_names(cls, cls.__name__, parameters, names, cotangent)
+
+
+def check_names(
+    layer: Layer | type[Layer],
+    who: str,
+    parameters: Sequence[str],
+    defined: Iterable[str],
+    cotangent: str | None,
+) -> None:
+    """Refuse names that do not fit together: of inputs, parameters, and the arguments of `forward` and `vjp`."""
+    if isinstance(layer.inputs, str) or isinstance(layer.fixed, str):
+        raise LayerError(f'{who}: inputs and fixed are tuples of names, such as ("x",), not text.')
+    given = (*layer.inputs, *parameters)
+    if stray := [name for name in layer.fixed if name not in given]:
+        raise LayerError(f"{who}.fixed names {stray[0]!r}, which is no input." + nearest(stray[0], given))
+    for name in given:
         if len(name) > 1 and name.startswith("d"):
-            raise LayerError(f"{cls.__name__}: no value's name may begin with d, which means ∂L/∂; {name!r} does.")
-    if cls.vjp is not None:
-        skipped = 3 if "dy" in cls.vjp.__code__.co_varnames or "d" + cls.output in cls.vjp.__code__.co_varnames else 2
-        known = {*cls.inputs, *parameters, *(name for name in names)}
-        if unknown := [name for name in _arguments(cls.vjp, skipped) if name not in known]:
+            raise LayerError(f"{who}: no value's name may begin with d, which means ∂L/∂; {name!r} does.")
+    if layer.forward is not None:
+        wanted = _arguments(layer.forward, 2)
+        optional = len(layer.forward.__defaults__ or ())
+        if wanted[: len(given)] != given or len(wanted) - optional > len(given):
             raise LayerError(
-                f"{cls.__name__}.vjp asks for {unknown[0]}, which forward does not have. "
+                f"{who}.forward takes {', '.join(wanted)}; the formulas say {', '.join(given)}, in this order."
+            )
+    if layer.vjp is not None:
+        known = {*given, *defined} - {"d" + name for name in given}
+        wanted = _arguments(layer.vjp, 2 if cotangent is None else 3)
+        if unknown := [name for name in wanted if name not in known]:
+            raise LayerError(
+                f"{who}.vjp asks for {unknown[0]}, which forward does not have. "
                 f"It may ask for: {', '.join(sorted(known))}."
             )

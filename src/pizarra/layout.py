@@ -47,7 +47,7 @@ _CHOICES = {
 
 @dataclass(frozen=True)
 class Kind:
-    """What a layout needs to know of a name: its axes in the core's order, and whether it is a derivative of the loss."""
+    """What a layout needs to know of a name: its axes in the core's order; whether it is a derivative of the loss."""
 
     axes: tuple[str, ...]
     gradient: bool = False
@@ -83,10 +83,9 @@ class Layout:
 
     def turned(self, kind: Kind) -> bool:
         """Whether a two-dimensional array is shown transposed."""
+        turned = False
         if len(kind.axes) == 2:
             turned = self.samples != "rows" if kind.batch else self.weights == "out_in"
-        else:
-            turned = False
         return turned != (kind.gradient and self.jacobian == "numerator" and len(kind.axes) > 0)
 
     def matrix(self, array: np.ndarray, kind: Kind) -> np.ndarray:
@@ -140,20 +139,20 @@ class Layout:
                     return Transpose(node) if self.turned(kinds(name)) else node
                 case Ref(name, (place,)):
                     inner = Ref(name) if self.samples == "single" and place == SAMPLES else node
-                    return Transpose(inner) if self._row(kinds(name)) else inner
+                    return Transpose(inner) if self.turned_sample(kinds(name)) else inner
                 case Size(axis) | Ones(axis) if axis == SAMPLES and self.samples == "single":
                     return ONE
             return None
 
         tree = transform(tree, change)
-        turned = self._row(kinds(left.name)) if left.indices else self.turned(kinds(left.name))
+        turned = self.turned_sample(kinds(left.name)) if left.indices else self.turned(kinds(left.name))
         if turned:
             tree = Transpose(tree)
         if self.samples == "single" and left.indices == (SAMPLES,):
             left = Ref(left.name)
         return left, simplify(pushed(tree))
 
-    def _row(self, kind: Kind) -> bool:
+    def turned_sample(self, kind: Kind) -> bool:
         """Whether one sample of it is shown as a row."""
         return kind.gradient and self.jacobian == "numerator"
 

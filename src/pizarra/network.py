@@ -79,7 +79,8 @@ class Network:
         self.parts = tuple(given)
         names = _names(given)
         wired = [
-            Step(part.layer, _inputs(part, place, names), names[place], {}, place) for place, part in enumerate(given)
+            Step(part.layer, _inputs(part, place, names), names[place], {}, place)
+            for place, part in enumerate(given)
         ]
         last = names[-1] if prediction is None else prediction
         if last not in names:
@@ -212,11 +213,17 @@ def _names(given: Sequence[Part]) -> list[str]:
     for place, part in enumerate(given):
         name = part.name if part.name is not None else f"v{place + 1}"
         if not isinstance(name, str) or not name or len(name) > 60:
-            raise NetworkError(f"Layer {place} has the name {shown(name)}; a name is text of 1 to 60 characters.")
+            raise NetworkError(
+                f"Layer {place} has the name {shown(name)}; a name is text of 1 to 60 characters."
+            )
         if name in (INPUT, TARGET, LOSS):
-            raise NetworkError(f"Layer {place} cannot be called {name!r}: x, t and L are the input, the target, the loss.")
+            raise NetworkError(
+                f"Layer {place} cannot be called {name!r}: x, t and L are the input, the target, the loss."
+            )
         if name in names:
-            raise NetworkError(f"Layers {names.index(name)} and {place} are both called {shown(name)}. Rename one.")
+            raise NetworkError(
+                f"Layers {names.index(name)} and {place} are both called {shown(name)}. Rename one."
+            )
         names.append(name)
     return names
 
@@ -226,7 +233,8 @@ def _inputs(part: Part, place: int, names: Sequence[str]) -> tuple[str, ...]:
     if not part.inputs:
         if len(wanted) != 1:
             raise NetworkError(
-                f"Layer {place}, {type(part.layer).__name__}, reads {len(wanted)} values; name them: inputs = [\"…\", \"…\"]."
+                f"Layer {place}, {type(part.layer).__name__}, reads {len(wanted)} values; "
+                'name them: inputs = ["…", "…"].'
             )
         return (INPUT if place == 0 else names[place - 1],)
     if len(part.inputs) != len(wanted):
@@ -235,7 +243,9 @@ def _inputs(part: Part, place: int, names: Sequence[str]) -> tuple[str, ...]:
         )
     for name in part.inputs:
         if name != INPUT and name not in names:
-            raise NetworkError(f"Layer {place} reads {shown(name)}, which no layer makes." + nearest(name, (INPUT, *names)))
+            raise NetworkError(
+                f"Layer {place} reads {shown(name)}, which no layer makes." + nearest(name, (INPUT, *names))
+            )
     return tuple(part.inputs)
 
 
@@ -255,7 +265,9 @@ def _sorted(wired: Sequence[Step], last: str) -> list[Step]:
     read = {name for step in order for name in step.inputs} | {last}
     for step in order:
         if step.output not in read:
-            raise NetworkError(f"Nothing reads {step.output!r}, the output of {step.place()}. Remove it, or name it as an input.")
+            raise NetworkError(
+                f"Nothing reads {step.output!r}, the output of {step.place()}. Remove it, or name it as an input."
+            )
     return order
 
 
@@ -271,7 +283,9 @@ def _with_parameters(order: Sequence[Step], given: Sequence[Part], names: Sequen
                     + nearest(part.share, names[:place])
                 )
             if set(named[part.share]) != set(roles):
-                raise NetworkError(f"Layer {place} cannot share the parameters of {part.share!r}: they are of another kind.")
+                raise NetworkError(
+                    f"Layer {place} cannot share the parameters of {part.share!r}: they are of another kind."
+                )
             named[names[place]] = named[part.share]
             continue
         count += bool(roles)
@@ -288,7 +302,11 @@ def _advice(error: ShapeError, step: Step, arrays: Mapping[str, Any]) -> str:
         if width != rows:
             advice = f" Give x rows of length {rows}, or make W with {width} rows"
             turned = width == arrays["W"].shape[1]
-            advice += " (its transpose has them)." if turned else " (one row for each input, one column for each output)."
+            advice += (
+                " (its transpose has them)."
+                if turned
+                else " (one row for each input, one column for each output)."
+            )
     elif step.index is None:
         advice = " Give a target of the same shape as the network's output, or class labels."
     return f"{text}, in {step.place()}.{advice}"

@@ -113,12 +113,17 @@ class Trace:
     @cached_property
     def updated(self) -> dict[str, np.ndarray]:
         """The parameters after one step of gradient descent: p − learning_rate · ∂L/∂p."""
-        return {name: self.parameters[name] - self.learning_rate * self.cotangents[name] for name in self.gradients}
+        return {
+            name: self.parameters[name] - self.learning_rate * self.cotangents[name]
+            for name in self.gradients
+        }
 
     @cached_property
     def after(self) -> Trace:
         """The same pass with the updated parameters: the next step."""
-        return Trace(self.network, self.updated, self.x, self.t, learning_rate=self.learning_rate, check=False)
+        return Trace(
+            self.network, self.updated, self.x, self.t, learning_rate=self.learning_rate, check=False
+        )
 
     def steps(self, count: int) -> Iterator[Trace]:
         """Yield this pass and the ones after it, `count` in all."""
@@ -136,7 +141,9 @@ class Trace:
         if of not in known:
             raise NetworkError(f"There is no value {of!r}." + nearest(of, known))
         if wrt not in (*known, *self.network.parameters):
-            raise NetworkError(f"There is no value or parameter {wrt!r}." + nearest(wrt, (*known, *self.network.parameters)))
+            raise NetworkError(
+                f"There is no value or parameter {wrt!r}." + nearest(wrt, (*known, *self.network.parameters))
+            )
         target = np.asarray(self.values[of])
         source = np.asarray(self.parameters[wrt] if wrt in self.parameters else self.values[wrt])
         if of == LOSS and wrt != LOSS:
@@ -175,7 +182,9 @@ class Trace:
         wide, narrow = (up - down) / (2 * h), (up2 - down2) / h
         value = narrow + (narrow - wide) / 3
         noise = 1e-13 * (abs(here) + abs(up) + abs(down)) / h
-        if abs(right - left) > 1e-3 * max(abs(left), abs(right)) + 1e-6 or abs(wide - narrow) > 1e-2 * abs(narrow):
+        if abs(right - left) > 1e-3 * max(abs(left), abs(right)) + 1e-6 or abs(wide - narrow) > 1e-2 * abs(
+            narrow
+        ):
             value = (left + right) / 2  # something bends nearby: stay close
             noise += 1e-8 * abs(here) + 1e-6 * (abs(left) + abs(right))
         return Difference(value, left, right, noise + abs(narrow - wide) / 10 + 1e-9 * abs(value))

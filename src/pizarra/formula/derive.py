@@ -51,7 +51,9 @@ def derive(tree: Node, name: str, indices: Sequence[Index]) -> Node:
     return simplify(_Derivation(name, tuple(indices)).of(tree))
 
 
-def adjoint(tree: Node, axes: Sequence[str], name: str, indices: Sequence[str], cotangent: str | None) -> Node:
+def adjoint(
+    tree: Node, axes: Sequence[str], name: str, indices: Sequence[str], cotangent: str | None
+) -> Node:
     """Give the cotangent of name[indices], from that of the tree's value: Σ over `axes` of cotangent · ∂tree/∂name.
 
     `axes` are the indices of the tree's value. `cotangent` is the name of its array; None stands for 1 (a loss).
@@ -124,7 +126,10 @@ class _Derivation:
             case Call(function, arguments):
                 slopes = FUNCTIONS[function].slopes
                 inner = dict(zip("xy", arguments, strict=False))
-                terms = (Mul((self.of(arg), _filled(parse(s), inner))) for arg, s in zip(arguments, slopes, strict=True))
+                terms = (
+                    Mul((self.of(arg), _filled(parse(s), inner)))
+                    for arg, s in zip(arguments, slopes, strict=True)
+                )
                 return Add(tuple(terms))
             case Along():
                 return self.along(tree)
@@ -136,7 +141,9 @@ class _Derivation:
 
     def ref(self, indices: tuple[Index, ...]) -> Node:
         if len(indices) != len(self.indices):
-            raise FormulaError(f"{self.name} has {len(indices)} indices here and {len(self.indices)} elsewhere.")
+            raise FormulaError(
+                f"{self.name} has {len(indices)} indices here and {len(self.indices)} elsewhere."
+            )
         deltas = tuple(Delta(a, b) for a, b in zip(indices, self.indices, strict=True) if a != b)
         return Mul((ONE, *deltas))
 
@@ -157,7 +164,9 @@ class _Derivation:
             return mean  # logsumexp
         here = self.of(reindexed(body, {axis: node.at}))
         spread = Add((here, Neg(mean)))
-        return spread if node.function == "log_softmax" else Mul((Along("softmax", axis, body, node.at), spread))
+        return (
+            spread if node.function == "log_softmax" else Mul((Along("softmax", axis, body, node.at), spread))
+        )
 
 
 def _filled(tree: Node, values: dict[str, Node]) -> Node:
@@ -174,10 +183,15 @@ def definition(node: Node) -> Node | None:
     """
     match node:
         case Call(function, arguments) if FUNCTIONS[function].definition:
-            return _filled(parse(FUNCTIONS[function].definition or ""), dict(zip("xy", arguments, strict=False)))
+            return _filled(
+                parse(FUNCTIONS[function].definition or ""), dict(zip("xy", arguments, strict=False))
+            )
         case Along(function, axis, body, at):
             running = axis if axis != at else fresh(all_indices(body) | {axis, "i", "j"})
-            bodies: dict[Index, Node] = {"k": reindexed(body, {axis: running}), "i": reindexed(body, {axis: at or axis})}
+            bodies: dict[Index, Node] = {
+                "k": reindexed(body, {axis: running}),
+                "i": reindexed(body, {axis: at or axis}),
+            }
 
             def change(inner: Node) -> Node | None:
                 match inner:

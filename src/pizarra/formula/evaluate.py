@@ -59,7 +59,8 @@ def sizes(trees: Sequence[Node], values: Mapping[str, Array]) -> dict[str, int]:
             shape = tuple(values[ref.name].shape)
             if len(shape) != len(ref.indices):
                 raise ShapeError(
-                    f"{_spelled(ref)} has {len(ref.indices)} axes, but the array given for {ref.name} has shape {shape}."
+                    f"{_spelled(ref)} has {len(ref.indices)} axes, "
+                    f"but the array given for {ref.name} has shape {shape}."
                 )
             for axis, length in zip(ref.indices, shape, strict=True):
                 if not isinstance(axis, str):
@@ -78,7 +79,12 @@ def _spelled(ref: Ref) -> str:
 
 
 def evaluate(
-    tree: Node, values: Mapping[str, Array], axes: Sequence[str], *, lengths: Mapping[str, int] | None = None, xp: Any = np
+    tree: Node,
+    values: Mapping[str, Array],
+    axes: Sequence[str],
+    *,
+    lengths: Mapping[str, int] | None = None,
+    xp: Any = np,
 ) -> Array:
     """Compute an index formula; the result has one dimension for each name in `axes`, in that order.
 
@@ -102,7 +108,9 @@ Named = tuple[tuple[str, ...], Array]
 def _aligned(xp: Any, axes: tuple[str, ...], array: Array, wanted: tuple[str, ...]) -> Array:
     """Order the dimensions as wanted, with length 1 for those that the array lacks."""
     if missing := [axis for axis in axes if axis not in wanted]:
-        raise FormulaError(f"The index {missing[0]!r} is on the right of '=' only; sum over it or name it on the left.")
+        raise FormulaError(
+            f"The index {missing[0]!r} is on the right of '=' only; sum over it or name it on the left."
+        )
     order = [axes.index(axis) for axis in wanted if axis in axes]
     if order != sorted(order):
         array = xp.permute_dims(array, tuple(order))
@@ -201,7 +209,9 @@ class _Evaluation:
     def along(self, node: Along) -> Named:
         axes, array = self.value(node.body)
         if node.axis not in axes:
-            raise FormulaError(f"{node.function}({node.axis}, …) runs along an axis that its body does not have.")
+            raise FormulaError(
+                f"{node.function}({node.axis}, …) runs along an axis that its body does not have."
+            )
         place = axes.index(node.axis)
         array = ALONG[node.function].kernel(self.xp, array, place)
         rest = axes[:place] + axes[place + 1 :]
@@ -210,8 +220,10 @@ class _Evaluation:
         if isinstance(node.at, int):
             return rest, array[(slice(None),) * place + (node.at,)]
         if node.at in rest:
-            raise FormulaError(f"{node.function} is read at the index {node.at!r}, which its body has already.")
-        return axes[:place] + (node.at,) + axes[place + 1 :], array
+            raise FormulaError(
+                f"{node.function} is read at the index {node.at!r}, which its body has already."
+            )
+        return (*axes[:place], node.at, *axes[place + 1 :]), array
 
 
 def evaluate_matrix(tree: Node, values: Mapping[str, np.ndarray], lengths: Mapping[str, int]) -> np.ndarray:

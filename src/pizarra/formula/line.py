@@ -51,10 +51,15 @@ class Formula:
         return f"{spell(self.left)} = {spell(self.tree)}"
 
     def reads(self) -> dict[str, tuple[str, ...]]:
-        """Give every name on the right side with its indices."""
-        return {ref.name: tuple(map(str, ref.indices)) for ref in refs(self.tree)}
+        """Give every name on the right side with the indices that it has where it stands first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for ref in refs(self.tree):
+            found.setdefault(ref.name, tuple(map(str, ref.indices)))
+        return found
 
-    def evaluate(self, values: Mapping[str, Any], *, lengths: Mapping[str, int] | None = None, xp: Any = np) -> Any:
+    def evaluate(
+        self, values: Mapping[str, Any], *, lengths: Mapping[str, int] | None = None, xp: Any = np
+    ) -> Any:
         """Compute the line from the arrays that it reads."""
         return evaluate(self.tree, values, self.axes, lengths=lengths, xp=xp)
 

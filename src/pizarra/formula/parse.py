@@ -94,7 +94,9 @@ class _Reader:
     def read(self, node: ast.AST) -> Node:
         self.depth += 1
         if self.depth > 80:
-            raise FormulaError(f"The formula {shown(self.source)} is nested too deeply; give parts of it names.")
+            raise FormulaError(
+                f"The formula {shown(self.source)} is nested too deeply; give parts of it names."
+            )
         try:
             return self._read(node)
         finally:
@@ -123,11 +125,15 @@ class _Reader:
                 return self.binary(node)
             case ast.Attribute(value=value, attr="T"):
                 return Transpose(self.read(value))
-            case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in _COMPARISONS:
+            case ast.Compare(left=left, ops=[operator], comparators=[right]) if (
+                type(operator) in _COMPARISONS
+            ):
                 return Test(self.read(left), _COMPARISONS[type(operator)], self.read(right))
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
                 return self.call(node, name, arguments)
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "numpy"), attr=name), args=arguments, keywords=[]):
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="np" | "numpy"), attr=name), args=arguments, keywords=[]
+            ):
                 return self.call(node, {"power": "pow", "square": "square"}.get(name, name), arguments)
         raise self.fail(node, "is not something that a formula may contain")
 
@@ -167,7 +173,9 @@ class _Reader:
             return Along(name, axis, self.read(arguments[1]), axis if ALONG[name].keeps_axis else None)
         if name in FUNCTIONS:
             if len(arguments) != FUNCTIONS[name].arity:
-                raise self.fail(node, f"gives {name} {len(arguments)} arguments; it takes {FUNCTIONS[name].arity}")
+                raise self.fail(
+                    node, f"gives {name} {len(arguments)} arguments; it takes {FUNCTIONS[name].arity}"
+                )
             return Call(name, tuple(self.read(argument) for argument in arguments))
         if name in WHOLE and len(arguments) == 1:
             return Call(name, (self.read(arguments[0]),))

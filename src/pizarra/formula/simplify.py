@@ -106,7 +106,9 @@ def add(items: tuple[Node, ...]) -> Node:
         return ZERO
     if len(terms) == 1:
         return terms[0]
-    if shared := [f for f in _factors(terms[0]) if isinstance(f, Delta) and all(f in _factors(t) for t in terms)]:
+    if shared := [
+        f for f in _factors(terms[0]) if isinstance(f, Delta) and all(f in _factors(t) for t in terms)
+    ]:
         return multiply((*shared, add(tuple(_less(term, shared) for term in terms))))
     return Add(tuple(terms))
 
@@ -195,12 +197,18 @@ def divide(top: Node, bottom: Node) -> Node:
             return ONE
         case Number(a), Number(b) if b != 0:
             value = a / b
-            return Number(value) if not isinstance(value, Fraction) or value.denominator == 1 else Div(*map(Number, value.as_integer_ratio()))
+            return (
+                Number(value)
+                if not isinstance(value, Fraction) or value.denominator == 1
+                else Div(*map(Number, value.as_integer_ratio()))
+            )
         case Neg(body), _:
             return negate(divide(body, bottom))
         case Number(a), _ if a < 0:
             return negate(divide(Number(-a), bottom))
-        case Number(a), Mul((Number(b), *rest)) if b != 0 and isinstance(a, Fraction) and isinstance(b, Fraction):
+        case Number(a), Mul((Number(b), *rest)) if (
+            b != 0 and isinstance(a, Fraction) and isinstance(b, Fraction)
+        ):
             upper, lower = (a / b).as_integer_ratio()
             return Div(Number(upper), multiply((Number(lower), *rest)))
         case Mul(items), _ if bottom in items:

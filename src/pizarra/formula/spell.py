@@ -35,7 +35,9 @@ TIGHTEST = 9
 
 def binding(node: Node) -> int:
     """Say how tightly the node holds together: sums least, names and calls most."""
-    if isinstance(node, Number) and (node.value < 0 or (isinstance(node.value, Fraction) and node.value.denominator > 1)):
+    if isinstance(node, Number) and (
+        node.value < 0 or (isinstance(node.value, Fraction) and node.value.denominator > 1)
+    ):
         return BINDING[Neg] if node.value < 0 else BINDING[Div]
     return BINDING.get(type(node), TIGHTEST)
 

@@ -163,9 +163,11 @@ class Sum(Node):
 
     @property
     def children(self) -> tuple[Node, ...]:
+        """Give the summed body."""
         return (self.body,)
 
     def rebuilt(self, children: tuple[Node, ...]) -> Node:
+        """Give the same node over others."""
         return Sum(self.axis, *children)
 
 
@@ -178,9 +180,11 @@ class Call(Node):
 
     @property
     def children(self) -> tuple[Node, ...]:
+        """Give the arguments."""
         return self.arguments
 
     def rebuilt(self, children: tuple[Node, ...]) -> Node:
+        """Give the same node over others."""
         return Call(self.function, children)
 
 
@@ -198,9 +202,11 @@ class Along(Node):
 
     @property
     def children(self) -> tuple[Node, ...]:
+        """Give the body."""
         return (self.body,)
 
     def rebuilt(self, children: tuple[Node, ...]) -> Node:
+        """Give the same node over others."""
         return Along(self.function, self.axis, children[0], self.at)
 
 
@@ -214,9 +220,11 @@ class Test(Node):
 
     @property
     def children(self) -> tuple[Node, ...]:
+        """Give both sides."""
         return (self.left, self.right)
 
     def rebuilt(self, children: tuple[Node, ...]) -> Node:
+        """Give the same node over others."""
         return Test(children[0], self.operator, children[1])
 
 
@@ -230,9 +238,11 @@ class Where(Node):
 
     @property
     def children(self) -> tuple[Node, ...]:
+        """Give the test and both branches."""
         return (self.test, self.then, self.otherwise)
 
     def rebuilt(self, children: tuple[Node, ...]) -> Node:
+        """Give the same node over others."""
         return Where(*children)
 
 
@@ -351,7 +361,9 @@ def _opened(axis: str, body: Node, mapping: Mapping[str, Index]) -> tuple[str, N
     inner = {old: new for old, new in mapping.items() if old != axis}
     free = set(free_indices(body))
     if axis in {new for old, new in inner.items() if old in free}:
-        new_axis = fresh(all_indices(body) | {i for i in mapping.values() if isinstance(i, str)} | set(mapping))
+        new_axis = fresh(
+            all_indices(body) | {i for i in mapping.values() if isinstance(i, str)} | set(mapping)
+        )
         body = reindexed(body, {axis: new_axis})
         axis = new_axis
     return axis, body, inner

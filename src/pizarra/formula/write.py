@@ -15,7 +15,6 @@ from ..mathematics.boxes import (
     Box,
     Cases,
     Fence,
-    Fraction as Over,
     Grid,
     Letter,
     Marked,
@@ -27,6 +26,9 @@ from ..mathematics.boxes import (
     Sized,
     Space,
     row,
+)
+from ..mathematics.boxes import (
+    Fraction as Over,
 )
 from .spell import binding
 from .tree import (
@@ -61,10 +63,12 @@ _FUNCTIONS: dict[str, Box] = {
 }  # fmt: skip
 _TESTS = {">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 
+_TRANSPOSE = Sign("⊤", "postfix")
+
 
 @dataclass(frozen=True)
 class Signs:
-    """How names look: `ref` for a name at its indices (none in a matrix formula), `index` for an axis' letter or a place.
+    """How names look: `ref` for a name at its indices (none in a matrix formula), `index` for an axis' letter or place.
 
     `size` writes an axis' length, `number` a constant, `transpose` is the mark of a transposed matrix.
     """
@@ -73,7 +77,7 @@ class Signs:
     index: Callable[[Index], Box]
     size: Callable[[str], Box]
     number: Callable[[Fraction | float], Box]
-    transpose: Box = Sign("⊤", "postfix")
+    transpose: Box = _TRANSPOSE
     ones: Callable[[str], Box] = lambda axis: Letter("1", "bold")
     full_sums: bool = False
 
@@ -262,7 +266,9 @@ def _between(left: Box, right: Box) -> Box:
     """What stands between two factors: a dot where digits would run together, else a thin space."""
     if isinstance(bare(left), Grid) and isinstance(bare(right), Grid):
         return Space()
-    if _starts_with_digit(right) or (isinstance(bare(right), Fence) and _ends_in_digit(left) and _numeric(right)):
+    if _starts_with_digit(right) or (
+        isinstance(bare(right), Fence) and _ends_in_digit(left) and _numeric(right)
+    ):
         return Sign("·")
     return Space()
 

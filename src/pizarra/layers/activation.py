@@ -39,15 +39,20 @@ def _in_entries(source: str) -> Node:
     tree = recognised(_product_of_quotients(parse(source)))
     names = {ref.name for ref in refs(tree)}
     if any(ref.indices for ref in refs(tree)) or len(names) > 1:
-        raise FormulaError(f"An activation is a formula in one variable without indices; {shown(source)} is not.")
+        raise FormulaError(
+            f"An activation is a formula in one variable without indices; {shown(source)} is not."
+        )
     return transform(tree, lambda node: Ref("x", ("n", "i")) if isinstance(node, Ref) else None)
 
 
 def _product_of_quotients(tree: Node) -> Node:
     """Write a/b as a · (1/b) where b is a sum of 1 and an exponential, so that z/(1 + e⁻ᶻ) shows its sigmoid."""
+
     def change(node: Node) -> Node | None:
         match node:
-            case Div(left, Add() as bottom) if left != ONE and recognised(Div(ONE, bottom)) != Div(ONE, bottom):
+            case Div(left, Add() as bottom) if left != ONE and recognised(Div(ONE, bottom)) != Div(
+                ONE, bottom
+            ):
                 return Mul((_product_of_quotients(left), Div(ONE, bottom)))
         return None
 

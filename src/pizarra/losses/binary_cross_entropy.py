@@ -1,6 +1,7 @@
 """BinaryCrossEntropy of probabilities: each output is a yes or a no of its own."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..loss import Factor, Loss
 
@@ -13,6 +14,7 @@ class BinaryCrossEntropy(Loss):
     BinaryCrossEntropyLogits is exact there.
     """
 
+    domain = MappingProxyType({"y": "probability", "t": "probability"})
     factor: str = "1/N"
 
     def __post_init__(self) -> None:

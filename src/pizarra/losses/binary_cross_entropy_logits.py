@@ -1,6 +1,7 @@
 """BinaryCrossEntropyLogits: the same loss taken from the logits, exact at any size of them."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..formula.functions import sigmoid, softplus
 from ..loss import Factor, Loss
@@ -14,6 +15,7 @@ class BinaryCrossEntropyLogits(Loss):
     """
 
     inputs = ("x", "t")
+    domain = MappingProxyType({"t": "probability"})
     factor: str = "1/N"
 
     def __post_init__(self) -> None:
@@ -42,7 +44,11 @@ class BinaryCrossEntropyLogits(Loss):
     def forward(self, xp, x, t):
         """Compute the probabilities, the terms and L."""
         terms = softplus(xp, x) - t * x
-        return {"p": sigmoid(xp, x), "l": terms, "L": Factor.read(self.factor).value(x.shape[0]) * xp.sum(terms)}
+        return {
+            "p": sigmoid(xp, x),
+            "l": terms,
+            "L": Factor.read(self.factor).value(x.shape[0]) * xp.sum(terms),
+        }
 
     def vjp(self, xp, p, t):
         """Compute the cotangent of the logits."""

@@ -35,7 +35,9 @@ class Cost(Loss):
         tree = parse(self.C)
         mentioned = list(refs(tree))
         if unknown := [ref.name for ref in mentioned if ref.name not in ("y", "t")]:
-            raise FormulaError(f"A cost is a formula in y (prediction) and t (target); {unknown[0]!r} is neither.")
+            raise FormulaError(
+                f"A cost is a formula in y (prediction) and t (target); {unknown[0]!r} is neither."
+            )
         if all(not ref.indices for ref in mentioned):
             entry = spell(transform(tree, _in_entries))
             return f"L = {Factor.read(self.factor).before}sum(n, sum(j, {entry}))"

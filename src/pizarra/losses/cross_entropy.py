@@ -1,6 +1,7 @@
 """CrossEntropy of probabilities, as they come out of a softmax layer."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..loss import Factor, Loss
 
@@ -13,6 +14,7 @@ class CrossEntropy(Loss):
     is exact there. Where the target is 0 the term is 0, whatever y is.
     """
 
+    domain = MappingProxyType({"y": "probability", "t": "distribution"})
     factor: str = "1/N"
 
     def __post_init__(self) -> None:

@@ -1,6 +1,7 @@
 """SoftmaxCrossEntropy of logits, the loss of classification into several classes."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..formula.functions import log_softmax
 from ..loss import Factor, Loss
@@ -15,6 +16,7 @@ class SoftmaxCrossEntropy(Loss):
     """
 
     inputs = ("x", "t")
+    domain = MappingProxyType({"t": "distribution"})
     factor: str = "1/N"
 
     def __post_init__(self) -> None:
@@ -44,7 +46,11 @@ class SoftmaxCrossEntropy(Loss):
         """Compute the probabilities, the terms and L."""
         log_p = log_softmax(xp, x, -1)
         terms = -t * log_p
-        return {"p": xp.exp(log_p), "l": terms, "L": Factor.read(self.factor).value(x.shape[0]) * xp.sum(terms)}
+        return {
+            "p": xp.exp(log_p),
+            "l": terms,
+            "L": Factor.read(self.factor).value(x.shape[0]) * xp.sum(terms),
+        }
 
     def vjp(self, xp, p, t):
         """Compute the cotangent of the logits."""
