@@ -119,8 +119,9 @@ class Writer:
         caption = f"<caption>{inline(table.caption, self.language)}</caption>" if table.caption else ""
         foot = f"<tfoot>{''.join(lines[count:])}</tfoot>" if table.foot else ""
         turned = " turns" if table.role == "paths" and len(rows) <= 4 else ""
+        sizes = f"--columns:{columns};--rows:{len(rows) + 1}"
         return (
-            f'<div class="scroll"><table class="{table.role}{turned}" style="--columns:{columns}">{caption}'
+            f'<div class="scroll"><table class="{table.role}{turned}" style="{sizes}">{caption}'
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines[:count])}</tbody>{foot}</table></div>\n"
         )
 

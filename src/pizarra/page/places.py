@@ -10,7 +10,8 @@ from .svg_text import signed, text_width
 
 Point = tuple[float, float]
 Curve = tuple[Point, Point, Point]  # from, bent towards, to
-SIZE, SMALL = 17, 15  # of the text in a neuron and around it, large enough to stay legible at four fifths
+SIZE, SMALL = 17, 16  # of the text in a neuron and around it; LEAST leaves both above 12 pixels
+LEAST = 0.78  # a drawing in a page is never made smaller than this
 LINE = SMALL + 4  # what a line of text above or below a neuron takes
 BENDS = (0, 60, -60, 110, -110, 170, -170, 240, -240, 330, -330)
 
@@ -26,14 +27,22 @@ class Places:
         self.radius = max(29.0, max(inside, default=0) / 2 + 5)
         self.back = any(neuron.gradient for neuron in neurons)
         plates = [text_width(signed(link.weight), SMALL) + 12 for link in diagram.connections if link.lit]
-        across = 2 * self.radius + max(74, 1.5 * max(plates, default=0))
         down = 2 * self.radius + 12 + LINE * (self.back + bool(diagram.biases))
         top = 40 + LINE * bool(diagram.biases)
         most = max((len(column.neurons) for column in diagram.columns), default=1)
-        middle = top + self.radius + (most - 1) * down / 2
+        tall = (
+            most - 1
+        ) * down  # the taller the columns, the farther apart, or lines would fall through the text
+        across = 2 * self.radius + max(58, 1.5 * max(plates, default=0), tall / 8)
+        column_of = {neuron.key: i for i, column in enumerate(diagram.columns) for neuron in column.neurons}
+        spans = [
+            column_of.get(link.target, 0) - column_of.get(link.source, 0) for link in diagram.connections
+        ]
+        skips = 28 if max(spans, default=0) > 1 else 0  # room for a line that goes round the columns between
+        middle = top + self.radius + tall / 2
         self.neurons: dict[str, Point] = {}
         self.heads: list[Point] = []
-        x = self.radius + 14
+        x = self.radius + 6
         for column in diagram.columns:
             self.heads.append((x, 24))
             for j, neuron in enumerate(column.neurons):
@@ -42,9 +51,9 @@ class Places:
         self.half = max(
             34.0, text_width(signed(diagram.loss_value), SIZE) / 2 + 9
         )  # of the width of the loss's box
-        self.loss = (x - self.radius + self.half, middle)
-        self.width = round(self.loss[0] + self.half + 14)
-        self.height = round(top + (most - 1) * down + 2 * self.radius + (LINE + 4) * self.back + 12)
+        self.loss = (x - across + self.radius + max(46, tall / 6) + self.half, middle)
+        self.width = round(self.loss[0] + self.half + 6)
+        self.height = round(top + tall + 2 * self.radius + (LINE + 4) * self.back + 12 + skips)
         drawn = {neuron.key for neuron in neurons if neuron.symbol is not None}
         self.links = [link for link in diagram.connections if link.source in drawn and link.target in drawn]
 
@@ -57,7 +66,7 @@ class Places:
         for bend in BENDS if abs(a[0] - b[0]) > 4 * self.radius + 80 else ():
             bent = (middle[0], middle[1] + bend)
             points = [along((a, bent, b), k / 24) for k in range(25)]
-            outside = any(not 8 < y < self.height - 8 for _, y in points)
+            outside = any(not 16 < y < self.height - 16 for _, y in points)
             if not outside and all(
                 hypot(p[0] - x, p[1] - y) > self.radius + 4 for p in points for x, y in others
             ):

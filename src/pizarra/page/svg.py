@@ -15,7 +15,7 @@ from ..mathematics.markup import escape
 from ..mathematics.unicode import inline as spelt
 from .diagram import Connection, Diagram, Neuron
 from .palette import LIGHT
-from .places import SIZE, SMALL, Curve, Places, along, is_straight
+from .places import LEAST, SIZE, SMALL, Curve, Places, along, is_straight
 from .svg_text import signed, text_width, tspans
 
 FAMILY = "'STIX Two Math','STIX Two Text','Times New Roman',serif"
@@ -70,7 +70,7 @@ class _Drawing:
         parts += [self._plate(link) for link in at.links if link.lit and link.weight]
         title, told = self._words(language)
         name = f"d{crc32((title + told).encode(errors='replace')):08x}"
-        least = f' style="min-width:{round(0.8 * at.width)}px"' if self.inline else ""
+        least = f' style="min-width:{round(LEAST * at.width)}px"' if self.inline else ""
         ground = (
             "" if self.inline else f'<rect width="{at.width}" height="{at.height}" {self._paint("back")}/>'
         )
