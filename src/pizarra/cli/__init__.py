@@ -1,0 +1,3 @@
+"""The command line: `pizarra explain` and `pizarra gallery`."""
+
+from .command import main as main

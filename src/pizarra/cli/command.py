@@ -1,0 +1,249 @@
+"""What each command does. Whatever goes wrong is one line on stderr; a traceback comes only with `--debug`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import FileError, NetworkError, PizarraError, nearest, shown
+from .arguments import FORMATS, SHAPE_OPTIONS, parse
+from .output import check_target, show, silence, write
+
+if TYPE_CHECKING:
+    from ..problem import Problem
+
+FINE, WRONG, OUR_BUG, STOPPED = 0, 2, 3, 130
+LARGEST = 40_000_000  # bytes of a file
+LANGUAGES = ("es", "en")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit code: 0, 2 for what was asked wrongly, 3 for a bug of ours, 130 when stopped."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    try:
+        arguments = parse(given)
+        arguments.run = {"explain": explain, "gallery": gallery, "version": version}[arguments.command]
+        arguments.run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has seen enough
+        silence()
+        return FINE
+    except KeyboardInterrupt:
+        return STOPPED
+    except PizarraError as error:
+        return _complain(str(error), WRONG)
+    except OSError as error:
+        silence()
+        where = f"{error.filename}: " if error.filename else ""
+        return _complain(f"{where}{error.strerror or error}", WRONG)
+    except MemoryError:
+        return _complain("There is not enough memory for this network. Give a smaller one.", WRONG)
+    except Exception as error:
+        if "--debug" in given:
+            import traceback
+
+            traceback.print_exc()
+        text = f"{type(error).__name__}: {error}"
+        return _complain(
+            f"This is a bug in pizarra ({text[:200]}). See where with --debug, and report it.", OUR_BUG
+        )
+    return FINE
+
+
+def explain(arguments: argparse.Namespace) -> None:
+    """Write the worked solution of a network."""
+    form = _format(arguments)
+    language = _language(arguments.lang)
+    decimals = _whole(arguments.decimals, "--decimals", 0, 15)
+    steps = _whole(arguments.steps, "--steps", 1, 1000) or 1
+    if arguments.ascii and form != "text":
+        raise NetworkError(f"--ascii goes with --format text; the format is {form}.")
+    if arguments.file:
+        check_target(arguments.file)
+    problem = _problem(arguments)
+
+    from ..explain.solution import Solution
+
+    solution = Solution(
+        problem,
+        notation=arguments.notation,
+        language=language,
+        case=arguments.case,
+        decimals=decimals,
+        comma=arguments.comma or None,
+        steps=steps,
+    )
+    if arguments.file:
+        text = solution.text(ascii=arguments.ascii) if form == "text" else _document(solution, form)
+        write(arguments.file, text)
+    elif form == "text":
+        width, color = _terminal()
+        show(
+            solution.text(width=width, ascii=arguments.ascii, color=color),
+            instead=lambda: solution.text(width=width, ascii=True, color=color),
+        )
+    else:
+        show(_document(solution, form), form)
+
+
+def gallery(arguments: argparse.Namespace) -> None:
+    """List the gallery, or tell of one network in it, or give its file."""
+    import tomllib
+
+    from ..gallery import names, source
+
+    language = _language(arguments.lang)
+    if arguments.toml and not arguments.name:
+        raise NetworkError("--toml needs the name of a network." + nearest("", names()))
+    if arguments.toml:
+        show(source(arguments.name), "markdown")
+        return
+    if arguments.name:
+        text = source(arguments.name)
+        header = [
+            line[1:].strip() for line in text.split("\n\n[title]")[0].splitlines() if line.startswith("#")
+        ]
+        title = tomllib.loads(text)["title"][language]
+        commands = (
+            f"  pizarra explain {arguments.name}\n  pizarra gallery {arguments.name} --toml > mine.toml"
+        )
+        show("\n".join([title, "", *header, "", commands]))
+        return
+    width = max(map(len, names()))
+    titles = {name: tomllib.loads(source(name))["title"][language] for name in names()}
+    show("\n".join(f"{name:<{width}}  {title}" for name, title in titles.items()))
+
+
+def version(arguments: argparse.Namespace) -> None:
+    """Say which version this is."""
+    from importlib.metadata import version as installed
+
+    show(f"pizarra {installed('pizarra')}")
+
+
+def _problem(arguments: argparse.Namespace) -> Problem:
+    """Find the network: a name from the gallery, a shape or a file."""
+    from ..gallery import names, source
+    from ..problem import from_shape, is_shape, read_toml
+
+    network: str = arguments.network
+    given = {key: value for key in SHAPE_OPTIONS if (value := getattr(arguments, key)) is not None}
+    if network not in names() and is_shape(network):
+        readers: dict[str, Callable[[str], Any]] = {
+            "x": lambda text: _numbers(text, "-x", alone=False),
+            "y": lambda text: _numbers(text, "-y", alone=True),
+            "seed": lambda text: _whole(text, "--seed", 0, 2**64 - 1),
+            "learning_rate": lambda text: _numbers(text, "--learning-rate", alone=True),
+        }
+        return from_shape(
+            network, **{key: readers.get(key, lambda value: value)(value) for key, value in given.items()}
+        )
+    if given:
+        option = SHAPE_OPTIONS[next(iter(given))]
+        raise NetworkError(
+            f"{option} goes with a shape such as 2-3-2; in {shown(network)} it stands in the file."
+        )
+    if network in names():
+        return read_toml(source(network), name=network)
+    if network.endswith(".toml") or os.sep in network or Path(network).exists():
+        return read_toml(_read(network), name=network)
+    raise NetworkError(
+        f"There is no network {shown(network)}.{nearest(network[:60], names())} "
+        "A shape such as 2-3-2 or a TOML file will do too."
+    )
+
+
+def _read(path: str) -> str:
+    if os.path.isdir(path):
+        raise FileError(f"{path} is a folder; a TOML file is expected.")
+    with open(path, "rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise FileError(f"{path} is larger than {LARGEST // 1_000_000} MB.")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise FileError(f"{path}, line {line}: this is not UTF-8 text. Save the file as UTF-8.") from None
+
+
+def _document(solution: Any, form: str) -> str:
+    return getattr(solution, form)()
+
+
+def _format(arguments: argparse.Namespace) -> str:
+    if arguments.format is not None:
+        if arguments.format not in FORMATS:
+            raise NetworkError(
+                f"There is no format {shown(arguments.format)}." + nearest(arguments.format[:60], FORMATS)
+            )
+        return arguments.format
+    ending = os.path.splitext(arguments.file or "")[1].lower()
+    if not ending:
+        return "text"
+    for form, endings in FORMATS.items():
+        if ending in endings:
+            return form
+    raise FileError(
+        f"No format has the ending {shown(ending)}. Say which is wanted: --format {', '.join(FORMATS)}."
+    )
+
+
+def _language(given: str | None) -> str:
+    """Give the language asked for, or that of the environment: Spanish where it says so, else English."""
+    if given is not None:
+        if given not in LANGUAGES:
+            raise NetworkError(f"There is no language {shown(given)}." + nearest(given[:60], LANGUAGES))
+        return given
+    set_to = next(
+        (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), ""
+    )
+    return "es" if set_to.lower().startswith(("es_", "es.", "es-")) or set_to.lower() == "es" else "en"
+
+
+def _whole(text: str | None, option: str, least: int, most: int) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 25 and least <= int(text) <= most):
+        raise NetworkError(f"{option} must be a whole number from {least} to {most}; {shown(text)} is not.")
+    return int(text)
+
+
+def _numbers(text: str, option: str, *, alone: bool) -> Any:
+    """Read `1,3` as one sample and `0,0;0,1` as two; a number alone stays one where that is allowed."""
+    rows = [[_number(item, option) for item in row.split(",")] for row in text.split(";")]
+    if len(rows) > 1:
+        return rows
+    return rows[0][0] if alone and len(rows[0]) == 1 else rows[0]
+
+
+def _number(text: str, option: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise NetworkError(
+            f"{option} has {shown(text)} where a number is expected. Write numbers with commas between: {option} 1,3."
+        ) from None
+
+
+def _terminal() -> tuple[int | None, bool]:
+    """Give the width of the screen and whether it shows colours; a file or a pipe has neither."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None, False
+    import shutil
+
+    return shutil.get_terminal_size().columns, "NO_COLOR" not in os.environ and os.environ.get(
+        "TERM"
+    ) != "dumb"
+
+
+def _complain(message: str, code: int) -> int:
+    line = "".join(letter if letter.isprintable() else " " for letter in message)
+    if sys.stderr is not None:
+        print(f"pizarra: error: {' '.join(line.split())}", file=sys.stderr)
+    return code
