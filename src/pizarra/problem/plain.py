@@ -104,7 +104,7 @@ def _read(item: Any, place: int) -> tuple[Part, Sequence[Any]]:
     if isinstance(item, Layer | Part):
         return _part(item, place), ()
     if isinstance(item, list | tuple):
-        if not item:
+        if len(item) == 0:
             raise NetworkError(f"Layer {place} is empty. Give (W, b), or the name of an activation.")
         if isinstance(item[0], Layer | Part):
             return _part(item[0], place), item[1:]
