@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from pizarra.language import say
+from pizarra.mathematics.boxes import Grid, Letter, Numeral
+from pizarra.page.blocks import Code, Equation, Equations, Picture, Section, Sheet, Table
 from pizarra.page.html import html, style
 from pizarra.page.svg import svg
 
@@ -36,23 +39,35 @@ CLIPPED = """() => {
   }
   return bad;
 }"""
-# What is written over something else in a drawing.
+# What is written over something else in a drawing: text on text, text on another neuron, a weight's plate on a neuron.
 OVERLAPS = """() => {
   const bad = [];
+  const shared = (a, b, i) => Math.min(a[i + 2], b[i + 2]) - Math.max(a[i], b[i]);
+  const meet = (a, b) => shared(a, b, 0) > .5 && shared(a, b, 1) > .5;
   for (const svg of document.querySelectorAll('svg')) {
-    const texts = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBBox()]);
     const all = svg.viewBox.baseVal;
-    for (let i = 0; i < texts.length; i++) {
-      const [s, a] = texts[i];
-      if (a.x < 0 || a.y < 0 || a.x + a.width > all.width || a.y + a.height > all.height) bad.push('outside: ' + s);
-      for (let j = i + 1; j < texts.length; j++) {
-        const [t, b] = texts[j];
-        // a line's box is taller than its letters: a quarter of it above and below is air
-        const dx = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-        const dy = Math.min(a.y + .75 * a.height, b.y + .75 * b.height) - Math.max(a.y + .25 * a.height, b.y + .25 * b.height);
-        if (dx > 0.5 && dy > 0.5) bad.push(s + ' / ' + t);
+    const texts = [...svg.querySelectorAll('text')].map(t => {
+      const r = t.getBBox(), y = +t.getAttribute('y'), size = parseFloat(getComputedStyle(t).fontSize);
+      // the line's box is taller than its letters, so only the letters count
+      return [t.textContent, [r.x, y - .68 * size, r.x + r.width, y + .05 * size], t.parentNode];
+    });
+    texts.forEach(([s, a], i) => {
+      if (a[0] < 0 || a[1] < 0 || a[2] > all.width || a[3] > all.height) bad.push('outside: ' + s);
+      for (const [t, b] of texts.slice(i + 1)) if (meet(a, b)) bad.push(s + ' / ' + t);
+    });
+    const plates = [...svg.querySelectorAll('g > rect')]
+      .map(r => [r.nextSibling.textContent, r.getBBox(), r.parentNode])
+      .map(([t, r, g]) => [t, [r.x, r.y, r.x + r.width, r.y + r.height], g]);
+    for (const circle of svg.querySelectorAll('circle')) {
+      const x = +circle.getAttribute('cx'), y = +circle.getAttribute('cy'), r = +circle.getAttribute('r') - 2;
+      for (const [t, b, g] of [...texts, ...plates]) {
+        const dx = Math.max(b[0] - x, 0, x - b[2]), dy = Math.max(b[1] - y, 0, y - b[3]);
+        if (g !== circle.parentNode && Math.hypot(dx, dy) < r) bad.push(t + ' on a neuron');
       }
     }
+    plates.forEach(([s, a], i) => {
+      for (const [t, b] of plates.slice(i + 1)) if (meet(a, b)) bad.push(s + ' plate ' + t);
+    });
   }
   return bad;
 }"""
@@ -101,6 +116,26 @@ def test_nothing_is_cut_off(browser: Any, tmp_path: Path, width: int, scheme: st
     assert said == []
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 29)"}[scheme]
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_is_too_wide_scrolls_in_its_own_box(browser: Any, tmp_path: Path, width: int) -> None:
+    grid = Grid((tuple(Numeral("-0.1234") for _ in range(24)),))
+    equation = Equation(Letter("W", "bold"), (("=", grid),))
+    table = Table(tuple("abcdefghijklmnopqrst"), (tuple("-0.1234" for _ in range(20)),), role="paths")
+    blocks = (Equations((equation,)), Equations((equation, equation)), table, Code("x = " + "1 + " * 60),
+              Picture(DRAWN["deep"], say("picture")), Picture(DRAWN["tall"], say("picture")))  # fmt: skip
+    sheet = Sheet(say("title"), say("loss"), (Section("s", say("loss"), blocks),))
+    page, _ = opened(browser, tmp_path, html(sheet, "en"), width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CLIPPED) == []
+    reached = page.evaluate(
+        "[...document.querySelectorAll('mtable.grid, table, code')].map(e => {"
+        "  const box = e.closest('.scroll, .shelf .equations'); box.scrollLeft = 1e6;"
+        "  return e.getBoundingClientRect().right - box.getBoundingClientRect().right; })"
+    )
+    assert max(reached) < 1
     page.close()
 
 

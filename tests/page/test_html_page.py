@@ -27,14 +27,16 @@ from .sample import SENTENCES, SHEET, speak
 
 HOSTILE = [
     "<script>alert(1)</script>", "</script><script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>",
-    "</style><script>alert(1)</script>", "</title><script>1</script>", "</math><script>1</script>", "</svg><script>",
-    '"><script>alert(1)</script>', "'><script>alert(1)</script>", '" onmouseover="alert(1)', "' onfocus='alert(1)",
-    "` onclick=`alert(1)", "javascript:alert(1)", "<a href='javascript:alert(1)'>x</a>", "<iframe src=//x.invalid>",
-    "<base href=//x.invalid>", "<meta http-equiv=refresh content=0>", "<link rel=stylesheet href=x>", "<style>*{}</style>",
-    "<!--", "-->", "<!-- --><script>", "<![CDATA[<script>]]>", "<?xml version='1.0'?>", "<!DOCTYPE x>", "&lt;script&gt;",
-    "&#60;script&#62;", "&quot;&gt;", "&", "<", ">", '"', "'", "\\u003cscript>", "<scr\x00ipt>", "\x00\x01\x1f\x7f",
-    "\u202egnp.exe", "\u2066\u2069", "\ud800", "\ufffe\uffff", "<ſcript>", "＜script＞", "<ScRiPt >", "<x/onload=1>",
-    "{0}{}", "%s%n", "</pre></code></table>", "<mtext><img src=x onerror=1></mtext>", "a" * 5000, "\n\r\t", "",
+    "</style><script>alert(1)</script>", "</title><script>1</script>", "</math><script>1</script>",
+    "</svg><script>", '"><script>alert(1)</script>', "'><script>alert(1)</script>", '" onmouseover="alert(1)',
+    "' onfocus='alert(1)", "` onclick=`alert(1)", "javascript:alert(1)", "<a href='javascript:alert(1)'>x</a>",
+    "<iframe src=//x.invalid>", "<base href=//x.invalid>", "<meta http-equiv=refresh content=0>",
+    "<link rel=stylesheet href=x>", "<style>*{}</style>", "<!--", "-->", "<!-- --><script>",
+    "<![CDATA[<script>]]>", "<?xml version='1.0'?>", "<!DOCTYPE x>", "&lt;script&gt;", "&#60;script&#62;",
+    "&quot;&gt;", "&", "<", ">", '"', "'", "\\u003cscript>", "<scr\x00ipt>", "\x00\x01\x1f\x7f",
+    "\u202egnp.exe", "\u2066\u2069", "\ud800", "\ufffe\uffff", "<ſcript>", "＜script＞", "<ScRiPt >",
+    "<x/onload=1>", "{0}{}", "%s%n", "</pre></code></table>", "<mtext><img src=x onerror=1></mtext>",
+    "a" * 5000, "\n\r\t", "",
 ]  # fmt: skip
 VOID = {"meta", "wbr", "br"}
 
