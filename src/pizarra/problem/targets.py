@@ -40,6 +40,10 @@ def targets(y: Any, loss: Loss, *, samples: int, outputs: int, columns: bool, si
             raise ShapeError(
                 f"y has {_entries(given.size)}, but x has {_samples(samples)}. {_wanted(outputs, labels, columns)}"
             )
+        if outputs > 1 and not labels and single:
+            raise ShapeError(
+                f"y has 1 number, but the network has {outputs} outputs. Give {outputs} numbers."
+            )
         if outputs > 1 and not labels:
             raise ShapeError(
                 f"y has one number for each sample, but the network has {outputs} outputs. "
