@@ -98,7 +98,7 @@ def _problem(file: Table) -> Problem:
         prediction=_text(loss, "input", "[loss]"),
         learning_rate=file.get("learning_rate", 1.0),
         layout=layout,
-        notation=_text(file, "notation", "The file"),
+        notation=_text(file, "notation", "the file"),
         title={language: str(_text(title, language, "[title]")) for language in title},
     )
     return replace(problem, printed=read_printed(file.get("printed", []), problem))
@@ -188,5 +188,5 @@ def _needed(table: Table, key: str, where: str) -> None:
 def _text(table: Table, key: str, where: str) -> str | None:
     value = table.get(key)
     if value is not None and not isinstance(value, str):
-        raise NetworkError(f"{key} of {where.removesuffix(',')} must be text; {shown(value)} is not.")
+        raise NetworkError(f"{key} of {where} must be text; {shown(value)} is not.")
     return value
