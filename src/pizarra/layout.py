@@ -35,6 +35,7 @@ from .formula.tree import (
     Transpose,
     Where,
     transform,
+    walk,
 )
 
 SAMPLES = "n"
@@ -176,12 +177,19 @@ def pushed(tree: Node) -> Node:
             case Transpose(Add() | Mul() | Neg() | Div() | Pow() | Call() | Test() | Where()) as outer:
                 inner = outer.body
                 return transform(inner.rebuilt(tuple(Transpose(child) for child in inner.children)), change)
+            case Call("norm2", (body,)):  # a norm is that of the transpose
+                plain, turned = transform(body, change), pushed(Transpose(body))
+                return Call("norm2", (min(plain, turned, key=_transposes),))
             case MatMul(items):
                 done = tuple(item for item in (transform(item, change) for item in items) if item != ONE)
                 return MatMul(done) if len(done) > 1 else done[0] if done else ONE
         return None
 
     return transform(tree, change)
+
+
+def _transposes(tree: Node) -> int:
+    return sum(isinstance(node, Transpose) for node in walk(tree))
 
 
 def layer_kinds(axes: Mapping[str, tuple[str, ...]]) -> Kinds:

@@ -79,7 +79,8 @@ class Signs:
     number: Callable[[Fraction | float], Box]
     transpose: Box = _TRANSPOSE
     ones: Callable[[str], Box] = lambda axis: Letter("1", "bold")
-    full_sums: bool = False
+    is_array: Callable[[Ref], bool] = lambda ref: not ref.indices
+    limits: Callable[[str], tuple[Box, Box]] | None = None
 
 
 def write(tree: Node, signs: Signs) -> Box:
@@ -107,7 +108,8 @@ class _Writing:
             case Add(items):
                 return self.sum_of(items)
             case Neg(body):
-                return row(Sign("−", "prefix"), self.inside(body, 3))
+                inner = self.inside(body, 3)
+                return row(Sign("−", "prefix"), Fence(inner) if is_negative(inner) else inner)
             case Mul(items):
                 return self.product(items, hadamard=True)
             case MatMul(items):
@@ -121,7 +123,8 @@ class _Writing:
             case Diag(body):
                 return row(Operator("diag"), self.fenced(body))
             case Sum(axis, body):
-                return row(BigSum(below=signs.index(axis)), self.inside(body, 2))
+                below, above = signs.limits(axis) if signs.limits else (signs.index(axis), None)
+                return row(BigSum(below, above), self.inside(body, 2))
             case Call("exp", (body,)):
                 return Scripts(Letter("e", "upright"), sup=self.box(body))
             case Call("abs", (body,)):
@@ -158,7 +161,7 @@ class _Writing:
 
     def product(self, items: tuple[Node, ...], *, hadamard: bool) -> Box:
         boxes = [self.factor(item, last=k == len(items) - 1) for k, item in enumerate(items)]
-        arrays = [hadamard and _is_array(item) for item in items]
+        arrays = [hadamard and self.is_array(item) for item in items]
         parts: list[Box] = []
         for k, body in enumerate(boxes):
             if is_negative(body) and k > 0:
@@ -170,13 +173,14 @@ class _Writing:
         return row(*parts)
 
     def factor(self, item: Node, *, last: bool) -> Box:
-        body = self.inside(item, 3 if isinstance(item, Div) else 4)
-        if isinstance(item, Sum) and not last:
-            return Fence(body)
-        return body
+        if isinstance(item, Sum) and last:
+            return self.box(item)
+        return self.inside(item, 3 if isinstance(item, Div) else 4)
 
     def inside(self, node: Node, least: int) -> Box:
         body = self.box(node)
+        if isinstance(node, Test):
+            return body  # its own brackets hold it
         if isinstance(node, Sum) and least > 2:
             return Fence(body)
         if isinstance(node, Div) and least >= 5:
@@ -188,6 +192,17 @@ class _Writing:
             return Fence(body)
         return body if held >= least else Fence(body)
 
+    def is_array(self, node: Node) -> bool:
+        """Whether a factor of a matrix formula is an array: then its element-wise product is written with ⊙."""
+        match node:
+            case Ref():
+                return self.signs.is_array(node)
+            case Number() | Size() | Sum() | Call("norm2"):
+                return False
+            case Along():
+                return node.axis == "rows"
+        return any(self.is_array(child) for child in node.children)
+
     def fenced(self, node: Node) -> Box:
         return Fence(self.box(node))
 
@@ -197,9 +212,11 @@ class _Writing:
             return row(Scripts(_FUNCTIONS[name], sub=signs.index(axis)), self.fenced(body))
         whole = _whole(body, axis)
         inner = self.box(whole) if whole is not None else self.box(body)
+        if axis == "rows":  # of a whole column, in a matrix formula
+            return row(_FUNCTIONS[name], Fence(inner))
         if name == "log_softmax":
-            return row(Operator("log"), Scripts(row(Operator("softmax"), Fence(inner)), sub=signs.index(at)))
-        return Scripts(row(_FUNCTIONS[name], Fence(inner)), sub=signs.index(at))
+            return row(Operator("log softmax"), Scripts(Fence(inner), sub=signs.index(at)))
+        return row(_FUNCTIONS[name], Scripts(Fence(inner), sub=signs.index(at)))
 
     def cases(self, test: Node, then: Node, otherwise: Node) -> Box:
         match test:
@@ -217,18 +234,6 @@ def _whole(body: Node, axis: str) -> Node | None:
     if isinstance(body, Ref) and axis in body.indices:
         return Ref(body.name, tuple(i for i in body.indices if i != axis))
     return None
-
-
-def _is_array(node: Node) -> bool:
-    """Whether a factor of a matrix formula is an array: then its element-wise product is written with ⊙."""
-    match node:
-        case Ref(_, ()):
-            return True
-        case Ref() | Number() | Size():
-            return False
-        case Sum() | Along():
-            return False
-    return any(_is_array(child) for child in node.children)
 
 
 def bare(box: Box) -> Box:

@@ -1,0 +1,344 @@
+"""Compose equations: a layer's line in general, as matrices with numbers, and for one entry worked out.
+
+Every equation is a converted formula: written in symbols, written again with numbers put in, and recomputed from the
+digits that are shown, which decides between = and ≈.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..formula import Formula, definition, evaluate, evaluate_matrix, simplify
+from ..formula.tree import (
+    ZERO,
+    Add,
+    Along,
+    Call,
+    Diag,
+    MatMul,
+    Mul,
+    Node,
+    Ref,
+    Sum,
+    Transpose,
+    all_indices,
+    refs,
+    reindexed,
+    renamed,
+    transform,
+)
+from ..formula.write import write
+from ..layout import SAMPLES, Layout, pushed
+from ..mathematics.boxes import Box, Fraction, Letter, row, sign
+from ..mathematics.symbols import symbol
+from ..network import Step
+from ..page.blocks import Equation
+from .digits import Digits, settle
+from .view import View, window, with_turned
+
+GAP = "⋯"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A formula in the network's names and the reader's order of indices."""
+
+    view: View
+    step: Step
+    left: Ref
+    tree: Node
+    lengths: Mapping[str, int]
+
+    @property
+    def letters(self) -> dict[str, Box]:
+        """The letter of every axis: the weights' own indices are i and j, what is left follows."""
+        return letters_for(self.view, self.step, (self.left, self.tree))
+
+    def general(self, *, left: Box | None = None) -> Equation:
+        """Write it in symbols."""
+        signs = self.view.general(self.letters, self.lengths)
+        return Equation(left or signs.ref(self.left), (("=", write(self.tree, signs)),))
+
+    def at(self, place: Sequence[int]) -> Line:
+        """Take one entry: its free indices become places, in the order of the left side."""
+        mapping = {axis: k for axis, k in zip(self.left.indices, place, strict=True) if isinstance(axis, str)}
+        left = Ref(self.left.name, tuple(place))
+        return Line(self.view, self.step, left, reindexed(self.tree, dict(mapping)), self.lengths)
+
+    def expanded(self) -> Node:
+        """Write its sums out, those over a long axis with a gap, and functions along an axis by their definition."""
+        return flat(expand(defined(self.tree), self.lengths))
+
+    def worked(self) -> tuple[tuple[str, Box], ...]:
+        """Work one entry out: its symbols, its numbers, its value (one number is not repeated)."""
+        view, tree = self.view, self.expanded()
+        symbols = write(tree, view.general({}, self.lengths))
+        names = {ref.name: view.digits(ref.name) for ref in refs(self.tree)}
+        target = view.digits(self.left.name)
+        value = _entry_value(view, self.left)
+
+        def compute(digits) -> np.ndarray:  # noqa: ANN001
+            values = {name: digits(name).shown(view.stored(name)) for name in names}
+            return evaluate(self.tree, values, (), lengths=self.lengths)
+
+        chosen, relation = settle(names, compute, np.asarray(value), target)
+        if any(isinstance(ref, Ref) and ref.name == GAP for ref in refs(tree)):
+            relation = "="  # not all terms are shown, so nobody can recompute it
+
+        def entry(ref: Ref) -> Box:
+            return sign(GAP) if ref.name == GAP else _entry_number(view, ref, chosen(ref.name))
+
+        numbers = write(tree, view.in_numbers(entry, self.lengths))
+        result = view.number(self.left.name, self.left.indices, target)  # type: ignore[arg-type]
+        chain: list[tuple[str, Box]] = [("=", symbols)]
+        if not isinstance(tree, Ref):
+            chain.append(("=", numbers))
+        if isinstance(tree, Call) and (simpler := definition(tree)) is not None:
+            chain.append(("=", write(simpler, view.in_numbers(entry, self.lengths))))
+        return (*chain, (relation, result))
+
+
+def _entry_value(view: View, left: Ref) -> float:
+    return float(view.stored(left.name)[left.indices] if left.indices else view.array(left.name))
+
+
+def _entry_number(view: View, ref: Ref, digits: Digits) -> Box:
+    return view.number(ref.name, ref.indices, digits)  # type: ignore[arg-type]
+
+
+def bound_names(step: Step) -> dict[str, str]:
+    """Give the network's names for a layer's own, cotangents included."""
+    names = step.names()
+    return names | {f"d{inside}": f"d:{outside}" for inside, outside in names.items()}
+
+
+def bind(view: View, step: Step, line: Formula, *, left: str | None = None, arrives: bool = False) -> Line:
+    """Put a layer's line into the network's names and the reader's layout.
+
+    left: another name for what it defines (one contribution of several). arrives: the cotangent that comes in is called
+    what arrives, u.
+    """
+    names = bound_names(step)
+    if arrives and step.layer.cotangent:
+        names[step.layer.cotangent] = "u:" + step.output
+    target = Ref(names[line.name], line.left.indices)
+    new_left, tree = view.layout.index_line(target, renamed(line.tree, names), view.kind)
+    tree = _weights_first(view, tree)
+    return Line(view, step, Ref(left or new_left.name, new_left.indices), tree, view.lengths(step))
+
+
+def _weights_first(view: View, tree: Node) -> Node:
+    """Write w x and δ x where the matrix formula is W x and δ xᵗ; a product of numbers may be written either way."""
+    if view.layout.weights != "out_in" or view.layout.samples == "rows":
+        return tree
+
+    def change(node: Node) -> Node | None:
+        match node:
+            case Mul((Ref(first), Ref(second))):
+                is_value = first in view.network.values and not view.is_row(second)
+                if is_value and (second in view.network.parameters or view.kind(second).gradient):
+                    return Mul(node.items[::-1])
+        return None
+
+    return transform(tree, change)
+
+
+def letters_for(view: View, step: Step, trees: Sequence[Node]) -> dict[str, Box]:
+    """Choose the letters of a formula's axes, in the reader's order: the indices of the weights first."""
+    layer = step.layer
+    order: dict[str, None] = {}
+    for role in layer.parameters:
+        if len(layer.axes(role)) == 2:
+            order |= dict.fromkeys(view.layout.indices(view.kind(step.parameters[role])))
+    for axis in (*layer.axes(layer.output), *(a for name in layer.inputs for a in layer.axes(name))):
+        order[axis] = None
+    for tree in trees:
+        order |= dict.fromkeys(sorted(all_indices(tree), key=lambda axis: axis.lstrip("_")))
+    order.pop(SAMPLES, None)
+    letters = dict(zip(order, view.notation.indices, strict=False))
+    made: dict[str, Box] = {axis: symbol(letter) for axis, letter in letters.items()}
+    for axis in order:
+        made.setdefault(axis, Letter(axis.lstrip("_")))
+    return made | {SAMPLES: symbol(view.notation.sample_index)}
+
+
+def expand(tree: Node, lengths: Mapping[str, int]) -> Node:
+    """Write sums out as terms; a long one as its first three terms, a gap and the last."""
+
+    def change(node: Node) -> Node | None:
+        if not isinstance(node, Sum):
+            return None
+        terms: list[Node] = []
+        for place in window(lengths[node.axis]):
+            if place is None:
+                terms.append(Ref(GAP))
+                continue
+            inner = expand(reindexed(node.body, {node.axis: place}), lengths)
+            terms.extend(inner.items if isinstance(inner, Add) else (inner,))
+        if not terms:
+            return ZERO
+        return terms[0] if len(terms) == 1 else Add(tuple(terms))
+
+    return transform(tree, change)
+
+
+def defined(tree: Node) -> Node:
+    """Put the definition in place of softmax and its kin: of one entry, that is what can be worked out."""
+
+    def change(node: Node) -> Node | None:
+        return definition(node) if isinstance(node, Along) else None
+
+    return transform(tree, change)
+
+
+def flat(tree: Node) -> Node:
+    """Write a sum within a sum without brackets."""
+
+    def change(node: Node) -> Node | None:
+        if not isinstance(node, Add):
+            return None
+        terms: list[Node] = []
+        for item in node.items:
+            inner = transform(item, change)
+            terms.extend(inner.items if isinstance(inner, Add) else (inner,))
+        return Add(tuple(terms))
+
+    return transform(tree, change)
+
+
+@dataclass(frozen=True)
+class MatrixLine:
+    """A matrix formula in the network's names and the reader's products."""
+
+    view: View
+    left: Ref
+    tree: Node
+    lengths: Mapping[str, int]
+    sample: int
+
+    def symbols(self) -> Box:
+        """Write it in symbols."""
+        return write(self.tree, self.view.general(self._letters, self.lengths))
+
+    @property
+    def _letters(self) -> dict[str, Box]:
+        return {SAMPLES: symbol(self.view.notation.sample_index)}
+
+    def left_box(self) -> Box:
+        """Write what it defines: the whole array, or one sample of it."""
+        return self.view.ref(self.left, self._letters)
+
+    def numbers(self) -> tuple[Box, str, Box]:
+        """Put the numbers in: the right side, the relation that holds for the digits shown, the result."""
+        view = self.view
+        tree = reindexed(self.tree, {SAMPLES: self.sample}) if self.left.indices else self.tree
+        names = {ref.name: view.digits(ref.name) for ref in refs(tree)}
+        per_sample = bool(self.left.indices)
+        target = view.digits(self.left.name)
+        result = self._result(per_sample)
+
+        def compute(digits) -> np.ndarray:  # noqa: ANN001
+            source = view.array if per_sample else view.matrix
+            values = {name: digits(name).shown(source(name)) for name in names}
+            return evaluate_matrix(tree, values, self.lengths)
+
+        large = any(not view.whole_shown(name) for name in (*names, self.left.name))
+        chosen, relation = (names.__getitem__, "=") if large else settle(names, compute, result, target)
+        body = write(with_turned(tree), view.matrix_numbers(self.lengths, chosen))
+        place = None
+        kept = view.keep.get(self.left.name)
+        if kept is not None and not per_sample:
+            place = view.layout.place(view.kind(self.left.name), kept)
+        box = view.numbers(
+            result, target, role=view.role(self.left.name), name=None if per_sample else self.left.name, place=place
+        )
+        return body, relation, box
+
+    def _result(self, per_sample: bool) -> np.ndarray:
+        view = self.view
+        if not per_sample:
+            return view.matrix(self.left.name)
+        column = view.array(self.left.name)[self.sample].reshape(-1, 1)
+        return column.T if view.is_row(self.left.name) else column
+
+
+def bind_matrix(view: View, step: Step, name: str, sample: int, *, left: str | None = None, arrives: bool = False) -> MatrixLine | None:
+    """Put a layer's matrix line into the network's names and the reader's layout; None where there is none."""
+    lines = step.layer.matrix_lines()
+    if name not in lines:
+        return None
+    if arrives and view.single and step.layer.elementwise and name == "dx":
+        return _through_diagonal(view, step, sample, left)
+    names = bound_names(step)
+    if arrives and step.layer.cotangent:
+        names[step.layer.cotangent] = "u:" + step.output
+    own_left, own_tree = lines[name]
+    target = Ref(names[name], own_left.indices)
+    new_left, tree = view.layout.matrix_line(target, renamed(own_tree, names), view.kind)
+    return MatrixLine(view, Ref(left or new_left.name, new_left.indices), tree, view.lengths(step), sample)
+
+
+def _through_diagonal(view: View, step: Step, sample: int, left: str | None) -> MatrixLine | None:
+    """Write an element-wise layer's backward pass as uᵗ diag(g): the product with its Jacobian."""
+    found = jacobian_line(view, step, "x")
+    if found is None:
+        return None
+    arriving = Ref("u:" + step.output)
+    tree = MatMul((arriving, found[1]) if view.is_row(arriving.name) else (found[1], arriving))
+    if found[1] == Ref("I"):
+        tree = arriving
+    return MatrixLine(view, Ref(left or f"d:{step.inputs[0]}"), tree, view.lengths(step), sample)
+
+
+def jacobian_line(view: View, step: Step, inside: str) -> tuple[Box, Node] | None:
+    """Give ∂output/∂input as a matrix for one sample: its tree, read off the matrix line of the backward pass.
+
+    The line is dx = A dy, so the Jacobian is Aᵗ; an element-wise line dx = dy ⊙ g gives diag(g). None where the layer
+    states no such line.
+    """
+    lines = step.layer.matrix_lines()
+    if "d" + inside not in lines or len(step.layer.axes(inside)) != 2 or SAMPLES not in step.layer.axes(inside):
+        return None
+    single = Layout("single", view.layout.weights, "parameter")
+    names = bound_names(step)
+    own_left, own_tree = lines["d" + inside]
+    left = Ref(names["d" + inside], own_left.indices)
+    _, tree = single.matrix_line(left, renamed(own_tree, names), view.kind)
+    arriving = Ref("d:" + step.output)
+    match tree:
+        case MatMul(items) if items[-1] == arriving:
+            rest = items[:-1]
+            body: Node = Transpose(MatMul(rest) if len(rest) > 1 else rest[0])
+        case Mul(items) if arriving in items:
+            others = tuple(item for item in items if item != arriving)
+            body = Diag(Mul(others) if len(others) > 1 else others[0])
+        case _ if tree == arriving:
+            body = Ref("I")
+        case _:
+            return None
+    if view.layout.jacobian == "denominator":
+        body = Transpose(body)
+    tree = simplify(pushed(body))
+    if not view.single:  # in a batch it is the Jacobian of one sample
+
+        def change(node: Node) -> Node | None:
+            if isinstance(node, Ref) and not node.indices and node.name != "I" and view.kind(node.name).batch:
+                return Ref(node.name, (SAMPLES,))
+            return None
+
+        tree = transform(tree, change)
+    return jacobian_symbol(view, step.output, step.names()[inside]), tree
+
+
+def jacobian_symbol(view: View, of: str, wrt: str) -> Box:
+    """Write ∂of/∂wrt for whole values, of one sample in a batch."""
+    letters: dict[str, Box] = {SAMPLES: symbol(view.notation.sample_index)}
+
+    def whole(name: str) -> Box:
+        per_sample = not view.single and view.kind(name).batch
+        return view.ref(Ref(name, (SAMPLES,) if per_sample else ()), letters)
+
+    return Fraction(row(sign("∂"), whole(of)), row(sign("∂"), whole(wrt)))

@@ -1,0 +1,123 @@
+"""Digits: how numbers are shown, so that a reader who checks them by hand finds them right.
+
+Every array has one number of decimals. An equation in numbers is recomputed from the digits that it shows; where the
+last place would differ, the numbers on its right get one or two more digits, and where even that fails it says ≈.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..mathematics.boxes import Box, Numeral, Scripts, row, sign
+
+
+@dataclass(frozen=True)
+class Digits:
+    """How the numbers of one array are shown: so many decimals, or d.ddd · 10^k where they are tiny or huge.
+
+    `exact`: nothing is lost, the numbers have no more decimals than are shown.
+    """
+
+    decimals: int
+    scientific: bool = False
+    exact: bool = False
+    comma: bool = False
+
+    def text(self, value: float) -> str:
+        """Write a number, without the power of ten; a minus only in front of what is not zero."""
+        if self.scientific:
+            mantissa, _ = self.parts(value)
+            return self._signed(f"{mantissa:.{self.decimals}f}")
+        return self._signed(f"{value:.{self.decimals}f}")
+
+    def _signed(self, text: str) -> str:
+        if float(text) == 0:
+            text = text.removeprefix("-")
+        return text.replace(".", ",") if self.comma else text
+
+    def parts(self, value: float) -> tuple[float, int]:
+        """Split a number into what stands before the power of ten, and the power."""
+        if value == 0:
+            return 0.0, 0
+        mantissa, power = f"{value:.{self.decimals}e}".split("e")
+        return float(mantissa), int(power)
+
+    def box(self, value: float) -> Box:
+        """Write a number as mathematics."""
+        numeral = Numeral(self.text(value))
+        if not self.scientific or value == 0:
+            return numeral
+        _, power = self.parts(value)
+        if power == 0:
+            return numeral
+        return row(numeral, sign("·"), Scripts(Numeral("10"), sup=Numeral(str(power))))
+
+    def shown(self, values: np.ndarray | float) -> np.ndarray:
+        """Give the values as a reader sees them."""
+        array = np.asarray(values, dtype=float)
+        if self.exact:
+            return array
+        if self.scientific:
+            return np.vectorize(lambda v: float(f"{v:.{self.decimals}e}"), otypes=[float])(array)
+        return np.round(array, self.decimals)
+
+    def finer(self, extra: int) -> Digits:
+        """Show this many digits more, unless nothing is lost as it is."""
+        return self if self.exact else replace(self, decimals=self.decimals + extra)
+
+
+def digits_for(values: np.ndarray | float, decimals: int, *, comma: bool = False) -> Digits:
+    """Choose how an array is shown: as few decimals as show it exactly, at most `decimals`; powers of ten if need be.
+
+    >>> digits_for(np.array([1.5, -1.0]), 4).decimals, digits_for(np.array([1 / 3]), 4).decimals
+    (1, 4)
+    """
+    array = np.asarray(values, dtype=float)
+    if array.size > 10_000:  # of a large matrix a part is enough: an exact one is exact throughout
+        array = array.reshape(-1)[:: array.size // 10_000]
+    largest = float(np.max(np.abs(array), initial=0.0))
+    if largest and (largest < 0.5 * 10.0 ** -(decimals - 1) or largest >= 1e7) and np.isfinite(largest):
+        if not (largest >= 1e7 and largest < 1e12 and bool(np.all(array == np.round(array)))):
+            return Digits(max(decimals - 1, 1), scientific=True, comma=comma)
+    for few in range(decimals + 1):
+        if bool(np.all(np.abs(np.round(array, few) - array) <= 1e-15 * largest)):
+            return Digits(few, exact=True, comma=comma)
+    return Digits(decimals, comma=comma)
+
+
+def settle(
+    names: Mapping[str, Digits],
+    compute: Callable[[Callable[[str], Digits]], np.ndarray],
+    result: np.ndarray,
+    target: Digits,
+) -> tuple[Callable[[str], Digits], str]:
+    """Find the digits with which an equation can be checked: as they are, with one more, with two more, or ≈.
+
+    `compute` evaluates the right side from numbers rounded to the digits that it is given; `result` is the true value,
+    shown with `target`. Gives the digits for each name and the relation to write.
+    """
+    wanted = target.shown(result)
+    unit = 0.5 * 10.0**-target.decimals
+    for extra in (0, 1, 2):
+
+        def chosen(name: str, extra: int = extra) -> Digits:
+            return names[name].finer(extra)
+
+        with np.errstate(all="ignore"):
+            found = compute(chosen)
+        if found.shape == wanted.shape and same(target, found, wanted, unit):
+            return chosen, "="
+    return lambda name: names[name], "≈"
+
+
+def same(target: Digits, found: np.ndarray, wanted: np.ndarray, unit: float) -> bool:
+    """Whether both read the same when rounded; a tie may go either way."""
+    if target.scientific:
+        return bool(np.all(np.abs(target.shown(found) - wanted) <= 1e-12 * np.abs(wanted)))
+    rounded = np.round(found, target.decimals)
+    close = np.abs(rounded - wanted) < unit if not target.exact else np.abs(found - wanted) < unit
+    tie = np.abs(found - wanted) <= unit * (1 + 1e-9)
+    return bool(np.all(close | tie))

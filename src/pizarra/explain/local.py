@@ -1,0 +1,133 @@
+"""Local derivatives: ∂output/∂input of one layer, entry by entry, read off its formulas.
+
+The derivative of a formula carries Kronecker's deltas, which say which entries depend on which; what remains is the
+number along the edge. Both together are what a path through the network is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ..formula import derive, evaluate, simplify
+from ..formula.simplify import multiply
+from ..formula.tree import ONE, Delta, Mul, Node, Ref, refs, reindexed, renamed, transform
+from ..layer import Layer
+from ..network import Step
+from .view import View
+
+
+def whole_tree(layer: Layer, name: str) -> Node:
+    """Give the formula of an output with every intermediate put in its place."""
+    lines = {line.name: line for line in layer.values}
+
+    def inlined(tree: Node) -> Node:
+        def change(node: Node) -> Node | None:
+            if isinstance(node, Ref) and node.name in lines:
+                line = lines[node.name]
+                return inlined(reindexed(line.tree, dict(zip(line.axes, node.indices, strict=True))))
+            return None
+
+        return transform(tree, change)
+
+    return inlined(lines[name].tree)
+
+
+@dataclass(frozen=True)
+class Local:
+    """∂(step's output)/∂(one of its inputs or parameters), which is called `inside` in the layer.
+
+    `out_axes` and `in_axes` are the axes of both, those of the input with other letters. `links` says which axis of the
+    output goes with which of the input. `tree` is the derivative where all links hold, in the network's names.
+    """
+
+    view: View
+    step: Step
+    inside: str
+    out_axes: tuple[str, ...]
+    in_axes: tuple[str, ...]
+    links: Mapping[str, str]
+    tree: Node
+
+    @staticmethod
+    def of(view: View, step: Step, inside: str) -> Local:
+        """Derive it from the layer's formulas."""
+        layer = step.layer
+        if layer.cotangent is None:
+            return Local._of_loss(view, step, inside)
+        tree = whole_tree(layer, layer.output)
+        out_axes, axes = layer.axes(layer.output), layer.axes(inside)
+        fresh = tuple(f"_{axis}" for axis in axes)
+        slope = derive(tree, inside, fresh)
+        factors = slope.items if isinstance(slope, Mul) else (slope,)
+        links: dict[str, str] = {}
+        rest: list[Node] = []
+        for factor in factors:
+            if isinstance(factor, Delta) and {factor.left, factor.right} & set(fresh):
+                new, old = (factor.left, factor.right) if factor.left in fresh else (factor.right, factor.left)
+                if old in out_axes and old not in links:
+                    links[str(old)] = str(new)
+                    continue
+            rest.append(factor)
+        body = multiply(tuple(rest)) if rest else ONE
+        body = simplify(reindexed(body, {new: old for old, new in links.items()}))
+        value = whole_tree(layer, layer.output)
+        here = Ref(layer.output, tuple(out_axes))
+        body = transform(body, lambda node: here if node == value and not isinstance(node, Ref) else None)
+        return Local(view, step, inside, out_axes, fresh, links, renamed(body, step.names()))
+
+    @staticmethod
+    def _of_loss(view: View, step: Step, inside: str) -> Local:
+        """Take the loss's own line: its derivative is what the layer states, in its shortest form."""
+        line = next(line for line in step.layer.cotangents if line.name == "d" + inside)
+        fresh = tuple(f"_{axis}" for axis in line.axes)
+        tree = renamed(reindexed(line.tree, dict(zip(line.axes, fresh, strict=True))), step.names())
+        return Local(view, step, inside, (), fresh, {}, tree)
+
+    @property
+    def source(self) -> str:
+        """The network's name of what it derives by."""
+        return self.step.names()[self.inside]
+
+    @property
+    def target(self) -> str:
+        """The network's name of the output."""
+        return self.step.output
+
+    @property
+    def free(self) -> tuple[str, ...]:
+        """The axes of the input that no axis of the output goes with."""
+        return tuple(axis for axis in self.in_axes if axis not in self.links.values())
+
+    @cached_property
+    def table(self) -> np.ndarray:
+        """The derivative's numbers, one dimension for each axis of the output and each free axis of the input."""
+        values = {ref.name: self.view.array(ref.name) for ref in refs(self.tree)}
+        lengths = self.view.lengths(self.step)
+        lengths |= {axis: lengths[axis[1:]] for axis in self.in_axes}
+        with np.errstate(all="ignore"):
+            return evaluate(self.tree, values, (*self.out_axes, *self.free), lengths=lengths)
+
+    def reached(self, place: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """Yield the places of the output that an entry of the input reaches."""
+        at = dict(zip(self.in_axes, place, strict=True))
+        shape = self.view.array(self.target).shape
+        ranges = [
+            (at[self.links[axis]],) if axis in self.links else range(length)
+            for axis, length in zip(self.out_axes, shape, strict=True)
+        ]
+        for mesh in np.ndindex(*(len(r) for r in ranges)):
+            yield tuple(r[k] for r, k in zip(ranges, mesh, strict=True))
+
+    def count(self) -> int:
+        """Say how many entries of the output one entry of the input reaches."""
+        shape = self.view.array(self.target).shape
+        return int(np.prod([n for axis, n in zip(self.out_axes, shape, strict=True) if axis not in self.links], initial=1))
+
+    def value(self, out: tuple[int, ...], place: tuple[int, ...]) -> float:
+        """Give the derivative of one entry by another."""
+        at = dict(zip(self.in_axes, place, strict=True))
+        return float(self.table[(*out, *(at[axis] for axis in self.free))])

@@ -1,0 +1,466 @@
+"""View: one pass as a reader sees it: symbols, layout and digits for everything that has a name.
+
+Names are those of the network, with a prefix for what belongs to a value: `d:v1` is ∂L/∂v1, `new:W1` is W1 after the
+update, `d:v1@v3` is what v3 alone sends back to v1 where several steps read v1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from ..formula.tree import Index, Node, Number, Ones, Ref, Transpose, transform
+from ..formula.write import Signs
+from ..layers import Softmax
+from ..layout import SAMPLES, Kind, Layout
+from ..loss import Loss
+from ..mathematics.boxes import Box, Fence, Grid, Letter, Marked, Numeral, Role, Scripts, Sized, row, sign
+from ..mathematics.boxes import Fraction as Over
+from ..mathematics.symbols import symbol
+from ..network import INPUT, LOSS, TARGET, Step
+from ..notation import Notation, entry_of
+from ..trace import Trace
+from .digits import Digits, digits_for
+
+UNIT = "I"  # the unit matrix: the Jacobian of what passes everything on
+RATE = "rate"  # the learning rate
+WHOLE = 8  # a longer axis is shown by its first three places and its last one
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How a quantity is called: its role in the notation, and its number among `count` of that role."""
+
+    role: str
+    number: int = 1
+    count: int = 1
+
+
+class View:
+    """A trace in a notation."""
+
+    def __init__(
+        self,
+        trace: Trace,
+        notation: Notation,
+        layout: Layout,
+        *,
+        decimals: int | None = None,
+        comma: bool | None = None,
+        keep: Mapping[str, tuple[int, ...]] | None = None,
+    ) -> None:
+        self.trace, self.notation, self.layout = trace, notation, layout
+        self.network = trace.network
+        self.decimals = notation.decimals if decimals is None else decimals
+        self.comma = notation.comma if comma is None else comma
+        self.keep = dict(keep or {})  # places that an elided array must still show
+        self._digits: dict[str, Digits] = {}
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one sample, so that it has no index."""
+        return self.layout.samples == "single"
+
+    # What a name is
+
+    @cached_property
+    def namings(self) -> dict[str, Naming]:
+        """The role of every value and parameter."""
+        return name_all(self.network.all_steps, self.network.prediction, self.network.loss)
+
+    def base(self, name: str) -> str:
+        """Strip what a prefix says: the value or parameter that a name belongs to."""
+        return name.removeprefix("d:").removeprefix("u:").removeprefix("new:").split("@")[0]
+
+    def kind(self, name: str) -> Kind:
+        """Give the axes of a name in the core's order."""
+        plain = self.base(name)
+        return Kind(self.axes[plain], gradient=name.startswith(("d:", "u:")))
+
+    @cached_property
+    def axes(self) -> dict[str, tuple[str, ...]]:
+        """The core's axes of every value and parameter, with the letters of the layer that makes or reads it."""
+        found: dict[str, tuple[str, ...]] = {RATE: (), UNIT: ()}
+        for step in self.network.all_steps:
+            for inside, outside in step.names().items():
+                found.setdefault(outside, step.layer.axes(inside))
+        return found
+
+    def array(self, name: str) -> np.ndarray:
+        """Give the core array of a name."""
+        trace = self.trace
+        plain = self.base(name)
+        if name.startswith("new:"):
+            return trace.updated[plain]
+        if plain == RATE:
+            return np.asarray(trace.learning_rate)
+        if "@" in name:
+            return trace.sent[plain][int(name.split("@")[1])][1]
+        if name.startswith(("d:", "u:")):
+            return trace.cotangents[plain]
+        return np.asarray(trace.parameters[name] if name in trace.parameters else trace.values[name])
+
+    def matrix(self, name: str) -> np.ndarray:
+        """Give the array as the reader's matrix, two-dimensional."""
+        return self.layout.matrix(self.array(name), self.kind(name))
+
+    def stored(self, name: str) -> np.ndarray:
+        """Give the array with its axes in the order of the reader's indices."""
+        return self.layout.stored(self.array(name), self.kind(name))
+
+    def lengths(self, step: Step) -> dict[str, int]:
+        """Give the length of every axis of a step's formulas."""
+        own = {inside: self.array(outside) for inside, outside in step.names().items()}
+        return step.layer.lengths(own)
+
+    def role(self, name: str) -> Role:
+        """Give the colour of a name."""
+        if name.startswith(("d:", "u:")):
+            return "gradient"
+        plain = self.base(name)
+        if plain in self.network.parameters:
+            return "parameter"
+        return "target" if plain in (TARGET, LOSS) or plain.startswith(LOSS + ".l") else "value"
+
+    # Symbols
+
+    def whole(self, name: str) -> Box:
+        """Give the symbol of a whole array."""
+        return Marked(self._whole(name), self.role(name), key=name)
+
+    def _whole(self, name: str, *, many: bool = True) -> Box:
+        plain = self.base(name)
+        if plain == RATE:
+            return symbol(self.notation.rate)
+        if plain == UNIT:
+            return Letter("I", "bold")
+        if name.startswith("u:"):
+            arrives = symbol(self.notation.arrives)
+            return Scripts(arrives, sup=self.notation.transposed) if self.is_row(name) else arrives
+        if "@" in name:
+            return Scripts(Fence(self.partial(plain)), sub=self.via(name))
+        if name.startswith("d:"):
+            if self.is_delta(plain):
+                return self.notation.symbol("delta", self._delta_number(plain), self._delta_count)
+            if self.notation.gradient != "partial":
+                return symbol(self.notation.gradient, v=self._whole(plain))
+            return self.partial(plain)
+        if plain == LOSS:
+            return symbol(self.notation.loss)
+        naming = self.namings[plain]
+        if naming.role == "name":
+            return own_symbol(plain)
+        if naming.role == "term":
+            return symbol(self.notation.term)
+        if naming.role == "inner":
+            return own_symbol(plain.split(".")[-1])
+        many = many and not self.single and self.kind(plain).batch
+        return self.notation.symbol(naming.role, naming.number, naming.count, many=many)
+
+    def via(self, name: str) -> Box:
+        """Name the value through which one of several contributions comes back."""
+        plain, place = name.removeprefix("d:").split("@")
+        return self._whole(self.trace.sent[plain][int(place)][0].output)
+
+    def is_row(self, name: str) -> bool:
+        """Whether one sample of it is a row in the reader's layout."""
+        return self.layout.jacobian == "numerator" and self.kind(name).gradient
+
+    def contributions(self, plain: str) -> list[str]:
+        """Name what each reader of a value sends back; one name, the cotangent itself, where there is one reader."""
+        sent = self.trace.sent[plain]
+        return [f"d:{plain}"] if len(sent) == 1 else [f"d:{plain}@{k}" for k in range(len(sent))]
+
+    def partial(self, plain: str, indices: tuple[Index, ...] = ()) -> Box:
+        """Write ∂L/∂v, or ∂L/∂v_i at indices in the order of v itself."""
+        below = self.entry(plain, indices) if indices else self.whole(plain)
+        return Over(row(sign("∂"), self.whole(LOSS)), row(sign("∂"), below))
+
+    def is_delta(self, plain: str) -> bool:
+        """Whether the notation calls the cotangent of this value δ: what a layer with weights makes."""
+        if self.notation.form != "delta" or plain in self.network.parameters:
+            return False
+        maker = self.network.maker(plain)
+        return maker is not None and bool(maker.parameters) and maker.index is not None
+
+    @cached_property
+    def _deltas(self) -> list[str]:
+        return [step.output for step in self.network.steps if step.parameters]
+
+    def _delta_number(self, plain: str) -> int:
+        return self._deltas.index(plain) + 1
+
+    @property
+    def _delta_count(self) -> int:
+        return len(self._deltas)
+
+    def entry(self, name: str, indices: tuple[Index, ...], letters: Mapping[str, Box] | None = None) -> Box:
+        """Give the symbol of an entry, at indices in the reader's order: letters of axes, or places."""
+        boxes = [self.index(i, letters) for i in indices]
+        return Marked(self._entry(name, indices, boxes, letters), self.role(name), key=self.key(name, indices))
+
+    def _entry(self, name: str, indices: tuple[Index, ...], boxes: list[Box], letters: Mapping[str, Box] | None) -> Box:
+        plain = self.base(name)
+        joined = self.notation.joined(boxes) if boxes else None
+        if plain == RATE:
+            return symbol(self.notation.rate)
+        if name.startswith("u:"):
+            return entry_of(symbol(self.notation.arrives), joined)
+        if name.startswith("d:"):
+            turned = len(indices) == 2 and self.layout.turned(self.kind(name)) != self.layout.turned(self.kind(plain))
+            inner = indices[::-1] if turned else indices
+            if "@" in name:
+                body = Over(row(sign("∂"), self.whole(LOSS)), row(sign("∂"), self.entry(plain, inner, letters)))
+                return Scripts(Fence(body), sub=self.via(name))
+            if self.is_delta(plain):
+                return self.notation.entry("delta", self._delta_number(plain), self._delta_count, boxes[::-1] if turned else boxes)
+            return Over(row(sign("∂"), self.whole(LOSS)), row(sign("∂"), self.entry(plain, inner, letters)))
+        if plain == LOSS:
+            return symbol(self.notation.loss)
+        naming = self.namings[plain]
+        if naming.role == "term":
+            return entry_of(symbol(self.notation.term), joined)
+        if naming.role in ("name", "inner"):
+            return entry_of(own_symbol(plain.split(".")[-1]), joined)
+        return self.notation.entry(naming.role, naming.number, naming.count, boxes)
+
+    def index(self, index: Index, letters: Mapping[str, Box] | None = None) -> Box:
+        """Write an index: a place as a numeral counted from the notation's base, an axis by its letter."""
+        if isinstance(index, int):
+            return self.notation.index(index)
+        return (letters or {}).get(index, Letter(index))
+
+    def key(self, name: str, indices: tuple[Index, ...]) -> str | None:
+        """Give the link of an entry: the same wherever this entry stands."""
+        if not indices or any(isinstance(i, str) for i in indices):
+            return name
+        return f"{name}[{','.join(map(str, indices))}]"
+
+    def at(self, name: str, place: tuple[int, ...]) -> tuple[int, ...]:
+        """Turn a core place into one in the order of the reader's indices (no sample where there is one)."""
+        kind = self.kind(name)
+        left = tuple(p for a, p in zip(kind.axes, place, strict=True) if not (self.single and a == SAMPLES))
+        return left[::-1] if len(left) == 2 and self.layout.turned(kind) else left
+
+    # Numbers
+
+    def digits(self, name: str) -> Digits:
+        """Give how the numbers of an array are shown."""
+        if name not in self._digits:
+            self._digits[name] = digits_for(self.array(name), self.decimals, comma=self.comma)
+        return self._digits[name]
+
+    def number(self, name: str, indices: tuple[int, ...] = (), digits: Digits | None = None) -> Box:
+        """Write one entry, at places in the reader's order, as a number."""
+        value = float(self.stored(name)[indices]) if indices else float(self.array(name))
+        return Marked((digits or self.digits(name)).box(value), self.role(name), key=self.key(name, indices))
+
+    def plain(self, value: float) -> Box:
+        """Write a number that belongs to no array."""
+        return digits_for(value, self.decimals, comma=self.comma).box(value)
+
+    def grid(self, name: str, *, turned: bool = False, digits: Digits | None = None, sized: bool = True) -> Box:
+        """Write a whole array in numbers, elided where it is large, with its shape below."""
+        array = self.matrix(name)
+        kept = self.keep.get(name)
+        place = self.layout.place(self.kind(name), kept) if kept is not None else None
+        if turned:
+            array, place = array.T, place[::-1] if place else None
+        return self.numbers(array, digits or self.digits(name), role=self.role(name), name=name, turned=turned, place=place, sized=sized)
+
+    def numbers(
+        self,
+        array: np.ndarray,
+        digits: Digits,
+        *,
+        role: Role | None = None,
+        name: str | None = None,
+        turned: bool = False,
+        place: tuple[int, int] | None = None,
+        sized: bool = True,
+    ) -> Box:
+        """Write a matrix of numbers; one number alone stands without brackets."""
+        rows = window(array.shape[0], place[0] if place else None)
+        columns = window(array.shape[1], place[1] if place else None)
+        if array.shape == (1, 1):
+            return Marked(digits.box(float(array[0, 0])), role, key=name)
+        made = []
+        for r in rows:
+            line: list[Box] = []
+            for c in columns:
+                if r is None or c is None:
+                    line.append(sign("⋱" if r is None and c is None else "⋮" if r is None else "⋯"))
+                    continue
+                key = f"{name}[{self._link(name, c if turned else r, r if turned else c)}]" if name else None
+                line.append(Marked(digits.box(float(array[r, c])), role, key=key, case=(r, c) == place))
+            made.append(tuple(line))
+        grid = Grid(tuple(made))
+        return Sized(grid, f"{array.shape[0]}×{array.shape[1]}") if sized else grid
+
+    def _link(self, name: str, r: int, c: int) -> str:
+        """Give the places of a matrix entry as `key` writes them."""
+        kind = self.kind(name)
+        if len(self.layout.indices(kind)) == 2:
+            return f"{r},{c}"
+        return str(max(r, c))
+
+    def whole_shown(self, name: str) -> bool:
+        """Whether every entry of an array is shown."""
+        return max(self.matrix(name).shape) <= WHOLE
+
+    # Signs for the writer of formulas
+
+    def general(self, letters: Mapping[str, Box], lengths: Mapping[str, int]) -> Signs:
+        """Write a formula in symbols, with these letters for the axes."""
+
+        def limits(axis: str) -> tuple[Box, Box]:
+            start = row(letters.get(axis, Letter(axis)), "=", self.notation.index(0))
+            if axis == SAMPLES:
+                return start, Letter("N") if self.notation.base else row(Letter("N"), "−", Numeral("1"))
+            return start, self.notation.index(lengths[axis] - 1)
+
+        return Signs(
+            ref=lambda ref: self.ref(ref, letters),
+            index=lambda index: self.index(index, letters),
+            size=lambda axis: Letter("N") if axis == SAMPLES else Numeral(str(lengths[axis])),
+            number=self.constant,
+            transpose=self.notation.transposed,
+            is_array=self.is_array,
+            limits=limits,
+        )
+
+    def is_array(self, ref: Ref) -> bool:
+        """Whether a name in a matrix formula is an array, not a number: one sample of a batch is one too."""
+        name = ref.name.removeprefix("T:")
+        if self.base(name) in (RATE, LOSS):
+            return False
+        return all(index == SAMPLES or isinstance(index, int) for index in ref.indices) and len(ref.indices) < 2
+
+    def ref(self, ref: Ref, letters: Mapping[str, Box]) -> Box:
+        """Write a name at its indices; a whole sample of a batch is the array with the sample's index."""
+        if not ref.indices:
+            return self.whole(ref.name)
+        if len(ref.indices) < len(self.layout.indices(self.kind(ref.name))):
+            one = Marked(self._whole(ref.name, many=False), self.role(ref.name), key=ref.name)
+            return Scripts(one, sub=self.notation.joined([self.index(i, letters) for i in ref.indices]))
+        return self.entry(ref.name, ref.indices, letters)
+
+    def constant(self, value: Fraction | float) -> Box:
+        """Write a constant of a formula: a short decimal, else a fraction."""
+        if isinstance(value, Fraction):
+            if value.denominator == 1:
+                return Numeral(str(value.numerator))
+            decimal = float(value)
+            if Fraction(repr(decimal)) != value:
+                return Over(Numeral(str(value.numerator)), Numeral(str(value.denominator)))
+            value = decimal
+        text = f"{value:.6g}"
+        return Numeral(text.replace(".", ",") if self.comma else text)
+
+    def in_numbers(self, ref: Callable[[Ref], Box], lengths: Mapping[str, int]) -> Signs:
+        """Write a formula with numbers put in, by `ref`."""
+        return Signs(
+            ref=ref,
+            index=lambda index: self.index(index),
+            size=lambda axis: Numeral(str(lengths[axis])),
+            number=self.constant,
+            transpose=self.notation.transposed,
+            is_array=self.is_array,
+            ones=lambda axis: self.numbers(np.ones((lengths[axis], 1)), Digits(0, exact=True)),
+        )
+
+    def matrix_numbers(self, lengths: Mapping[str, int], digits: Callable[[str], Digits]) -> Signs:
+        """Write a matrix formula with the arrays put in; a transposed name is the array transposed."""
+
+        def ref(ref: Ref) -> Box:
+            turned = ref.name.startswith("T:")
+            name = ref.name.removeprefix("T:")
+            if ref.indices:  # one sample of a batch, as a column
+                column = self.array(name)[ref.indices].reshape(-1, 1)
+                return self.numbers(column.T if turned else column, digits(name), role=self.role(name))
+            return self.grid(name, turned=turned, digits=digits(name))
+
+        return self.in_numbers(ref, lengths)
+
+
+def with_turned(tree: Node) -> Node:
+    """Mark a transposed name as a name of its own, so that its array is written transposed."""
+
+    def change(node: Node) -> Node | None:
+        match node:
+            case Transpose(Ref(name, indices)):
+                return Ref("T:" + name, indices)
+            case Transpose(Ones() | Number()):
+                return None
+        return None
+
+    return transform(tree, change)
+
+
+def window(length: int, place: int | None = None) -> list[int | None]:
+    """Choose what is shown of an axis: all of a short one, else the first three, the last and `place`; None is a gap.
+
+    >>> window(100, 41)
+    [0, 1, 2, None, 41, None, 99]
+    """
+    if length <= WHOLE:
+        return list(range(length))
+    wanted = sorted({0, 1, 2, length - 1, *([place] if place is not None else [])})
+    made: list[int | None] = []
+    for k, index in enumerate(wanted):
+        if k and index != wanted[k - 1] + 1:
+            made.append(None)
+        made.append(index)
+    return made
+
+
+def own_symbol(name: str) -> Box:
+    """Make a symbol of a name from a file: a letter with digits below it, else the name in upright letters."""
+    head, digits = name.rstrip("0123456789_"), name[len(name.rstrip("0123456789_")) :].strip("_")
+    if len(head) == 1 and head.isalpha():
+        return Scripts(Letter(head), sub=Numeral(digits)) if digits else Letter(head)
+    return Letter(name, "upright")
+
+
+def name_all(steps: tuple[Step, ...], prediction: str, loss: Loss) -> dict[str, Naming]:
+    """Give every value and parameter its role: what the layers are says it, and the place in the network."""
+    layers = [step for step in steps if step.parameters and step.index is not None]
+    hidden = [step for step in layers if step.output != prediction]
+    own = list(dict.fromkeys(tuple(step.parameters.values()) for step in layers))
+    namings = {INPUT: Naming("input"), TARGET: Naming("target"), LOSS: Naming("loss")}
+    logits = loss.inputs[0] == "x"
+    before = {step.inputs[0]: step for step in steps if isinstance(step.layer, Softmax)}
+    activations = 0
+    hidden_activations = [
+        step for step in steps if step.index is not None and not step.parameters and step.output != prediction
+    ]
+    for step in steps:
+        names = step.names()
+        for role, name in step.parameters.items():
+            kind = {"W": "weights", "b": "bias"}.get(role, "parameter")
+            if name not in namings:
+                namings[name] = Naming(kind, own.index(tuple(step.parameters.values())) + 1, len(own))
+        for line in step.layer.values:
+            if line.name != step.layer.output:
+                role = {"p": "prediction", "l": "term"}.get(line.name, "inner") if step.index is None else "inner"
+                namings[names[line.name]] = Naming(role)
+        if step.index is None:
+            continue
+        named = not (step.output.startswith("v") and step.output[1:].isdigit())
+        if named:
+            namings[step.output] = Naming("name")
+        elif step.output == prediction and (not logits or not step.parameters):
+            namings[step.output] = Naming("prediction", len(layers), len(layers))
+        elif step.output == prediction or (step.output in before and before[step.output].output == prediction):
+            namings[step.output] = Naming("logits", len(layers), len(layers))
+        elif step.parameters:
+            namings[step.output] = Naming("pre_activation", hidden.index(step) + 1, max(len(hidden), 1))
+        else:
+            activations += 1
+            number = sum(1 for other in hidden if steps.index(other) < steps.index(step))
+            namings[step.output] = Naming("activation", max(number, 1), max(len(hidden_activations), 1))
+    return namings
