@@ -190,7 +190,7 @@ def definition(node: Node) -> Node | None:
             running = axis if axis != at else fresh(all_indices(body) | {axis, "i", "j"})
             bodies: dict[Index, Node] = {
                 "k": reindexed(body, {axis: running}),
-                "i": reindexed(body, {axis: at or axis}),
+                "i": reindexed(body, {axis: axis if at is None else at}),
             }
 
             def change(inner: Node) -> Node | None:

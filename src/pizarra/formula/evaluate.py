@@ -35,6 +35,7 @@ from .tree import (
     Test,
     Transpose,
     Where,
+    as_float,
     refs,
 )
 
@@ -96,10 +97,13 @@ def evaluate(
     >>> evaluate(parse("sum(i, x[n,i] ** 2)"), {"x": np.array([[3.0, 4.0]])}, ["n"])
     array([25.])
     """
-    known = {**sizes([tree], values), **(lengths or {})}
-    found, array = _Evaluation(values, known, xp).value(tree)
-    shape = tuple(known[axis] for axis in axes)
-    return xp.broadcast_to(_aligned(xp, found, array, tuple(axes)), shape) * xp.ones(shape)
+    known = {**(lengths or {}), **sizes([tree], values)}  # a letter means here what it means in this tree
+    evaluation = _Evaluation(values, known, xp)
+    found, array = evaluation.value(tree)
+    shape = tuple(evaluation.length(axis) for axis in axes)
+    return xp.broadcast_to(_aligned(xp, found, array, tuple(axes)), shape) * xp.ones(
+        shape, dtype=evaluation.dtype
+    )
 
 
 Named = tuple[tuple[str, ...], Array]
@@ -118,9 +122,17 @@ def _aligned(xp: Any, axes: tuple[str, ...], array: Array, wanted: tuple[str, ..
     return xp.reshape(array, tuple(next(lengths) if axis in axes else 1 for axis in wanted))
 
 
+def _float_type(values: Mapping[str, Array], xp: Any) -> Any:
+    """Compute in float32 where every array of floats has it, else in float64; whole numbers become floats."""
+    types = [array.dtype for array in values.values()]
+    single = any(kind == xp.float32 for kind in types) and all(kind != xp.float64 for kind in types)
+    return xp.float32 if single else xp.float64
+
+
 class _Evaluation:
     def __init__(self, values: Mapping[str, Array], lengths: Mapping[str, int], xp: Any) -> None:
         self.values, self.lengths, self.xp = values, lengths, xp
+        self.dtype = _float_type(values, xp)
 
     def length(self, axis: str) -> int:
         if axis not in self.lengths:
@@ -135,11 +147,11 @@ class _Evaluation:
         xp = self.xp
         match node:
             case Number(value):
-                return (), xp.asarray(float(value), dtype=xp.float64)
+                return (), xp.asarray(as_float(value), dtype=self.dtype)
             case Ref(name, indices):
                 return self.ref(name, indices)
             case Size(axis):
-                return (), xp.asarray(float(self.length(axis)), dtype=xp.float64)
+                return (), xp.asarray(float(self.length(axis)), dtype=self.dtype)
             case Delta(left, right):
                 return self.delta(left, right)
             case Add(items) | Mul(items):
@@ -170,7 +182,7 @@ class _Evaluation:
                 return self.along(node)
             case Test(left, sign, right):
                 axes, (a, b) = self.together(self.value(left), self.value(right))
-                return axes, xp.astype(_TESTS[sign](a, b), xp.float64)
+                return axes, xp.astype(_TESTS[sign](a, b), self.dtype)
             case Where(test, then, otherwise):
                 # Both branches are computed; what overflows in the branch not taken is nobody's business.
                 with np.errstate(all="ignore"):
@@ -190,6 +202,12 @@ class _Evaluation:
         axes = tuple(i for i in indices if isinstance(i, str))
         if len(set(axes)) != len(axes):
             raise FormulaError(f"An index stands twice in {_spelled(Ref(name, indices))}.")
+        if array.dtype != self.dtype:
+            array = self.xp.astype(array, self.dtype)
+        for index, length in zip(indices, array.shape, strict=True):
+            if isinstance(index, int) and index >= length:
+                spelled, shape = _spelled(Ref(name, indices)), tuple(array.shape)
+                raise ShapeError(f"{spelled} is outside the array given for {name}, of shape {shape}.")
         if len(axes) < len(indices):
             array = array[tuple(i if isinstance(i, int) else slice(None) for i in indices)]
         return axes, array
@@ -198,20 +216,19 @@ class _Evaluation:
         xp = self.xp
         match left, right:
             case int(), int():
-                return (), xp.asarray(float(left == right), dtype=xp.float64)
+                return (), xp.asarray(float(left == right), dtype=self.dtype)
             case str(), str() if left == right:
-                return (), xp.asarray(1.0, dtype=xp.float64)
+                return (), xp.asarray(1.0, dtype=self.dtype)
             case str(), str():
-                return (left, right), xp.eye(self.length(left), self.length(right), dtype=xp.float64)
+                return (left, right), xp.eye(self.length(left), self.length(right), dtype=self.dtype)
         axis, place = (left, right) if isinstance(left, str) else (right, left)
-        return (str(axis),), xp.astype(xp.arange(self.length(str(axis))) == place, xp.float64)
+        return (str(axis),), xp.astype(xp.arange(self.length(str(axis))) == place, self.dtype)
 
     def along(self, node: Along) -> Named:
         axes, array = self.value(node.body)
-        if node.axis not in axes:
-            raise FormulaError(
-                f"{node.function}({node.axis}, …) runs along an axis that its body does not have."
-            )
+        if node.axis not in axes:  # the same number all along
+            axes = (*axes, node.axis)
+            array = array[..., None] * self.xp.ones((self.length(node.axis),), dtype=self.dtype)
         place = axes.index(node.axis)
         array = ALONG[node.function].kernel(self.xp, array, place)
         rest = axes[:place] + axes[place + 1 :]
@@ -239,7 +256,7 @@ def evaluate_matrix(tree: Node, values: Mapping[str, np.ndarray], lengths: Mappi
     def value(node: Node) -> np.ndarray:
         match node:
             case Number(number):
-                return np.array([[float(number)]])
+                return np.array([[as_float(number)]])
             case Size(axis):
                 return np.array([[float(lengths[axis])]])
             case Ref(name, indices):

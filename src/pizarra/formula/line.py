@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import FormulaError, shown
 from .evaluate import evaluate
 from .parse import parse_line
 from .spell import spell
-from .tree import Node, Ref, refs
+from .tree import Node, Ref, free_indices, refs
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,13 @@ class Formula:
     @lru_cache(maxsize=1024)
     def read(source: str) -> Formula:
         """Parse a line. Raises FormulaError with the part that it could not read."""
-        return Formula(*parse_line(source))
+        left, tree = parse_line(source)
+        if stray := [axis for axis in free_indices(tree) if axis not in left.indices]:
+            raise FormulaError(
+                f"In {shown(source)} the index {stray[0]!r} is on the right of '=' only; "
+                "sum over it or name it on the left."
+            )
+        return Formula(left, tree)
 
     @property
     def name(self) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import ast
 import math
+import sys
+import warnings
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
@@ -65,6 +67,8 @@ def parse_line(source: str) -> tuple[Ref, Node]:
     left = reader.read(statement.targets[0])
     if not isinstance(left, Ref):
         raise FormulaError(f"Left of '=' stands one name with its indices; in {shown(source)} it does not.")
+    if any(isinstance(index, int) for index in left.indices) or len({*left.indices}) < len(left.indices):
+        raise FormulaError(f"Left of '=' every index is a letter of its own; in {shown(source)} it is not.")
     return left, reader.read(statement.value)
 
 
@@ -74,7 +78,11 @@ def _python(source: str, mode: str) -> ast.AST:
     if len(source) > _LONGEST:
         raise FormulaError(f"A formula of {len(source)} characters is too long; at most {_LONGEST} are read.")
     try:
-        return ast.parse(source.strip(), mode=mode)
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # what Python finds odd about the text is not its reader's business
+            return ast.parse(source.strip(), mode=mode)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         why = error.msg if isinstance(error, SyntaxError) else type(error).__name__
         raise FormulaError(f"The formula {shown(source)} cannot be read: {why}.") from None
@@ -107,7 +115,7 @@ class _Reader:
             case ast.Constant(value=bool()) | ast.Constant(value=complex()):
                 raise self.fail(node, "is not a real number")
             case ast.Constant(value=int() | float() as value):
-                if not math.isfinite(value):
+                if not abs(value) <= sys.float_info.max:
                     raise self.fail(node, "is not a finite number")
                 return Number(_exact(value))
             case ast.Name(id=name):
@@ -116,6 +124,11 @@ class _Reader:
                 return Number(_CONSTANTS[name]) if name in _CONSTANTS else Ref(name)
             case ast.Subscript(value=ast.Name(id=name), slice=part):
                 return Ref(name, self.indices(part))
+            case ast.Subscript(value=ast.Call() as called, slice=part):
+                read = self.read(called)
+                if not isinstance(read, Along) or read.at is None:
+                    raise self.fail(node, "has an index, which only a name and softmax(i, …) can have")
+                return Along(read.function, read.axis, read.body, self.index(part))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 body = self.read(operand)
                 return Number(-body.value) if isinstance(body, Number) else Neg(body)
@@ -139,6 +152,13 @@ class _Reader:
 
     def binary(self, node: ast.BinOp) -> Node:
         left, right = self.read(node.left), self.read(node.right)
+        # −a · b is read as −(a · b), as on paper; Python's own tree has (−a) · b, which brackets can still ask for.
+        bare = (node.left.lineno, node.left.col_offset) == (node.lineno, node.col_offset)
+        if isinstance(left, Neg) and bare and isinstance(node.op, ast.Mult | ast.Div | ast.MatMult):
+            return Neg(self.joined(node, left.body, right))
+        return self.joined(node, left, right)
+
+    def joined(self, node: ast.BinOp, left: Node, right: Node) -> Node:
         match node.op:
             case ast.Add():
                 return Add((*_items(left, Add), right))
@@ -224,5 +244,7 @@ def _items(node: Node, kind: type[Add] | type[Mul] | type[MatMul]) -> tuple[Node
 
 def _exact(value: int | float) -> Fraction | float:
     """Keep short decimals exact, so that 0.5 · 2 is 1; a number with many digits stays a float."""
+    if isinstance(value, float) and abs(value) >= 10**15:
+        return value
     exact = Fraction(repr(value))
     return exact if exact.denominator <= 10**9 else value

@@ -29,6 +29,7 @@ from .tree import (
     Test,
     Transpose,
     Where,
+    as_float,
     free_indices,
     reindexed,
     transform,
@@ -94,10 +95,10 @@ def add(items: tuple[Node, ...]) -> Node:
     for item in _flat(items, Add):
         match item:
             case Number(value):
-                constant, place = constant + value, len(counts) if place is None else place
+                constant, place = _plus(constant, value), len(counts) if place is None else place
             case _:
                 count, core = _counted(item)
-                counts[core] = counts.get(core, Fraction(0)) + count
+                counts[core] = _plus(counts.get(core, Fraction(0)), count)
     terms = [_times(count, core) for core, count in counts.items()]
     if constant:
         terms.insert(len(terms) if place is None else min(place, len(terms)), Number(constant))
@@ -154,9 +155,9 @@ def multiply(items: tuple[Node, ...]) -> Node:
     for item in _flat(items, Mul):
         match item:
             case Div(Number(a), Number(b)) if b != 0:
-                coefficient, fraction = coefficient * (a / b), True
+                coefficient, fraction = _product(coefficient, _ratio(a, b)), True
             case Number(value):
-                coefficient *= value
+                coefficient = _product(coefficient, value)
             case Neg(body):
                 coefficient = -coefficient
                 inner = body.items if isinstance(body, Mul) else (body,)
@@ -178,7 +179,7 @@ def multiply(items: tuple[Node, ...]) -> Node:
         return divide(*map(Number, coefficient.as_integer_ratio())) if fraction else Number(coefficient)
     for k, factor in enumerate(factors):
         if isinstance(factor, Div) and isinstance(factor.left, Number) and coefficient not in (1, -1):
-            factors[k] = divide(Number(coefficient * factor.left.value), factor.right)
+            factors[k] = divide(Number(_product(coefficient, factor.left.value)), factor.right)
             coefficient = Fraction(1)
     if fraction and isinstance(coefficient, Fraction) and coefficient.denominator > 1:
         factors.insert(0, Div(*map(Number, abs(coefficient).as_integer_ratio())))
@@ -196,7 +197,7 @@ def divide(top: Node, bottom: Node) -> Node:
         case _ if top == bottom:
             return ONE
         case Number(a), Number(b) if b != 0:
-            value = a / b
+            value = _ratio(a, b)
             return (
                 Number(value)
                 if not isinstance(value, Fraction) or value.denominator == 1
@@ -224,9 +225,9 @@ def power(base: Node, exponent: Node) -> Node:
             return ONE
         case _, Number(value) if value == 1:
             return base
-        case Number(a), Number(b) if b == int(b) and 0 < b <= 8:
+        case Number(Fraction() as a), Number(b) if b == int(b) and 0 < b <= 8 and _short(a):
             return Number(a ** int(b))
-        case Test(), Number(value) if value > 0:
+        case ((Test() | Delta()), Number(value)) if value > 0:
             return base
     return Pow(base, exponent)
 
@@ -246,6 +247,8 @@ def total(axis: str, body: Node) -> Node:
             other: Index = factor.right if factor.left == axis else factor.left
             rest = tuple(item for item in factors if item is not factor)
             return simplify(reindexed(multiply(rest) if rest else ONE, {axis: other}))
+    if axis not in free_indices(body):
+        return multiply((Size(axis), body))
     outside = tuple(item for item in factors if axis not in free_indices(item))
     inside = tuple(item for item in factors if axis in free_indices(item))
     if outside and inside:
@@ -258,6 +261,34 @@ def _deltas(tree: Node, axis: str) -> bool:
     inner = tree.body if isinstance(tree, Neg) else tree
     factors = inner.items if isinstance(inner, Mul) else (inner,)
     return any(isinstance(f, Delta) and axis in (f.left, f.right) for f in factors)
+
+
+def _short(value: Fraction) -> bool:
+    """Whether its eighth power is still a number that one would write out; a tower of powers is not."""
+    return max(abs(value.numerator), value.denominator) <= 10**6
+
+
+def _plus(a: Fraction | float, b: Fraction | float) -> Fraction | float:
+    return _finite(
+        a + b if isinstance(a, Fraction) and isinstance(b, Fraction) else as_float(a) + as_float(b)
+    )
+
+
+def _product(a: Fraction | float, b: Fraction | float) -> Fraction | float:
+    return _finite(
+        a * b if isinstance(a, Fraction) and isinstance(b, Fraction) else as_float(a) * as_float(b)
+    )
+
+
+def _ratio(a: Fraction | float, b: Fraction | float) -> Fraction | float:
+    return _finite(
+        a / b if isinstance(a, Fraction) and isinstance(b, Fraction) else as_float(a) / as_float(b)
+    )
+
+
+def _finite(value: Fraction | float) -> Fraction | float:
+    as_float(value)
+    return value
 
 
 def _flat(items: tuple[Node, ...], kind: type[Add] | type[Mul]) -> list[Node]:
@@ -291,8 +322,14 @@ def _without(tree: Node, axis: str) -> Node:
                 return _without(body, axis)
             case Size(name) | Ones(name) if name == axis:
                 return ONE
-            case Along(function, bound, body, at) if bound != axis:
-                return Along(function, bound, _without(body, axis), at)
+            case Delta(left, right) if axis in (left, right):
+                return ONE
+            case Along("softmax", bound) if bound == axis:
+                return ONE
+            case Along("log_softmax", bound) if bound == axis:
+                return ZERO
+            case Along("logsumexp", bound, body) if bound == axis:
+                return _without(body, axis)
         return None
 
     return transform(tree, change)

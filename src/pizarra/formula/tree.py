@@ -6,9 +6,13 @@ the same nodes; in a matrix formula a name without indices is a whole array. All
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
+
+from ..errors import FormulaError
 
 Index = str | int
 
@@ -26,6 +30,19 @@ class Node:
     def rebuilt(self, children: tuple[Node, ...]) -> Node:
         """Give the same node over other children."""
         return self
+
+
+def as_float(value: Fraction | float) -> float:
+    """Give a constant as a float. Raises FormulaError where it is too large for one."""
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise FormulaError(
+            "A number in the formula, or a product of its numbers, is too large: above 1.8e308."
+        )
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +231,8 @@ class Along(Node):
 class Test(Node):
     """A comparison, worth 1 where it holds and 0 where it does not."""
 
+    __test__: ClassVar[bool] = False  # pytest takes a class of this name for one of its own
+
     left: Node
     operator: str
     right: Node
@@ -325,6 +344,8 @@ def fresh(taken: set[str]) -> str:
 def reindexed(tree: Node, mapping: Mapping[str, Index]) -> Node:
     """Replace free indices; bound ones are renamed first where they would capture what is put in.
 
+    `size(i)` stays: it is the length of the axis that the source calls i, whatever letter runs along it here.
+
     >>> from pizarra.formula import parse
     >>> reindexed(parse("sum(i, x[n,i])"), {"n": "i"}) == parse("sum(j, x[i,j])")
     True
@@ -342,15 +363,15 @@ def reindexed(tree: Node, mapping: Mapping[str, Index]) -> Node:
                 return Ref(name, tuple(renew(i) for i in indices)) if indices else node
             case Delta(left, right):
                 return Delta(renew(left), renew(right))
+            case Sum(axis, body) if axis in mapping.values() and axis not in free_indices(body):
+                # A sum of what does not depend on its axis counts it, so the letter must not be lost.
+                return Mul((Size(axis), reindexed(body, mapping)))
             case Sum(axis, body):
                 axis, body, inner = _opened(axis, body, mapping)
                 return Sum(axis, reindexed(body, inner))
             case Along(function, axis, body, at):
                 axis, body, inner = _opened(axis, body, mapping)
                 return Along(function, axis, reindexed(body, inner), renew(at))
-            case Size(axis):
-                new = renew(axis)
-                return Size(new) if isinstance(new, str) else node
         return None
 
     return transform(tree, change)
