@@ -383,7 +383,7 @@ REFUSED = [
     (small(['type = "linear"\nweights = [[1, 2], [3]]']), DataError, "weights of layer 0 is ragged"),
     (small([LINEAR], x="[1, inf]"), DataError, "x has inf"),
     (small([LINEAR], x="[]"), DataError, "x is empty"),
-    (small([LINEAR], x="1"), DataError, "x has 0 dimensions"),
+    (small([LINEAR], x="1"), DataError, "x is the number 1 alone; give a list"),
     (small([LINEAR], x="[[[1]]]"), DataError, "x is nested too deeply"),
     (small([LINEAR], x="[1e300, 1e300]", y="[0]"), DataError, "The loss is not finite"),
     (

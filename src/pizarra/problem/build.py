@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from ..data import number
-from ..errors import DataError, LayerError, NetworkError, PizarraError, ShapeError, shown
+from ..errors import DataError, FormulaError, LayerError, NetworkError, PizarraError, ShapeError
+from ..formula.tree import Along, MatMul, Ones, Size, Sum, walk
 from ..layer import Layer
+from ..layers import Activation
 from ..layout import Layout
 from ..loss import Loss
 from ..losses import BinaryCrossEntropy, CrossEntropy
@@ -18,6 +20,7 @@ from .numbers import numbers
 from .problem import Problem
 from .sizes import place, shapes
 from .targets import targets
+from .words import quoted
 
 LAYERS_AT_MOST = 1000
 NUMBERS_AT_MOST = 20_000_000
@@ -47,8 +50,13 @@ def build(
         raise NetworkError(f"The network has {len(parts)} layers; {LAYERS_AT_MOST} are the most.")
     rate = number(numbers(learning_rate, "learning_rate", dimensions=(0,)), "learning_rate", least=0.0)
     network = Network(parts, loss, prediction=prediction)
+    _entry_by_entry(network)
     _names(network)
-    given = numbers(x, "x", dimensions=(1, 2))
+    given = numbers(x, "x")
+    if given.ndim == 0:
+        raise DataError(
+            f"x is the number {given:g} alone; give a list with one number for each input: [{given:g}]."
+        )
     single = given.ndim == 1
     core = given[None, :] if single else given.T if layout.samples == "columns" else given
     if missing := [name for name in network.parameters if name not in parameters]:
@@ -71,12 +79,24 @@ def build(
     return problem
 
 
+def _entry_by_entry(network: Network) -> None:
+    """Refuse an activation of one's own that adds up or runs along something: it has no index to do so."""
+    for step in network.steps:
+        if not isinstance(step.layer, Activation):
+            continue
+        nodes = (node for line in step.layer.lines for node in walk(line.tree))
+        if any(isinstance(node, Sum | Along | Size | Ones | MatMul) for node in nodes):
+            raise FormulaError(
+                f"{place(step)}: an activation works on one number at a time; it has no sums or sizes."
+            )
+
+
 def _names(network: Network) -> None:
     """Refuse names that would be taken for something else."""
     for step in network.steps:
         if not step.output.isprintable() or "." in step.output or step.output != step.output.strip():
             raise NetworkError(
-                f"Layer {step.index} has the name {shown(step.output)}; a name has no dots, no line breaks or other "
+                f"Layer {step.index} has the name {quoted(step.output)}; a name has no dots, no line breaks or other "
                 "control characters, and no spaces at its ends."
             )
     if both := set(network.values) & set(network.parameters):
@@ -108,7 +128,7 @@ def _try(problem: Problem, found: Mapping[str, tuple[int, ...]]) -> None:
             raise
         except Exception as error:  # a layer of the reader's own may fail in any way
             raise LayerError(
-                f"The backward pass failed: {type(error).__name__}: {shown(str(error))}."
+                f"The backward pass failed: {type(error).__name__}: {quoted(str(error))}."
             ) from None
         updated = {}
         for name in network.parameters:
@@ -129,7 +149,7 @@ def _passed(network: Network, parameters: Mapping[str, np.ndarray], problem: Pro
     except PizarraError:
         raise
     except Exception as error:  # a layer of the reader's own may fail in any way
-        raise LayerError(f"The forward pass failed: {type(error).__name__}: {shown(str(error))}.") from None
+        raise LayerError(f"The forward pass failed: {type(error).__name__}: {quoted(str(error))}.") from None
 
 
 def _same_shape(step: Step, what: str, came: tuple[int, ...], wanted: tuple[int, ...]) -> None:

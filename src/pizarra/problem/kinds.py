@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ..data import number
-from ..errors import FormulaError, NetworkError, nearest, shown
+from ..errors import FormulaError, NetworkError, nearest
 from ..layer import Layer
 from ..layers import LAYERS, Activation
 from ..loss import Factor, Loss
 from ..losses import LOSSES, Cost
 from .numbers import numbers
+from .words import quoted
 
 # The options of a layer, and what each must be.
 OPTIONS: dict[str, dict[str, type]] = {
@@ -26,7 +27,7 @@ def layer_kind(name: Any, where: str) -> str:
     """Give the name of a kind of layer. Raises NetworkError, with the nearest known."""
     if not isinstance(name, str) or name not in LAYER_KINDS:
         raise NetworkError(
-            f"{where} is of an unknown type, {shown(name)}." + nearest(_short(name), LAYER_KINDS)
+            f"{where} is of an unknown type, {quoted(name)}." + nearest(_short(name), LAYER_KINDS)
         )
     return name
 
@@ -47,7 +48,7 @@ def make_loss(name: Any, factor: Any = None, C: Any = None) -> Loss:
     """Make a loss of a kind. Raises NetworkError for an unknown name or factor, with the nearest known."""
     if not isinstance(name, str) or name not in LOSS_KINDS:
         raise NetworkError(
-            f"The loss is of an unknown type, {shown(name)}." + nearest(_short(name), LOSS_KINDS)
+            f"The loss is of an unknown type, {quoted(name)}." + nearest(_short(name), LOSS_KINDS)
         )
     taken = {} if factor is None else {"factor": _factor(factor)}
     if name != "cost":
@@ -61,7 +62,7 @@ def make_loss(name: Any, factor: Any = None, C: Any = None) -> Loss:
 
 def _factor(factor: Any) -> str:
     if isinstance(factor, bool) or not isinstance(factor, str | int | float):
-        raise NetworkError(f'The loss factor is {shown(factor)}; write "1", "1/2", "1/N" or "1/(2N)".')
+        raise NetworkError(f'The loss factor is {quoted(factor)}; write "1", "1/2", "1/N" or "1/(2N)".')
     Factor.read(_short(factor))
     return str(factor)
 
@@ -77,7 +78,7 @@ def _option(value: Any, kind: type, what: str) -> Any:
     if kind is float:
         return number(numbers(value, what, dimensions=(0,)), what)
     if not isinstance(value, str):
-        raise NetworkError(f"{what} must be text, a formula; {shown(value)} is not.")
+        raise NetworkError(f"{what} must be text, a formula; {quoted(value)} is not.")
     return value
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from ..data import array
-from ..errors import DataError, shown
+from ..errors import DataError
+from .words import quoted
 
 
 def numbers(values: Any, what: str, *, dimensions: tuple[int, ...] = (0, 1, 2)) -> np.ndarray:
@@ -25,13 +26,21 @@ def numbers(values: Any, what: str, *, dimensions: tuple[int, ...] = (0, 1, 2)) 
 
 def _look_through(value: Any, what: str, place: str, depth: int) -> None:
     if isinstance(value, list | tuple):
-        if depth == 0 and place:
+        if depth == 0 and not place:
+            raise DataError(f"{what} is {quoted(value)}; one number is expected.")
+        if depth == 0:
             raise DataError(f"{what} is nested too deeply: a list stands at {place}. Give numbers in rows.")
         for k, item in enumerate(value):
             _look_through(item, what, f"{place}[{k}]", max(depth - 1, 0))
         return
     if isinstance(value, bool | str | bytes | dict | None):
-        where = f"has {shown(value, 40)} at {place}" if place else f"is {shown(value, 40)}"
+        where = f"has {quoted(value, 40)} at {place}" if place else f"is {quoted(value, 40)}"
         raise DataError(f"{what} {where}; a number is expected.")
+    if (
+        not isinstance(value, int | float)
+        and not hasattr(value, "__array__")
+        and not hasattr(value, "__len__")
+    ):
+        raise DataError(f"{what}{place} is {quoted(value)}; a number is expected.")
     if isinstance(value, int) and abs(value) > 2**1000:
         raise DataError(f"{what}{place} is a whole number too large to compute with.")

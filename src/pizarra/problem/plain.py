@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from ..errors import DataError, NetworkError, ShapeError, nearest, shown
+from ..errors import DataError, NetworkError, ShapeError, nearest
 from ..layer import Layer
 from ..layers import Linear
 from ..layout import Layout
 from ..loss import Loss
 from ..network import Part
 from .arrays import bias_of, weights_of
-from .build import build
+from .build import LAYERS_AT_MOST, build
 from .kinds import LAYER_KINDS, make_layer, make_loss
 from .numbers import numbers
 from .problem import Problem
+from .words import quoted
 
 NAMED = tuple(kind for kind in LAYER_KINDS if kind not in ("linear", "add", "activation"))
 
@@ -44,14 +46,11 @@ def from_plain(
     {'W1': [[1.0], [2.0]], 'b1': [3.0]}
     """
     layout = _layout(samples, weights)
-    if isinstance(layers, str | bytes | dict) or not isinstance(layers, Iterable):
-        raise NetworkError(
-            f'The layers must be a list, such as [(W1, b1), "sigmoid"]; {shown(layers)} is not.'
-        )
+    items = _items(layers)
     parts: list[Part] = []
     parameters: dict[str, np.ndarray] = {}
     count = 0
-    for place, item in enumerate(layers):
+    for place, item in enumerate(items):
         part, arrays = _read(item, place)
         roles = part.layer.parameters
         if part.share is None and roles:
@@ -72,6 +71,16 @@ def from_plain(
     return build(parts, parameters, x, y, _loss(loss, factor), learning_rate=learning_rate, layout=layout)
 
 
+def _items(layers: Any) -> list[Any]:
+    """Give the list of layers; one that never ends is cut where it is too long in any case."""
+    if not isinstance(layers, str | bytes | dict):
+        try:
+            return list(islice(layers, LAYERS_AT_MOST + 1))
+        except Exception:  # an object of any kind, whose iteration may fail in any way
+            pass
+    raise NetworkError(f'The layers must be a list, such as [(W1, b1), "sigmoid"]; {quoted(layers)} is not.')
+
+
 def _layout(samples: Any, weights: Any) -> Layout:
     for what, value, known in (
         ("samples", samples, ("rows", "columns")),
@@ -79,7 +88,7 @@ def _layout(samples: Any, weights: Any) -> Layout:
     ):
         if not isinstance(value, str) or value not in known:
             raise NetworkError(
-                f"{what} cannot be {shown(value)}."
+                f"{what} cannot be {quoted(value)}."
                 + nearest(str(value)[:60] if isinstance(value, str) else "", known)
             )
     return Layout(samples, weights)  # type: ignore[arg-type]
@@ -98,7 +107,7 @@ def _read(item: Any, place: int) -> tuple[Part, Sequence[Any]]:
     if isinstance(item, str):
         if item not in NAMED:
             raise NetworkError(
-                f"Layer {place} is {shown(item)}, which is no activation." + nearest(item[:60], NAMED)
+                f"Layer {place} is {quoted(item)}, which is no activation." + nearest(item[:60], NAMED)
             )
         return Part(make_layer(item, {}, f"Layer {place}")), ()
     if isinstance(item, Layer | Part):
@@ -109,7 +118,7 @@ def _read(item: Any, place: int) -> tuple[Part, Sequence[Any]]:
         if isinstance(item[0], Layer | Part):
             return _part(item[0], place), item[1:]
         if isinstance(item[0], str):
-            raise NetworkError(f"Layer {place} is {shown(item)}; write the name of an activation alone.")
+            raise NetworkError(f"Layer {place} is {quoted(item)}; write the name of an activation alone.")
         if _depth(item[0]) == 2:
             if len(item) > 2:
                 raise NetworkError(f"Layer {place} has {len(item)} arrays; (W, b) are two.")
@@ -121,7 +130,7 @@ def _read(item: Any, place: int) -> tuple[Part, Sequence[Any]]:
             )
     elif not hasattr(item, "__array__"):
         raise NetworkError(
-            f"Layer {place} is {shown(item)}; a layer is (W, b), a matrix W, the name of an activation such as "
+            f"Layer {place} is {quoted(item)}; a layer is (W, b), a matrix W, the name of an activation such as "
             '"sigmoid", or a Layer.'
         )
     return Part(Linear(bias=False)), [item]
@@ -130,10 +139,10 @@ def _read(item: Any, place: int) -> tuple[Part, Sequence[Any]]:
 def _part(item: Layer | Part, place: int) -> Part:
     part = item if isinstance(item, Part) else Part(item)
     if not isinstance(part.layer, Layer) or isinstance(part.layer, Loss):
-        raise NetworkError(f"Layer {place} must be a Layer, such as Linear(); {shown(part.layer)} is not.")
+        raise NetworkError(f"Layer {place} must be a Layer, such as Linear(); {quoted(part.layer)} is not.")
     if not isinstance(part.inputs, list | tuple):
         raise NetworkError(
-            f"The inputs of layer {place} are {shown(part.inputs)}; a tuple of names is expected."
+            f"The inputs of layer {place} are {quoted(part.inputs)}; a tuple of names is expected."
         )
     return part
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import NetworkError, ShapeError, nearest, shown
+from ..errors import NetworkError, ShapeError, nearest
 from ..layers import Linear
 from ..network import INPUT, LOSS
 from .numbers import numbers
 from .problem import Printed, Problem
+from .words import quoted
 
 KINDS = ("value", "cotangent", "gradient", "updated")
 
@@ -29,7 +30,7 @@ def _one(table: dict[str, Any], where: str, problem: Problem) -> Printed:
     known = ("label", "numbers", "update", *KINDS)
     for key in table:
         if key not in known:
-            raise NetworkError(f"{where} has an unknown key {shown(key)}." + nearest(key[:60], known))
+            raise NetworkError(f"{where} has an unknown key {quoted(key)}." + nearest(key[:60], known))
     kinds = [kind for kind in KINDS if kind in table]
     if len(kinds) != 1:
         raise NetworkError(f"{where} must say what it stands beside: one of {', '.join(KINDS)}, and a name.")
@@ -41,10 +42,10 @@ def _one(table: dict[str, Any], where: str, problem: Problem) -> Printed:
     names = network.parameters if kind in ("gradient", "updated") else (*network.values, LOSS)
     if name not in names:
         raise NetworkError(
-            f"{where} stands beside {shown(name)}, which there is not." + nearest(str(name)[:60], names)
+            f"{where} stands beside {quoted(name)}, which there is not." + nearest(str(name)[:60], names)
         )
     if update not in (None, "+", "-"):
-        raise NetworkError(f'The update of {where} is {shown(update)}; write "+" or "-", or leave it out.')
+        raise NetworkError(f'The update of {where} is {quoted(update)}; write "+" or "-", or leave it out.')
     if "numbers" not in table:
         raise NetworkError(f"{where} needs its numbers.")
     given = numbers(table["numbers"], f"numbers of {where}")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..data import whole
-from ..errors import NetworkError, nearest, shown
+from ..errors import NetworkError, nearest
 from ..layers import Linear
 from ..layout import Layout
 from ..loss import Loss
@@ -19,6 +19,7 @@ from .kinds import make_layer, make_loss
 from .plain import NAMED
 from .problem import Problem
 from .targets import OF_CLASSES, OF_YES_AND_NO
+from .words import quoted
 
 WEIGHTS_AT_MOST = 2_000_000
 WIDTHS_AT_MOST = 100
@@ -61,7 +62,7 @@ def from_shape(
     between, last = _activation(hidden, "hidden"), _activation(output, "output")
     made = make_loss(loss, factor)
     if not isinstance(bias, bool | np.bool):
-        raise NetworkError(f"bias is {shown(bias)}; True or False is expected.")
+        raise NetworkError(f"bias is {quoted(bias)}; True or False is expected.")
     rng = np.random.default_rng(whole(seed, "seed", least=0, most=2**64 - 1))
     parts: list[Part] = []
     parameters: dict[str, np.ndarray] = {}
@@ -82,25 +83,25 @@ def from_shape(
 
 def _widths(shape: Any) -> list[int]:
     if not isinstance(shape, str) or len(shape) > 2000 or not is_shape(shape):
-        raise NetworkError(f"A shape is numbers with dashes between, such as 2-3-2; {shown(shape)} is not.")
+        raise NetworkError(f"A shape is numbers with dashes between, such as 2-3-2; {quoted(shape)} is not.")
     texts = re.findall(r"\d+", shape)
     if len(texts) > WIDTHS_AT_MOST:
         raise NetworkError(f"The shape has {len(texts)} numbers; {WIDTHS_AT_MOST} are the most.")
     if long := [text for text in texts if len(text) > 9]:
-        raise NetworkError(f"The shape {shown(shape)} is too large: {shown(long[0])} units.")
+        raise NetworkError(f"The shape {quoted(shape)} is too large: {quoted(long[0])} units.")
     widths = [int(text) for text in texts]
     if 0 in widths:
-        raise NetworkError(f"In the shape {shown(shape)} a layer has 0 units; give each at least 1.")
+        raise NetworkError(f"In the shape {quoted(shape)} a layer has 0 units; give each at least 1.")
     count = sum(a * b for a, b in pairwise(widths))
     if count > WEIGHTS_AT_MOST:
-        raise NetworkError(f"The shape {shown(shape)} has {count} weights; {WEIGHTS_AT_MOST} are the most.")
+        raise NetworkError(f"The shape {quoted(shape)} has {count} weights; {WEIGHTS_AT_MOST} are the most.")
     return widths
 
 
 def _activation(name: Any, what: str) -> str:
     if not isinstance(name, str) or name not in NAMED:
         raise NetworkError(
-            f"The {what} activation is of an unknown type, {shown(name)}."
+            f"The {what} activation is of an unknown type, {quoted(name)}."
             + nearest(name[:60] if isinstance(name, str) else "", NAMED)
         )
     return name

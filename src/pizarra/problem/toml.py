@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import FileError, NetworkError, PizarraError, nearest, shown
+from ..errors import FileError, NetworkError, PizarraError, nearest
 from ..layers import Linear
 from ..layout import Layout
 from ..network import Part
@@ -19,8 +19,11 @@ from .build import build
 from .kinds import OPTIONS, layer_kind, make_layer, make_loss
 from .printed import read_printed
 from .problem import Problem
+from .words import quoted
 
 LONGEST = 20_000_000  # characters: about two million weights
+# Keys with very many dots take time that grows with the square of their number; nobody writes them.
+DOTTED = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){50}""")
 LANGUAGES = ("es", "en")
 TOP = ("title", "notation", "learning_rate", "layout", "layers", "loss", "data", "printed")
 
@@ -48,7 +51,7 @@ def read_toml(text: str, *, name: str) -> Problem:
     >>> problem.parameters["W1"].tolist(), problem.t.tolist(), problem.single
     ([[2.0], [1.0]], [[4.0]], True)
     """
-    name = name if name.isprintable() else shown(name, 200)[1:-1]
+    name = name if name.isprintable() else quoted(name, 200)[1:-1]
     file = _parsed(text, name)
     try:
         return _problem(file)
@@ -59,6 +62,9 @@ def read_toml(text: str, *, name: str) -> Problem:
 def _parsed(text: str, name: str) -> Table:
     if len(text) > LONGEST:
         raise FileError(f"{name}: the file has {len(text)} characters; {LONGEST} are the most.")
+    if found := DOTTED.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise FileError(f"{name}, line {line}: a key has too many dots.")
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
@@ -69,8 +75,8 @@ def _parsed(text: str, name: str) -> Table:
         raise FileError(f"{name}, line {line}: this is not TOML: {message[:120]}.") from None
     except RecursionError:
         raise FileError(f"{name}: lists or tables are nested too deeply.") from None
-    except ValueError as error:  # a whole number of thousands of digits
-        raise FileError(f"{name}: a value cannot be read: {shown(str(error), 100)}.") from None
+    except ValueError:  # whole numbers of thousands of digits are the only ones that Python does not read
+        raise FileError(f"{name}: a number has too many digits.") from None
 
 
 def _problem(file: Table) -> Problem:
@@ -110,7 +116,7 @@ def _layout(table: Table) -> Layout:
     for key, value in table.items():
         if value not in choices[key]:
             raise NetworkError(
-                f"{key} in [layout] cannot be {shown(value)}." + nearest(str(value)[:60], choices[key])
+                f"{key} in [layout] cannot be {quoted(value)}." + nearest(str(value)[:60], choices[key])
             )
     return Layout(**table)
 
@@ -128,7 +134,7 @@ def _layers(tables: Iterable[Table], layout: Layout) -> tuple[list[Part], dict[s
         inputs = table.get("inputs", [])
         if not isinstance(inputs, list) or not all(isinstance(item, str) for item in inputs):
             raise NetworkError(
-                f'The inputs of layer {place} are {shown(inputs)}; write a list of names: inputs = ["…"].'
+                f'The inputs of layer {place} are {quoted(inputs)}; write a list of names: inputs = ["…"].'
             )
         if "inputs" in table and not inputs:
             raise NetworkError(
@@ -155,11 +161,11 @@ def _shared(share: str, parts: list[Part], table: Table, place: int) -> Linear:
     """Give the layer whose parameters are shared; `Network` says it where there is none of that name."""
     if own := [key for key in ("weights", "bias") if key in table]:
         raise NetworkError(
-            f"Layer {place} shares the parameters of {shown(share)} and has {own[0]} too. Keep one of them."
+            f"Layer {place} shares the parameters of {quoted(share)} and has {own[0]} too. Keep one of them."
         )
     names = {part.name or f"v{number}": part for number, part in enumerate(parts, 1)}
     if share in names and not isinstance(names[share].layer, Linear):
-        raise NetworkError(f"Layer {place} cannot share the parameters of {shown(share)}: it has none.")
+        raise NetworkError(f"Layer {place} cannot share the parameters of {quoted(share)}: it has none.")
     layer = names[share].layer if share in names else None
     return layer if isinstance(layer, Linear) else Linear()
 
@@ -169,7 +175,7 @@ def _table(file: Table, key: str, default: Table | None = None) -> Table:
     if value is None:
         raise NetworkError(f"There is no table [{key}].")
     if not isinstance(value, dict):
-        raise NetworkError(f"{key} must be a table, [{key}]; {shown(value)} is not.")
+        raise NetworkError(f"{key} must be a table, [{key}]; {quoted(value)} is not.")
     return value
 
 
@@ -177,7 +183,7 @@ def _known(table: Table, known: Iterable[str], where: str) -> None:
     known = tuple(known)
     for key in table:
         if key not in known:
-            raise NetworkError(f"{where} has an unknown key {shown(key)}." + nearest(key[:60], known))
+            raise NetworkError(f"{where} has an unknown key {quoted(key)}." + nearest(key[:60], known))
 
 
 def _needed(table: Table, key: str, where: str) -> None:
@@ -188,5 +194,5 @@ def _needed(table: Table, key: str, where: str) -> None:
 def _text(table: Table, key: str, where: str) -> str | None:
     value = table.get(key)
     if value is not None and not isinstance(value, str):
-        raise NetworkError(f"{key} of {where} must be text; {shown(value)} is not.")
+        raise NetworkError(f"{key} of {where} must be text; {quoted(value)} is not.")
     return value
