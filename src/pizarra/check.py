@@ -139,6 +139,7 @@ def _lengths(layer: Layer, samples: int) -> dict[str, int]:
     least: dict[str, int] = {}
     first: dict[tuple[str, int], str] = {}
     mentions = [ref for line in layer.lines for tree in (line.left, line.tree) for ref in refs(tree)]
+    mentions += [Ref(name, layer.axes(name)) for name in (*layer.inputs, *layer.parameters)]
     for ref in mentions:
         name = layer.output if ref.name == layer.cotangent else ref.name
         name = name[1:] if name[1:] in (*layer.inputs, *layer.parameters) and name[0] == "d" else name

@@ -134,7 +134,8 @@ class Layer:
     def lengths(self, values: Values) -> dict[str, int]:
         """Read the length of every axis off the arrays. Raises ShapeError, which names the axis and both arrays."""
         try:
-            return sizes([line.tree for line in self.values], values)
+            given = [Ref(name, self.axes(name)) for name in (*self.inputs, *self.parameters)]
+            return sizes([*(line.tree for line in self.values), *given], values)
         except ShapeError as error:
             raise ShapeError(f"{error}, in {type(self).__name__}.") from None
 
@@ -171,15 +172,15 @@ def _axes(lines: tuple[Formula, ...]) -> dict[str, tuple[str, ...]]:
     for line in lines:
         if line.name.startswith("d"):
             axes.setdefault(line.name[1:], line.axes)
+    letters = set().union(*(all_indices(line.tree) | {*line.axes} for line in lines))
     for line in lines:
         for name in line.reads():
-            axes.setdefault(name, _axes_of(name, line.tree) or ())
+            axes.setdefault(name, _axes_of(name, line.tree, letters) or ())
     return axes
 
 
-def _axes_of(name: str, tree: Node) -> tuple[str, ...] | None:
-    """Give the indices under which a tree reads a name first; a place such as the 0 of x[n,0] gets a letter."""
-    taken = all_indices(tree)
+def _axes_of(name: str, tree: Node, taken: set[str]) -> tuple[str, ...] | None:
+    """Give the indices under which a tree reads a name first; a place such as the 0 of x[n,0] gets a new letter."""
     for ref in refs(tree):
         if ref.name == name:
             axes: list[str] = []
@@ -242,7 +243,8 @@ def _derived(given: Sequence[Formula], wanted: str, output: str, cotangent: str 
 
     line = forward[output]
     whole = inlined(line.tree)
-    axes = _axes_of(wanted, whole)
+    letters = set().union(*(all_indices(line.tree) | {*line.axes} for line in given))
+    axes = _axes_of(wanted, whole, letters | all_indices(whole))
     if axes is None:
         raise LayerError(f"The output {output!r} does not depend on {wanted!r}.")
     if len(set(axes)) < len(axes):

@@ -34,6 +34,7 @@ from .formula.tree import (
     Test,
     Transpose,
     Where,
+    refs,
     transform,
     walk,
 )
@@ -117,7 +118,13 @@ class Layout:
         """Convert `left = tree`, an index formula, to the reader's order of indices; one sample has no index."""
         if self.samples == "single":
             left = Ref(left.name, tuple(i for i in left.indices if i != SAMPLES))
-            tree = specialised(tree, SAMPLES)
+            letters = {SAMPLES}  # and others that run over the samples, such as the m of sum(m, x[m,i])
+            for ref in refs(tree):
+                kind = kinds(ref.name)
+                if kind.batch:
+                    letters.add(str(ref.indices[kind.axes.index(SAMPLES)]))
+            for letter in sorted(letters):
+                tree = specialised(tree, letter)
 
         def change(node: Node) -> Node | None:
             if isinstance(node, Ref) and len(node.indices) == 2 and self.turned(kinds(node.name)):

@@ -22,16 +22,17 @@ class Factor:
 
     @staticmethod
     def read(text: object) -> Factor:
-        """Read one of the four. Raises NetworkError, which lists them."""
+        """Read one of the four, as text or as the number 1 or 0.5. Raises NetworkError, which lists them."""
         known = {
             "1": Factor(Fraction(1), False),
             "1/2": Factor(Fraction(1, 2), False),
             "1/N": Factor(Fraction(1), True),
             "1/(2N)": Factor(Fraction(1, 2), True),
         }
-        name = str(text).replace(" ", "").replace("½", "1/2").replace("0.5", "1/2").replace("(2*N)", "(2N)")
-        if name == "1.0":
-            name = "1"
+        name = str(text).replace(" ", "").replace("*", "")
+        for half in ("½", "0.5"):
+            name = "1/2" + name.removeprefix(half) if name.startswith(half) else name
+        name = {"1.0": "1", "1/2/N": "1/(2N)", "1.0/N": "1/N"}.get(name, name)
         if name not in known:
             raise NetworkError(f"There is no loss factor {str(text)[:40]!r}." + nearest(name, known))
         return known[name]

@@ -68,6 +68,8 @@ def simplify(tree: Node) -> Node:
             return only
         case Where(_, then, otherwise) if then == otherwise:
             return then
+        case Where(test, then, otherwise) if shared := _shared_deltas((then, otherwise)):
+            return multiply((*shared, simplify(Where(test, _less(then, shared), _less(otherwise, shared)))))
         case Where(Test() as test, then, otherwise) if (then, otherwise) == (ONE, ZERO):
             return test
     return tree
@@ -107,11 +109,17 @@ def add(items: tuple[Node, ...]) -> Node:
         return ZERO
     if len(terms) == 1:
         return terms[0]
-    if shared := [
-        f for f in _factors(terms[0]) if isinstance(f, Delta) and all(f in _factors(t) for t in terms)
-    ]:
+    if shared := _shared_deltas(tuple(terms)):
         return multiply((*shared, add(tuple(_less(term, shared) for term in terms))))
     return Add(tuple(terms))
+
+
+def _shared_deltas(terms: tuple[Node, ...]) -> list[Node]:
+    """Give the deltas that every term has as a factor; a term that is zero has any."""
+    some = [term for term in terms if term != ZERO]
+    return [
+        f for f in _factors(some[0]) if isinstance(f, Delta) and all(f in _factors(term) for term in some)
+    ]
 
 
 def _factors(term: Node) -> tuple[Node, ...]:
@@ -121,6 +129,8 @@ def _factors(term: Node) -> tuple[Node, ...]:
 
 
 def _less(term: Node, dropped: list[Node]) -> Node:
+    if term == ZERO:
+        return ZERO
     if isinstance(term, Neg):
         return negate(_less(term.body, dropped))
     rest = tuple(f for f in _factors(term) if f not in dropped)
@@ -212,6 +222,10 @@ def divide(top: Node, bottom: Node) -> Node:
         ):
             upper, lower = (a / b).as_integer_ratio()
             return Div(Number(upper), multiply((Number(lower), *rest)))
+        case _ if picks := [f for f in _factors(top) if isinstance(f, Delta)]:
+            return multiply(
+                (*picks, divide(_less(top, picks), bottom))
+            )  # a delta stays where a sum can see it
         case Mul(items), _ if bottom in items:
             place = items.index(bottom)
             return multiply(items[:place] + items[place + 1 :])
@@ -249,6 +263,10 @@ def total(axis: str, body: Node) -> Node:
             return simplify(reindexed(multiply(rest) if rest else ONE, {axis: other}))
     if axis not in free_indices(body):
         return multiply((Size(axis), body))
+    for k, factor in enumerate(factors):
+        if isinstance(factor, Add) and any(_deltas(item, axis) for item in factor.items):
+            rest = (factors[:k], factors[k + 1 :])
+            return add(tuple(total(axis, multiply((*rest[0], term, *rest[1]))) for term in factor.items))
     outside = tuple(item for item in factors if axis not in free_indices(item))
     inside = tuple(item for item in factors if axis in free_indices(item))
     if outside and inside:
