@@ -26,7 +26,7 @@ FLOORS = [
     {"layer", "layout", "page"},
     {"formula", "language"},
     {"mathematics"},
-    {"data"},
+    {"data", "files"},
     {"errors"},
 ]
 PARTS = frozenset().union(*FLOORS)

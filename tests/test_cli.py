@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from pizarra.cli import command, main
-from pizarra.cli.output import show, write
+from pizarra.cli.output import show
+from pizarra.files import write_text
 from pizarra.errors import DataError, FileError
 from pizarra.gallery import names, source
 
@@ -184,7 +185,7 @@ def test_when_writing_fails_the_old_file_stays_whole(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(FileError, match=r"page\.txt cannot be written: No space left on device\."):
-        write(str(file), "new")
+        write_text(str(file), "new")
     assert file.read_text() == "old"
     assert os.listdir(tmp_path) == ["page.txt"]
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FileError, NetworkError, PizarraError, nearest, shown
+from ..files import check_target, write_text
 from .arguments import FORMATS, SHAPE_OPTIONS, parse
-from .output import check_target, show, silence, write
+from .output import show, silence
 
 if TYPE_CHECKING:
     from ..problem import Problem
@@ -80,7 +81,7 @@ def explain(arguments: argparse.Namespace) -> None:
     )
     if arguments.file:
         text = solution.text(ascii=arguments.ascii) if form == "text" else _document(solution, form)
-        write(arguments.file, text)
+        write_text(arguments.file, text)
     elif form == "text":
         width, color = _terminal()
         show(

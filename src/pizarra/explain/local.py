@@ -14,7 +14,7 @@ import numpy as np
 
 from ..formula import derive, evaluate, simplify
 from ..formula.simplify import multiply
-from ..formula.tree import ONE, Delta, Mul, Node, Ref, refs, reindexed, renamed, transform
+from ..formula.tree import ONE, Delta, Mul, Node, Ref, fresh, refs, reindexed, renamed, transform
 from ..layer import Layer
 from ..network import Step
 from .view import View
@@ -101,6 +101,26 @@ class Local:
     def free(self) -> tuple[str, ...]:
         """The axes of the input that no axis of the output goes with."""
         return tuple(axis for axis in self.in_axes if axis not in self.links.values())
+
+    def lettered(self) -> tuple[tuple[str, ...], tuple[str, ...], Node]:
+        """Name the axes as the backward formula does: those of the input keep their letters, linked ones share them.
+
+        Gives the axes of the output, those of the input, and the derivative in them.
+        """
+        own = {axis: axis[1:] for axis in self.in_axes}
+        taken = {*own.values(), *(axis for axis in self.out_axes if axis not in own.values())}
+        mapping: dict[str, str] = {}
+        for axis in self.out_axes:
+            if axis in self.links:
+                mapping[axis] = own[self.links[axis]]
+            elif axis in own.values():
+                mapping[axis] = "k" if "k" not in taken else fresh(taken)
+                taken.add(mapping[axis])
+            else:
+                mapping[axis] = axis
+        tree = reindexed(self.tree, {axis: f"?{new}" for axis, new in mapping.items()} | dict(own))
+        tree = reindexed(tree, {f"?{new}": new for new in mapping.values()})
+        return tuple(mapping[axis] for axis in self.out_axes), tuple(own.values()), tree
 
     @cached_property
     def table(self) -> np.ndarray:

@@ -338,7 +338,7 @@ class View:
         name = ref.name.removeprefix("T:")
         if self.base(name) in (RATE, LOSS):
             return False
-        return all(index == SAMPLES or isinstance(index, int) for index in ref.indices) and len(ref.indices) < 2
+        return len(ref.indices) < len(self.layout.indices(self.kind(name)))
 
     def ref(self, ref: Ref, letters: Mapping[str, Box]) -> Box:
         """Write a name at its indices; a whole sample of a batch is the array with the sample's index."""

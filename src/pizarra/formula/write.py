@@ -134,6 +134,8 @@ class _Writing:
             case Call("norm2", (body,)):
                 return Scripts(Fence(self.box(body), "‖", "‖"), sup=Numeral("2"))
             case Call(name, arguments):
+                if len(arguments) == 1:
+                    return row(_FUNCTIONS.get(name, Operator(name)), self.fenced(arguments[0]))
                 inner: list[Box | str] = []
                 for argument in arguments:
                     inner += [",", self.box(argument)] if inner else [self.box(argument)]
@@ -154,9 +156,7 @@ class _Writing:
             if not parts:
                 parts += [Sign("−", "prefix"), body] if negative else [body]
                 continue
-            if is_negative(body):
-                body = Fence(body)
-            parts += [Sign("−" if negative else "+"), body]
+            parts += [Sign("−" if negative else "+"), bracketed(body)]
         return row(*parts)
 
     def product(self, items: tuple[Node, ...], *, hadamard: bool) -> Box:
@@ -204,7 +204,9 @@ class _Writing:
         return any(self.is_array(child) for child in node.children)
 
     def fenced(self, node: Node) -> Box:
-        return Fence(self.box(node))
+        """Put an argument in brackets; a matrix has its own."""
+        body = self.box(node)
+        return body if isinstance(bare(body), Grid) else Fence(body)
 
     def along(self, name: str, axis: str, body: Node, at: Index | None) -> Box:
         signs = self.signs
@@ -213,7 +215,7 @@ class _Writing:
         whole = _whole(body, axis)
         inner = self.box(whole) if whole is not None else self.box(body)
         if axis == "rows":  # of a whole column, in a matrix formula
-            return row(_FUNCTIONS[name], Fence(inner))
+            return row(_FUNCTIONS[name], inner if isinstance(bare(inner), Grid) else Fence(inner))
         if name == "log_softmax":
             return row(Operator("log softmax"), Scripts(Fence(inner), sub=signs.index(at)))
         return row(_FUNCTIONS[name], Scripts(Fence(inner), sub=signs.index(at)))
@@ -249,6 +251,15 @@ def is_negative(box: Box) -> bool:
     if isinstance(inner, Row):
         return bool(inner.items) and is_negative(inner.items[0])
     return (isinstance(inner, Numeral) and inner.text.startswith("-")) or inner == Sign("−", "prefix")
+
+
+def bracketed(box: Box) -> Box:
+    """Put what begins with a minus in brackets: of a product of numbers only the first number."""
+    if not is_negative(box):
+        return box
+    if isinstance(box, Row) and isinstance(bare(box.items[0]), Numeral) and len(box.items) > 1:
+        return Row((Fence(box.items[0]), *box.items[1:]))
+    return Fence(box)
 
 
 def _ends_in_digit(box: Box) -> bool:

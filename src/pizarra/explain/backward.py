@@ -1,0 +1,377 @@
+"""The backward pass: every cotangent in the same four lines: what arrives, local derivative, product, what goes on.
+
+Each step is said in general, as matrices with numbers and shapes, and for one entry; beside it stands the check by
+finite differences, and the reason for every transpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..formula import Formula
+from ..formula.tree import MatMul, Ref, Sum, Transpose, refs, walk
+from ..formula.write import write
+from ..language import Say, say
+from ..layout import SAMPLES
+from ..mathematics.boxes import BigSum, Box, Fraction, Space, row, sign
+from ..mathematics.symbols import symbol
+from ..network import INPUT, LOSS, Step
+from ..page.blocks import Block, Equation, Equations, Sentence
+from ..page.blocks import Step as PageStep
+from .collapse import collapse
+from .compose import Line, bind, bind_matrix, jacobian_line, letters_for
+from .context import Context, difference_block, layer_word, note, part, step_word
+from .local import Local
+from .view import View
+
+
+def backward_steps(context: Context) -> tuple[Block, ...]:
+    """Write a step for every cotangent, from the loss back to the first layer; sums where several readers send."""
+    view = context.view
+    made: list[Block] = []
+    pending = {name: len(sent) for name, sent in view.trace.sent.items()}
+    wanted = {*view.network.parameters, *view.network.values} - {INPUT}
+    for step in reversed(view.network.all_steps):
+        for line in _ordered(step):
+            outside = step.names()[line.name[1:]]
+            if outside not in wanted or outside not in pending:
+                continue
+            names = view.contributions(outside)
+            name = names[len(names) - pending[outside]] if len(names) > 1 else names[0]
+            made.append(_step(context, step, line, name))
+            pending[outside] -= 1
+            if pending[outside] == 0 and len(names) > 1:
+                made.append(_sum_step(context, outside, names))
+    return tuple(made)
+
+
+def _ordered(step: Step) -> Iterator[Formula]:
+    """Yield a layer's cotangents: parameters first, then what is passed on."""
+    lines = {line.name[1:]: line for line in step.layer.cotangents}
+    for inside in (*step.layer.parameters, *step.layer.inputs):
+        if inside in lines:
+            yield lines[inside]
+
+
+def _step(context: Context, step: Step, line: Formula, name: str) -> PageStep:
+    view = context.view
+    inside = line.name[1:]
+    outside = step.names()[inside]
+    is_parameter = outside in view.network.parameters
+    symbol_box = view.whole(outside)
+    key = "parameter" if is_parameter else "loss" if step.index is None else "value"
+    title = say(f"backward.{key}.title", symbol=symbol_box, layer=layer_word(step.layer), loss=view.whole(LOSS))
+    purpose = say(f"backward.{key}.purpose", symbol=symbol_box, output=view.whole(step.output), place=step_word(step))
+    local = Local.of(view, step, inside)
+    bound = bind(view, step, line, left=name, arrives=context.vjp)
+    parts = [
+        part("general", *_general(context, step, local, bound, outside), *_why(context, step, line, local)),
+        part("matrices", Equations(_matrices(context, step, line, inside, name)), *_batch_note(context, step, line)),
+        part("case", Equations(_case(context, step, local, bound, outside))),
+    ]
+    if "@" not in name:
+        parts.append(part("check", *difference_block(context, name)))
+    if step.index is None:
+        parts.extend(collapse(context, step))
+    return PageStep(f"backward-{name}".replace(":", "-").replace("@", "-"), title, purpose, tuple(parts))
+
+
+def _arriving(context: Context, step: Step) -> str | None:
+    """Name what arrives at a layer: the cotangent of its output, called u in VJP form."""
+    return ("u:" if context.vjp else "d:") + step.output if step.index is not None else None
+
+
+def _general(context: Context, step: Step, local: Local, bound: Line, outside: str) -> tuple[Block, ...]:
+    view = context.view
+    out_axes, in_axes, local_tree = local.lettered()
+    axes = (Ref("", out_axes), Ref("", in_axes))
+    letters = letters_for(view, step, (bound.left, bound.tree, local_tree, *axes))
+    lengths = dict(bound.lengths) | dict(zip(out_axes, view.array(local.target).shape, strict=True))
+    signs = view.general(letters, lengths)
+    arriving = _arriving(context, step)
+    loss = view.whole(LOSS)
+    out = signs.ref(_place_ref(view, step.output, out_axes))
+    into = signs.ref(_place_ref(view, outside, in_axes))
+    derivative = Fraction(row(sign("∂"), out), row(sign("∂"), into))
+    _, tree = view.layout.index_line(Ref(LOSS), local_tree, view.kind)
+    local_line = Equation(derivative, (("=", write(tree, signs)),), say("line.local"))
+    product = write(bound.tree, signs)
+    left = signs.ref(bound.left)
+    if arriving is None:
+        start = Fraction(row(sign("∂"), loss), row(sign("∂"), loss))
+        first = Equation(start, (("=", view.constant(1)),), say("line.arrives.loss"))
+        last = Equation(left, (("=", row(start, Space(), derivative)), ("=", product)), say("line.product"))
+    else:
+        of = signs.ref(_place_ref(view, arriving, out_axes))
+        whole = Fraction(row(sign("∂"), loss), row(sign("∂"), out))
+        plain = not context.vjp and not view.is_delta(step.output)
+        first = Equation(of, () if plain else (("=", whole),), say("line.arrives"))
+        sums = [axis for axis, own in zip(out_axes, local.out_axes, strict=True) if own not in local.links]
+        parts = [BigSum(*signs.limits(axis)) for axis in sums if not (view.single and axis == SAMPLES)]
+        last = Equation(left, (("=", row(*parts, of, Space(), derivative)), ("=", product)), say("line.product"))
+    return (Equations((first, local_line, last)), Sentence(_passed(context, step, outside, left)))
+
+
+def _place_ref(view: View, name: str, axes: tuple[str, ...]) -> Ref:
+    """Put axes, in the core's order, behind a name in the reader's order."""
+    kind = view.kind(name)
+    kept = tuple(a for a, own in zip(axes, kind.axes, strict=True) if not (view.single and own == SAMPLES))
+    return Ref(name, kept[::-1] if len(kept) == 2 and view.layout.turned(kind) else kept)
+
+
+def _passed(context: Context, step: Step, outside: str, entry: Box | None = None) -> Say:
+    """Say what becomes of a derivative: as a note, or as a sentence about `entry`."""
+    view = context.view
+    values: dict[str, object] = {} if entry is None else {"entry": entry}
+    end = "" if entry is None else ".sentence"
+    if outside in view.network.parameters:
+        return say(f"line.stored{end}", symbol=view.whole(outside), **values)
+    maker = view.network.maker(outside)
+    return say(f"line.passed{end}", place=step_word(maker), **values) if maker is not None else say("line.ends")
+
+
+def _matrices(context: Context, step: Step, line: Formula, inside: str, name: str) -> tuple[Equation, ...]:
+    view = context.view
+    arriving = _arriving(context, step)
+    lines: list[Equation] = []
+    if arriving is not None:
+        lines.append(Equation(view.whole(arriving), (("=", view.grid(arriving)),), say("line.arrives")))
+    found = jacobian_line(view, step, inside)
+    if found is not None:
+        lines.append(_jacobian_equation(context, step, *found))
+    matrix = bind_matrix(view, step, line.name, context.case.sample, left=name, arrives=context.vjp)
+    left = view.whole(name)
+    passed = _passed(context, step, view.base(name))
+    if matrix is None:
+        lines.append(Equation(left, (("=", view.grid(name)),), passed))
+        return tuple(lines)
+    numbers, relation, result = matrix.numbers()
+    if isinstance(matrix.tree, Ref):
+        lines.append(Equation(matrix.left_box(), (("=", matrix.symbols()), (relation, result)), passed))
+    else:
+        lines.append(Equation(matrix.left_box(), (("=", matrix.symbols()), ("=", numbers)), say("line.product")))
+        lines.append(Equation(None, ((relation, result),), passed))
+    if matrix.left.indices:
+        lines.append(Equation(left, (("=", view.grid(name)),), say("line.all_samples")))
+    return tuple(lines)
+
+
+def _jacobian_equation(context: Context, step: Step, left: Box, tree) -> Equation:  # noqa: ANN001
+    """Write the Jacobian of one sample with its numbers; a large one only as a formula."""
+    from ..formula import evaluate_matrix
+    from ..formula.tree import reindexed
+    from .digits import digits_for
+
+    view = context.view
+    letters = {SAMPLES: symbol(view.notation.sample_index)}
+    lengths = view.lengths(step)
+    symbols = write(tree, view.general(letters, lengths))
+    if tree == Ref("I") or any(isinstance(node, MatMul) and len(node.items) > 3 for node in walk(tree)):
+        return Equation(left, (("=", symbols),), say("line.local"))
+    one = reindexed(tree, {SAMPLES: context.case.sample})
+    per_sample = not view.single
+    values = {}
+    for ref in refs(one):
+        source = view.array if per_sample and ref.indices else view.matrix
+        values[ref.name] = source(ref.name)
+    if max(value.size for value in values.values()) > 64 * 64:
+        return Equation(left, (("=", symbols),), say("line.local"))
+    result = evaluate_matrix(one, values, lengths)
+    box = view.numbers(result, digits_for(result, view.decimals, comma=view.comma), role="local")
+    chain: tuple[tuple[str, Box], ...] = (("=", symbols), ("=", box))
+    text = say("line.local") if view.single or not _per_sample(tree) else say("line.local.sample", sample=context.sample())
+    return Equation(left, chain, text)
+
+
+def _per_sample(tree) -> bool:  # noqa: ANN001
+    return any(ref.indices for ref in refs(tree))
+
+
+def _batch_note(context: Context, step: Step, line: Formula) -> tuple[Block, ...]:
+    """In a batch, say that a parameter's gradient adds up the samples."""
+    if context.view.single or step.index is None or line.name[1:] not in step.layer.parameters:
+        return ()
+    return (note("backward.batch", count=context.trace.samples),)
+
+
+def _case(context: Context, step: Step, local: Local, bound: Line, outside: str) -> tuple[Equation, ...]:
+    view = context.view
+    arriving = _arriving(context, step)
+    place = context.place(outside)
+    if len(place) == 2 and view.layout.turned(view.kind(bound.left.name)) != view.layout.turned(view.kind(outside)):
+        place = place[::-1]
+    worked = bound.at(place)
+    expanded = worked.expanded()
+    lines: list[Equation] = []
+    if arriving is None:
+        chain = worked.worked()
+        return (Equation(view.entry(worked.left.name, place), chain, _passed(context, step, outside)),)
+    arrives = [ref for ref in dict.fromkeys(refs(expanded)) if ref.name == arriving]
+    for ref in arrives[:3]:
+        last = ref is arrives[min(len(arrives), 3) - 1]
+        lines.append(
+            Equation(view.ref(ref, {}), (("=", view.number(ref.name, ref.indices)),), say("line.arrives") if last else None)  # type: ignore[arg-type]
+        )
+    lines.extend(_local_cases(context, local, outside, place))
+    chain = worked.worked()
+    lines.append(Equation(view.entry(worked.left.name, place), chain[:-1], say("line.product")))
+    lines.append(Equation(None, chain[-1:], _passed(context, step, outside)))
+    return tuple(lines)
+
+
+def _local_cases(context: Context, local: Local, outside: str, place: tuple[int, ...]) -> Iterator[Equation]:
+    """State the local derivatives on the way of the case: at most three of them."""
+    view = context.view
+    core = context.case.places[outside]
+    reached = list(_first(local.reached(core), 4))
+    for k, out in enumerate(reached[:3]):
+        at_out, at_in = view.at(local.target, out), view.at(local.source, core)
+        left = Fraction(row(sign("∂"), view.entry(local.target, at_out)), row(sign("∂"), view.entry(local.source, at_in)))
+        mapping: dict[str, int | str] = dict(zip(local.out_axes, out, strict=True))
+        mapping |= dict(zip(local.in_axes, core, strict=True))
+        from ..formula.tree import reindexed
+        from .compose import Line as OneLine
+        from .compose import expand
+
+        target, tree = view.layout.index_line(Ref(LOSS), local.tree, view.kind)
+        tree = reindexed(tree, mapping)
+        lengths = view.lengths(local.step)
+        tree = expand(tree, lengths)
+        chain = _numbers_of(OneLine(view, local.step, target, tree, lengths), local.value(out, core))
+        last = k == min(len(reached), 3) - 1
+        yield Equation(left, chain, say("line.local") if last else None)
+
+
+def _first(items, count: int):  # noqa: ANN001, ANN202
+    for k, item in enumerate(items):
+        if k == count:
+            return
+        yield item
+
+
+def _numbers_of(line: Line, value: float) -> tuple[tuple[str, Box], ...]:
+    """Write a local derivative in symbols, numbers and its value; one number is not repeated."""
+    import numpy as np
+
+    from ..formula import evaluate
+    from ..mathematics.boxes import Marked
+    from .compose import defined
+    from .digits import digits_for, settle
+
+    view = line.view
+    tree = defined(line.tree)
+    symbols = write(tree, view.general({}, line.lengths))
+    named = {ref.name: view.digits(ref.name) for ref in refs(tree)}
+    target = digits_for(value, view.decimals, comma=view.comma)
+    result = Marked(target.box(value), "local")
+    if not named:
+        return (("=", result),)
+
+    def compute(digits):  # noqa: ANN001, ANN202
+        values = {name: digits(name).shown(view.stored(name)) for name in named}
+        return evaluate(line.tree, values, (), lengths=line.lengths)
+
+    chosen, relation = settle(named, compute, np.asarray(value), target)
+
+    def number(ref: Ref) -> Box:
+        return view.number(ref.name, ref.indices, chosen(ref.name))  # type: ignore[arg-type]
+
+    numbers = write(tree, view.in_numbers(number, line.lengths))
+    if isinstance(tree, Ref):
+        return (("=", symbols), ("=", numbers))
+    return (("=", symbols), ("=", numbers), (relation, result))
+
+
+def _sum_step(context: Context, outside: str, names: list[str]) -> PageStep:
+    """Add what several readers of a value send back."""
+    view = context.view
+    name = f"d:{outside}"
+    symbols = row(*(box for k, part_name in enumerate(names) for box in ((sign("+"),) if k else ()) + (view.whole(part_name),)))
+    numbers = row(*(box for k, part_name in enumerate(names) for box in ((sign("+"),) if k else ()) + (view.grid(part_name),)))
+    place = context.place(outside)
+    if len(place) == 2 and view.layout.turned(view.kind(name)) != view.layout.turned(view.kind(outside)):
+        place = place[::-1]
+    entries = row(*(box for k, n in enumerate(names) for box in ((sign("+"),) if k else ()) + (view.entry(n, place),)))
+    digits = row(
+        *(
+            box
+            for k, n in enumerate(names)
+            for box in ((sign("+"),) if k else ()) + (_bracketed(view.number(n, place), k),)
+        )
+    )
+    title = say("backward.sum.title", symbol=view.whole(outside))
+    purpose = say("backward.sum.purpose", symbol=view.whole(outside), count=len(names))
+    total = view.number(name, place)
+    shown = sum(float(view.digits(n).shown(view.stored(n)[place])) for n in names)
+    relation = "=" if abs(shown - float(view.digits(name).shown(view.stored(name)[place]))) < 1e-12 else "≈"
+    parts = (
+        part("general", Equations((Equation(view.whole(name), (("=", symbols),)),))),
+        part("matrices", Equations((Equation(view.whole(name), (("=", numbers), ("=", view.grid(name)))),))),
+        part("case", Equations((Equation(view.entry(name, place), (("=", entries), ("=", digits), (relation, total))),))),
+        part("check", *difference_block(context, name)),
+    )
+    return PageStep(f"backward-sum-{outside}", title, purpose, parts)
+
+
+def _bracketed(box: Box, place: int) -> Box:
+    from ..formula.write import is_negative
+    from ..mathematics.boxes import Fence
+
+    return Fence(box) if place and is_negative(box) else box
+
+
+def _why(context: Context, step: Step, line: Formula, local: Local) -> tuple[Block, ...]:
+    """Say where a transpose comes from, by the indices of the sum; and where none is needed, why not."""
+    view = context.view
+    matrix = bind_matrix(view, step, line.name, context.case.sample, arrives=context.vjp)
+    bound = bind(view, step, line, arrives=context.vjp)
+    if matrix is None or not isinstance(matrix.tree, MatMul) or "W" not in step.parameters:
+        return ()
+    summed = next((node for node in walk(bound.tree) if isinstance(node, Sum)), None)
+    letters = letters_for(view, step, (bound.left, bound.tree, local.tree))
+    for factor in matrix.tree.items:
+        inner = factor.body if isinstance(factor, Transpose) else factor
+        if not isinstance(inner, Ref) or view.base(inner.name) != step.parameters["W"]:
+            continue
+        if summed is None:
+            return ()
+        ref = next(r for r in refs(summed.body) if r.name == inner.name)
+        first = ref.indices[0] == summed.axis
+        key = "why.transposed" if isinstance(factor, Transpose) else "why.plain"
+        side = "left" if matrix.tree.items[0] is factor else "right"
+        return (
+            Sentence(
+                say(
+                    f"{key}.{side}",
+                    index=view.index(summed.axis, letters),
+                    entry=view.entry(inner.name, ref.indices, letters),
+                    place=say("ordinal.first" if first else "ordinal.second"),
+                    matrix=view.whole(inner.name),
+                    result=write(with_plain(factor), view.general(letters, bound.lengths)),
+                ),
+                "note",
+            ),
+        )
+    if line.name == "dW":
+        return (_outer_note(context, matrix, bound, letters),)
+    return ()
+
+
+def with_plain(factor):  # noqa: ANN001, ANN202
+    """Give the factor as it stands."""
+    return factor
+
+
+def _outer_note(context: Context, matrix, bound: Line, letters) -> Block:  # noqa: ANN001
+    """Explain dW: a column times a row, or a sum over samples of such products."""
+    view = context.view
+    key = "why.outer" if view.single else "why.outer.batch"
+    return note(
+        key,
+        entry=view.ref(bound.left, letters),
+        product=write(bound.tree, view.general(letters, bound.lengths)),
+        matrices=matrix.symbols(),
+        count=context.trace.samples,
+    )
+
+

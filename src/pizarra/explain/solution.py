@@ -1,0 +1,122 @@
+"""Solution: the worked solution of one problem, in a notation and a language, in every format."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+
+from ..data import whole
+from ..errors import DataError, FileError, nearest, shown
+from ..files import write_text
+from ..language import LANGUAGES, Say, say
+from ..mathematics.unicode import inline
+from ..notation import Notation, named
+from ..page.blocks import Sheet
+from ..problem import Problem
+from ..result import as_json
+from ..trace import Trace
+from .case import choose
+from .context import Context
+from .sheet import sheet
+from .view import View
+
+MOST_STEPS = 10_000
+
+
+class Solution:
+    """A worked solution. It writes itself as text, Markdown, LaTeX, HTML and JSON, and shows itself in notebooks.
+
+    notation: a name (`standard`, `seed-000` … `seed-004`, `nielsen`, `d2l`), a TOML file's path, or a `Notation`; None
+    takes the one that the problem names. case: the entry to work out, such as `W[1,3]`, in the notation's symbols and
+    indices. steps: how many steps of gradient descent are written. Raises a PizarraError for what it cannot use.
+
+    >>> from pizarra.gallery import source
+    >>> from pizarra.problem import read_toml
+    >>> solution = Solution(read_toml(source("xor"), name="xor"), language="es")
+    >>> print(solution.text().splitlines()[0])
+    La puerta XOR: red 2–2–2 con ReLU
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        notation: str | Path | Notation | None = None,
+        language: str = "en",
+        case: str | None = None,
+        decimals: int | None = None,
+        comma: bool | None = None,
+        steps: int = 1,
+    ) -> None:
+        if language not in LANGUAGES:
+            raise DataError(f"There is no language {shown(language)}." + nearest(language, LANGUAGES))
+        if decimals is not None:
+            whole(decimals, "decimals", least=0, most=12)
+        self.steps = whole(steps, "steps", least=1, most=MOST_STEPS)
+        chosen = notation if notation is not None else problem.notation or "standard"
+        self.notation = chosen if isinstance(chosen, Notation) else named(str(chosen))
+        self.problem, self.language = problem, language
+        self.trace = Trace(problem.network, problem.parameters, problem.x, problem.t, learning_rate=problem.learning_rate)
+        layout = self.notation.layout(problem.layout, single=problem.samples == 1)
+        view = View(self.trace, self.notation, layout, decimals=decimals, comma=comma)
+        self.case = choose(view, case)
+        view.keep = {name: place for known, place in self.case.places.items() for name in (known, f"d:{known}", f"u:{known}", f"new:{known}")}
+        self.view = view
+
+    @cached_property
+    def page(self) -> Sheet:
+        """The solution as plain data, before it is written in any format."""
+        title: Say | None = None
+        if self.problem.title:
+            text = self.problem.title.get(self.language) or next(iter(self.problem.title.values()))
+            title = say("page.titled", title=text)
+        return sheet(Context(self.view, self.case, self.problem.printed), title, steps=self.steps)
+
+    def text(self, *, width: int | None = None, ascii: bool = False, color: bool = False) -> str:
+        """Write it for a terminal: `ascii` uses no other characters, `color` adds ANSI codes."""
+        from ..page.text import text
+
+        return text(self.page, self.language, width=width, ascii=ascii, color=color)
+
+    def markdown(self, *, flavour: str = "notebook") -> str:
+        """Write it as Markdown with LaTeX: for notebooks (`$$`), or for GitHub (`flavour="github"`)."""
+        from ..page.markdown import markdown
+
+        if flavour not in ("notebook", "github"):
+            raise DataError(f"There is no Markdown flavour {shown(flavour)}. Known: notebook, github.")
+        return markdown(self.page, self.language, flavour=flavour)  # type: ignore[arg-type]
+
+    def latex(self) -> str:
+        """Write it as a LaTeX document, which needs amsmath only."""
+        from ..page.latex import latex_page
+
+        return latex_page(self.page, self.language)
+
+    def html(self) -> str:
+        """Write it as one HTML page that needs nothing else: no script, no network."""
+        from ..page.html import html
+
+        return html(self.page, self.language)
+
+    def json(self) -> str:
+        """Write its numbers as JSON: loss, values, parameters with gradients, in the source's own layout."""
+        data = as_json(self.problem, self.trace, lambda name: inline(self.view.whole(name)))
+        return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+    def save(self, path: str | Path) -> None:
+        """Write it to a file whose ending says the format: .html .md .tex .txt .json."""
+        writers = {".html": self.html, ".md": self.markdown, ".tex": self.latex, ".txt": self.text, ".json": self.json}
+        ending = Path(path).suffix.lower()
+        if ending not in writers:
+            raise FileError(f"The ending {shown(ending)} of {shown(str(path))} says no format." + nearest(ending, writers))
+        write_text(str(path), writers[ending]())
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        return f"Solution({self.problem.network!r}, loss {self.trace.loss:.6g}); print it, or save('page.html')"

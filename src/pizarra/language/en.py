@@ -1,0 +1,268 @@
+"""What the pages say, in English."""
+
+SENTENCES: dict[str, str] = {
+    # Page
+    "page.title": "Backpropagation step by step: a {shape} network",
+    "page.titled": "{title}",
+    "page.summary": "{layers} Loss: {loss}. Samples: {count}.",
+    "list.whole": "Layers: {items}.",
+    "list.then": "{first} → {second}",
+    "shape": "{rows}×{columns}",
+    "page.contents": "Contents",
+    "page.note": "Note",
+    "page.warning": "Careful",
+    "page.role.value": "values",
+    "page.role.parameter": "parameters",
+    "page.role.gradient": "gradients",
+    "page.role.local": "local derivatives",
+    "page.role.target": "target and loss",
+    "page.diagram": "The network with its values and gradients",
+    "page.diagram.told": (
+        "Column by column from left to right, the value of each neuron and, in brackets, its "
+        "gradient. {columns}. Loss: {loss}."
+    ),
+    "section.data": "Data and notation",
+    "section.forward": "Forward",
+    "section.loss": "Loss",
+    "section.backward": "Backward",
+    "section.update": "Update",
+    "section.summary": "Summary and check",
+    "section.printed": "What the program printed",
+    "section.steps": "More steps",
+    "part.general": "General",
+    "part.matrices": "Matrices",
+    "part.case": "One case",
+    "part.check": "Check",
+    "part.fold": "Towards δ",
+    "part.sum": "Sum",
+    "part.collapse": "Why",
+    "part.values": "Values",
+    "part.gradients": "Gradients",
+    "part.updated": "Updated",
+    "part.printed": "Printed",
+    "part.true": "Right",
+    "part.printed_after": "After",
+    # Layers and losses
+    "layer.linear": "linear",
+    "layer.sigmoid": "sigmoid",
+    "layer.tanh": "tanh",
+    "layer.relu": "ReLU",
+    "layer.leaky_relu": "leaky ReLU",
+    "layer.elu": "ELU",
+    "layer.softplus": "softplus",
+    "layer.identity": "identity",
+    "layer.softmax": "softmax",
+    "layer.add": "sum",
+    "layer.squared_error": "squared error",
+    "layer.cross_entropy": "cross-entropy",
+    "layer.softmax_cross_entropy": "softmax cross-entropy",
+    "layer.binary_cross_entropy": "binary cross-entropy",
+    "layer.binary_cross_entropy_logits": "binary cross-entropy of logits",
+    "place.layer": "layer {number} ({layer})",
+    "place.loss": "the loss ({layer})",
+    # Data and notation
+    "data.picture": (
+        "The network for sample {sample}: in each neuron its value, below it its gradient; dashed, "
+        "the paths of the case."
+    ),
+    "data.picture.single": (
+        "The network: in each neuron its value, below it its gradient; dashed, the paths of the "
+        "case."
+    ),
+    "data.symbols": "Symbols",
+    "data.rounding": (
+        "Numbers are shown with {decimals} decimals, or fewer where that is exact. Every equality "
+        "can be checked with the digits that you see: where they do not suffice, more are shown; "
+        "where even those do not, it says ≈."
+    ),
+    "data.numerator": (
+        "Numerator layout: the derivative of the loss with respect to a column vector is a row, "
+        "and with respect to a matrix it has the shape of the transpose."
+    ),
+    "data.denominator": (
+        "Denominator layout: the derivative of the loss has the shape of what it is taken with "
+        "respect to, and Jacobians are transposed."
+    ),
+    "meaning.input": "input",
+    "meaning.target": "target",
+    "meaning.weights": "weights of {output}",
+    "meaning.bias": "bias of {output}",
+    "meaning.parameter": "parameter of {output}",
+    "meaning.linear": "output of the {layer} layer, before the activation",
+    "meaning.value": "output of the {layer} layer",
+    "meaning.prediction": "output of the network ({layer})",
+    "meaning.p": "probabilities",
+    "meaning.l": "terms of the loss",
+    "meaning.inner": "intermediate value",
+    "meaning.loss": "loss ({layer})",
+    "meaning.rate": "learning rate",
+    "meaning.arrives": "what arrives at a layer: the derivative of the loss with respect to its output",
+    "meaning.delta": "the derivative {partial}",
+    "table.symbol": "symbol",
+    "table.meaning": "meaning",
+    "table.shape": "shape",
+    "table.entry": "entry",
+    "table.before": "before",
+    "table.after": "after",
+    "table.backpropagated": "gradient",
+    "table.difference": "finite differences",
+    "table.agree": "agree?",
+    # Forward and loss
+    "forward.linear.title": "{symbol}: linear map",
+    "forward.linear.purpose": "Each unit weighs its inputs {input} and adds its bias, if it has one.",
+    "forward.activation.title": "{symbol}: {layer} activation",
+    "forward.activation.purpose": "The activation function is applied to every entry of {input} by itself.",
+    "forward.softmax.title": "{symbol}: softmax",
+    "forward.softmax.purpose": (
+        "The numbers of {input} become positive and sum to 1; every output depends on every input."
+    ),
+    "forward.other.title": "{symbol}: {layer}",
+    "forward.other.purpose": "The value {symbol} is computed like this.",
+    "forward.per_sample": "It is done for each sample; above, sample {sample}.",
+    "loss.title": "{symbol}: the loss",
+    "loss.purpose": "One number says how far the prediction is from the target ({layer}).",
+    "loss.p.title": "{symbol}: probabilities",
+    "loss.p.purpose": (
+        "Before it is compared with the target, the output of the network becomes probabilities."
+    ),
+    "loss.l.title": "{symbol}: terms of the loss",
+    "loss.l.purpose": "What each output contributes to the loss.",
+    "loss.inner.title": "{symbol}: intermediate value",
+    "loss.inner.purpose": "A value that the loss needs.",
+    # Backward
+    "backward.loss.title": "∂{loss}/∂{symbol}: where the way back begins",
+    "backward.loss.purpose": (
+        "How much does the loss change if {symbol} changes a little? The answer is the first thing "
+        "passed back."
+    ),
+    "backward.value.title": "Through the {layer} layer, to {symbol}",
+    "backward.value.purpose": (
+        "What arrives at {output} is multiplied by the local derivative and goes on back."
+    ),
+    "backward.parameter.title": "The gradient of {symbol}",
+    "backward.parameter.purpose": (
+        "What arrives at {output} is multiplied by the local derivative with respect to {symbol}; "
+        "the result is stored for the update."
+    ),
+    "backward.sum.title": "{symbol} is used more than once: the contributions add up",
+    "backward.sum.purpose": (
+        "{count} layers read {symbol}; each sends a derivative back, and the whole derivative is "
+        "their sum."
+    ),
+    "backward.batch": "The matrix product adds up the {count} samples: a parameter acts in all of them.",
+    "line.arrives": "what arrives",
+    "line.arrives.loss": "what arrives: the loss itself",
+    "line.local": "local derivative",
+    "line.local.sample": "local derivative of sample {sample}",
+    "line.product": "product",
+    "line.stored": "stored: it is the gradient of {symbol}",
+    "line.passed": "passed on, back to {place}",
+    "line.stored.sentence": "{entry} is stored: it is an entry of the gradient of {symbol}.",
+    "line.passed.sentence": "{entry} is passed on, back to {place}.",
+    "line.ends": "here the way ends",
+    "line.all_samples": "all samples",
+    "why.transposed.left": (
+        "Why the transpose? In the general formula the sum runs over {index}, the {place} index of "
+        "{entry}; a matrix product runs over the second index of its first factor. Hence {result}."
+    ),
+    "why.transposed.right": (
+        "Why the transpose? In the general formula the sum runs over {index}, the {place} index of "
+        "{entry}; a matrix product runs over the first index of its second factor. Hence {result}."
+    ),
+    "why.plain.left": (
+        "No transpose is needed here: the sum runs over {index}, the {place} index of {entry}, "
+        "which is what a product with {matrix} on the left runs over."
+    ),
+    "why.plain.right": (
+        "No transpose is needed here: the sum runs over {index}, the {place} index of {entry}, "
+        "which is what a product with {matrix} on the right runs over."
+    ),
+    "why.outer": (
+        "There is no sum: every entry {entry} is one product, {product}. A column times a row, "
+        "{matrices}, is the table of all these products."
+    ),
+    "why.outer.batch": (
+        "Each sample contributes a table of products; {matrices} adds up the {count} tables, and "
+        "the transpose puts the index of the sample where the product sums."
+    ),
+    "ordinal.first": "first",
+    "ordinal.second": "second",
+    "collapse.softmax": (
+        "The denominators {prediction} cancel, and because the targets {target} of each sample sum "
+        "to 1, the difference is left. So neither of the two factors need be computed."
+    ),
+    "collapse.sigmoid": (
+        "The denominator is just the derivative of the sigmoid and cancels: the difference of "
+        "{prediction} and {target} is left."
+    ),
+    # Paths
+    "paths.title": "One entry, path by path: {entry}",
+    "paths.purpose": (
+        "There are {count} paths from {entry} to {loss}. Multiply along each path, and add up the "
+        "paths."
+    ),
+    "paths.purpose.one": "There is one path from {entry} to {loss}: it is enough to multiply along it.",
+    "paths.path": "path",
+    "paths.contribution": "contribution",
+    "paths.via": "via {stops}",
+    "paths.sum": "sum",
+    "paths.others": "the other {count} paths",
+    "paths.caption": "A row for each path, a column for each factor.",
+    "paths.caption.route": "Route {number} of {of}: {route}.",
+    "paths.too_many": (
+        "There are {count} paths this way, too many to walk one by one. Backpropagation adds them "
+        "up without walking them: that is δ."
+    ),
+    "paths.fold": (
+        "The factors that all paths share are taken out of the sum, layer by layer. What each line "
+        "gives is computed once and serves for all entries: so one arrives at the gradient of "
+        "{entry}."
+    ),
+    # Forms and checks
+    "forms.title": "The two forms: VJP and δ",
+    "forms.purpose": (
+        "For one sample, the same computation written with rows (vector-Jacobian products) and "
+        "with columns (δ)."
+    ),
+    "forms.quantity": "derivative",
+    "forms.vjp": "VJP form",
+    "forms.delta": "δ form",
+    "forms.caption": "Each form was evaluated with these numbers: one gives the transpose of the other.",
+    "check.yes": "✓",
+    "check.no": "✗",
+    "check.agrees": "finite differences ✓",
+    "check.fails": "finite differences do NOT agree ✗",
+    "check.kink": (
+        "At {entry} there is a kink: from the left the derivative is {left}, from the right "
+        "{right}. The value {value} lies between them and is valid."
+    ),
+    # Update and summary
+    "update.title": "New {symbol}",
+    "update.purpose": "Take a step against the gradient: that lowers the loss, if the step is small.",
+    "after.values": "With the updated parameters, the forward pass gives:",
+    "after.down": "The loss {loss} goes down from {before} to {after}.",
+    "after.up": "The loss {loss} goes up from {before} to {after}: the step is too large.",
+    "after.same": "The loss {loss} stays at {before}.",
+    "summary.caption": "{shown} of {total} parameters",
+    "summary.agrees": "All gradients shown agree with their finite differences.",
+    "summary.fails": "Some gradient does not agree with its finite differences.",
+    "steps.caption": "The loss at each step",
+    "steps.step": "step",
+    "steps.before": "{loss} before",
+    "steps.after": "{loss} after",
+    "steps.title": "Step {number}",
+    "steps.purpose": "The same computations with the parameters that the step before left.",
+    "steps.rest": "The other {count} steps are in the table only.",
+    "printed.intro": (
+        "A program printed these figures for this same network. They are not the gradient of the "
+        "network: they stand beside what is right."
+    ),
+    "printed.label": "{label}",
+    "printed.equal": "It equals what is right.",
+    "printed.opposite": "It is what is right with the opposite sign.",
+    "printed.differs": "It is not {symbol}, not even up to the sign.",
+    "printed.after": (
+        "Afterwards the program printed the following; it comes out when the weights are moved "
+        "with the sign {sign} and its own figures."
+    ),
+}

@@ -1,0 +1,270 @@
+"""Lo que dicen las páginas, en español."""
+
+SENTENCES: dict[str, str] = {
+    # Page
+    "page.title": "Retropropagación paso a paso: red {shape}",
+    "page.titled": "{title}",
+    "page.summary": "{layers} Pérdida: {loss}. Muestras: {count}.",
+    "list.whole": "Capas: {items}.",
+    "list.then": "{first} → {second}",
+    "shape": "{rows}×{columns}",
+    "page.contents": "Contenido",
+    "page.note": "Nota",
+    "page.warning": "Cuidado",
+    "page.role.value": "valores",
+    "page.role.parameter": "parámetros",
+    "page.role.gradient": "gradientes",
+    "page.role.local": "derivadas locales",
+    "page.role.target": "objetivo y pérdida",
+    "page.diagram": "La red con sus valores y gradientes",
+    "page.diagram.told": (
+        "Por columnas, de izquierda a derecha, el valor de cada neurona y, entre paréntesis, su "
+        "gradiente. {columns}. Pérdida: {loss}."
+    ),
+    "section.data": "Datos y notación",
+    "section.forward": "Hacia delante",
+    "section.loss": "Pérdida",
+    "section.backward": "Hacia atrás",
+    "section.update": "Actualización",
+    "section.summary": "Resumen y comprobación",
+    "section.printed": "Lo que imprimió el programa",
+    "section.steps": "Más pasos",
+    "part.general": "General",
+    "part.matrices": "Matrices",
+    "part.case": "Un caso",
+    "part.check": "Comprobación",
+    "part.fold": "Hacia δ",
+    "part.sum": "Suma",
+    "part.collapse": "Por qué",
+    "part.values": "Valores",
+    "part.gradients": "Gradientes",
+    "part.updated": "Actualizados",
+    "part.printed": "Imprimió",
+    "part.true": "Correcto",
+    "part.printed_after": "Después",
+    # Layers and losses
+    "layer.linear": "lineal",
+    "layer.sigmoid": "sigmoide",
+    "layer.tanh": "tangente hiperbólica",
+    "layer.relu": "ReLU",
+    "layer.leaky_relu": "leaky ReLU",
+    "layer.elu": "ELU",
+    "layer.softplus": "softplus",
+    "layer.identity": "identidad",
+    "layer.softmax": "softmax",
+    "layer.add": "suma",
+    "layer.squared_error": "error cuadrático",
+    "layer.cross_entropy": "entropía cruzada",
+    "layer.softmax_cross_entropy": "entropía cruzada de la softmax",
+    "layer.binary_cross_entropy": "entropía cruzada binaria",
+    "layer.binary_cross_entropy_logits": "entropía cruzada binaria de la sigmoide",
+    "place.layer": "la capa {number} ({layer})",
+    "place.loss": "la pérdida ({layer})",
+    # Data and notation
+    "data.picture": (
+        "La red para la muestra {sample}: en cada neurona su valor, debajo su gradiente; a trazos, "
+        "los caminos del caso."
+    ),
+    "data.picture.single": (
+        "La red: en cada neurona su valor, debajo su gradiente; a trazos, los caminos del caso."
+    ),
+    "data.symbols": "Símbolos",
+    "data.rounding": (
+        "Los números se muestran con {decimals} decimales, o con menos si así son exactos. Cada "
+        "igualdad se puede comprobar con las cifras que se ven: donde no bastan, se muestra alguna "
+        "más; donde ni así, se escribe ≈."
+    ),
+    "data.numerator": (
+        "Disposición de numerador: la derivada de la pérdida respecto de un vector columna es una "
+        "fila, y respecto de una matriz tiene la forma de su traspuesta."
+    ),
+    "data.denominator": (
+        "Disposición de denominador: la derivada de la pérdida tiene la forma de aquello respecto "
+        "de lo que se deriva, y las Jacobianas están traspuestas."
+    ),
+    "meaning.input": "entrada",
+    "meaning.target": "objetivo",
+    "meaning.weights": "pesos de {output}",
+    "meaning.bias": "sesgo de {output}",
+    "meaning.parameter": "parámetro de {output}",
+    "meaning.linear": "salida de la capa {layer}, antes de la activación",
+    "meaning.value": "salida de la capa {layer}",
+    "meaning.prediction": "salida de la red ({layer})",
+    "meaning.p": "probabilidades",
+    "meaning.l": "términos de la pérdida",
+    "meaning.inner": "valor intermedio",
+    "meaning.loss": "pérdida ({layer})",
+    "meaning.rate": "tasa de aprendizaje",
+    "meaning.arrives": "lo que llega a una capa: la derivada de la pérdida respecto de su salida",
+    "meaning.delta": "la derivada {partial}",
+    "table.symbol": "símbolo",
+    "table.meaning": "significado",
+    "table.shape": "forma",
+    "table.entry": "elemento",
+    "table.before": "antes",
+    "table.after": "después",
+    "table.backpropagated": "gradiente",
+    "table.difference": "diferencias finitas",
+    "table.agree": "¿coinciden?",
+    # Forward and loss
+    "forward.linear.title": "{symbol}: transformación lineal",
+    "forward.linear.purpose": "Cada unidad pondera sus entradas {input} y suma su sesgo, si lo tiene.",
+    "forward.activation.title": "{symbol}: activación {layer}",
+    "forward.activation.purpose": (
+        "La función de activación se aplica a cada elemento de {input} por separado."
+    ),
+    "forward.softmax.title": "{symbol}: softmax",
+    "forward.softmax.purpose": (
+        "Los números de {input} pasan a ser positivos y a sumar 1; cada salida depende de todas "
+        "las entradas."
+    ),
+    "forward.other.title": "{symbol}: {layer}",
+    "forward.other.purpose": "El valor {symbol} se calcula así.",
+    "forward.per_sample": "Se hace para cada muestra; arriba, la muestra {sample}.",
+    "loss.title": "{symbol}: la pérdida",
+    "loss.purpose": "Un solo número dice cuánto se aparta la predicción del objetivo ({layer}).",
+    "loss.p.title": "{symbol}: probabilidades",
+    "loss.p.purpose": "Antes de compararla con el objetivo, la salida de la red pasa a ser probabilidades.",
+    "loss.l.title": "{symbol}: términos de la pérdida",
+    "loss.l.purpose": "Lo que aporta cada salida a la pérdida.",
+    "loss.inner.title": "{symbol}: valor intermedio",
+    "loss.inner.purpose": "Un valor que la pérdida necesita.",
+    # Backward
+    "backward.loss.title": "∂{loss}/∂{symbol}: donde empieza el camino de vuelta",
+    "backward.loss.purpose": (
+        "¿Cuánto cambia la pérdida si {symbol} cambia un poco? La respuesta es lo primero que se "
+        "pasa hacia atrás."
+    ),
+    "backward.value.title": "A través de la capa {layer}, hasta {symbol}",
+    "backward.value.purpose": (
+        "Lo que llega a {output} se multiplica por la derivada local y sigue hacia atrás."
+    ),
+    "backward.parameter.title": "Gradiente de {symbol}",
+    "backward.parameter.purpose": (
+        "Lo que llega a {output} se multiplica por la derivada local respecto de {symbol}; el "
+        "resultado se guarda para la actualización."
+    ),
+    "backward.sum.title": "{symbol} se usa varias veces: se suman las aportaciones",
+    "backward.sum.purpose": (
+        "{count} capas leen {symbol}; cada una devuelve una derivada, y la derivada total es su "
+        "suma."
+    ),
+    "backward.batch": "El producto de matrices suma las {count} muestras: un parámetro actúa en todas.",
+    "line.arrives": "lo que llega",
+    "line.arrives.loss": "lo que llega: la pérdida misma",
+    "line.local": "derivada local",
+    "line.local.sample": "derivada local de la muestra {sample}",
+    "line.product": "producto",
+    "line.stored": "se guarda: es el gradiente de {symbol}",
+    "line.passed": "sigue hacia atrás, a {place}",
+    "line.stored.sentence": "{entry} se guarda: es un elemento del gradiente de {symbol}.",
+    "line.passed.sentence": "{entry} sigue hacia atrás, a {place}.",
+    "line.ends": "aquí termina el camino",
+    "line.all_samples": "todas las muestras",
+    "why.transposed.left": (
+        "¿Por qué la traspuesta? En la fórmula general la suma recorre {index}, el {place} índice "
+        "de {entry}; un producto de matrices recorre el segundo índice de su primer factor. Por "
+        "eso aparece {result}."
+    ),
+    "why.transposed.right": (
+        "¿Por qué la traspuesta? En la fórmula general la suma recorre {index}, el {place} índice "
+        "de {entry}; un producto de matrices recorre el primer índice de su segundo factor. Por "
+        "eso aparece {result}."
+    ),
+    "why.plain.left": (
+        "Aquí no hace falta trasponer: la suma recorre {index}, el {place} índice de {entry}, y "
+        "eso es lo que recorre un producto con {matrix} a la izquierda."
+    ),
+    "why.plain.right": (
+        "Aquí no hace falta trasponer: la suma recorre {index}, el {place} índice de {entry}, y "
+        "eso es lo que recorre un producto con {matrix} a la derecha."
+    ),
+    "why.outer": (
+        "No hay suma: cada elemento {entry} es un solo producto, {product}. Una columna por una "
+        "fila, {matrices}, da la tabla de todos esos productos."
+    ),
+    "why.outer.batch": (
+        "Cada muestra aporta una tabla de productos; {matrices} suma las {count} tablas, y la "
+        "traspuesta pone el índice de la muestra donde el producto suma."
+    ),
+    "ordinal.first": "primer",
+    "ordinal.second": "segundo",
+    "collapse.softmax": (
+        "Los denominadores {prediction} se cancelan, y como los objetivos {target} de cada muestra "
+        "suman 1, queda la diferencia. Por eso no hace falta calcular ninguno de los dos factores."
+    ),
+    "collapse.sigmoid": (
+        "El denominador es justo la derivada de la sigmoide y se cancela: queda la diferencia "
+        "entre {prediction} y {target}."
+    ),
+    # Paths
+    "paths.title": "Un solo elemento, camino a camino: {entry}",
+    "paths.purpose": (
+        "De {entry} a {loss} hay {count} caminos. Se multiplica a lo largo de cada camino y se "
+        "suman los caminos."
+    ),
+    "paths.purpose.one": "De {entry} a {loss} hay un solo camino: basta multiplicar a lo largo de él.",
+    "paths.path": "camino",
+    "paths.contribution": "aporte",
+    "paths.via": "vía {stops}",
+    "paths.sum": "suma",
+    "paths.others": "los otros {count} caminos",
+    "paths.caption": "Una fila por camino, una columna por factor.",
+    "paths.caption.route": "Ruta {number} de {of}: {route}.",
+    "paths.too_many": (
+        "Por aquí hay {count} caminos, demasiados para recorrerlos uno a uno. La retropropagación "
+        "los suma sin recorrerlos: eso es δ."
+    ),
+    "paths.fold": (
+        "Los factores que todos los caminos comparten se sacan de la suma, capa a capa. Lo que "
+        "queda en cada línea se calcula una sola vez y sirve para todos los elementos: así se "
+        "llega al gradiente de {entry}."
+    ),
+    # Forms and checks
+    "forms.title": "Las dos formas: VJP y δ",
+    "forms.purpose": (
+        "Para una muestra, la misma cuenta escrita con filas (producto vector-Jacobiana) y con "
+        "columnas (δ)."
+    ),
+    "forms.quantity": "derivada",
+    "forms.vjp": "forma VJP",
+    "forms.delta": "forma δ",
+    "forms.caption": "Cada forma se evaluó con estos números: una da la traspuesta de la otra.",
+    "check.yes": "✓",
+    "check.no": "✗",
+    "check.agrees": "diferencias finitas ✓",
+    "check.fails": "las diferencias finitas NO coinciden ✗",
+    "check.kink": (
+        "En {entry} hay un quiebro: por la izquierda la derivada es {left}, por la derecha "
+        "{right}. El valor {value} está entre ambas y es válido."
+    ),
+    # Update and summary
+    "update.title": "Nuevo {symbol}",
+    "update.purpose": "Se da un paso contra el gradiente: así baja la pérdida, si el paso es pequeño.",
+    "after.values": "Con los parámetros actualizados, el paso hacia delante da:",
+    "after.down": "La pérdida {loss} baja de {before} a {after}.",
+    "after.up": "La pérdida {loss} sube de {before} a {after}: el paso es demasiado grande.",
+    "after.same": "La pérdida {loss} sigue en {before}.",
+    "summary.caption": "{shown} de {total} parámetros",
+    "summary.agrees": "Todos los gradientes mostrados coinciden con sus diferencias finitas.",
+    "summary.fails": "Algún gradiente no coincide con sus diferencias finitas.",
+    "steps.caption": "La pérdida en cada paso",
+    "steps.step": "paso",
+    "steps.before": "{loss} antes",
+    "steps.after": "{loss} después",
+    "steps.title": "Paso {number}",
+    "steps.purpose": "Los mismos cálculos con los parámetros que dejó el paso anterior.",
+    "steps.rest": "Los otros {count} pasos están solo en la tabla.",
+    "printed.intro": (
+        "Estas cifras las imprimió un programa para esta misma red. No son el gradiente de la red: "
+        "se muestran junto a lo correcto."
+    ),
+    "printed.label": "{label}",
+    "printed.equal": "Coincide con lo correcto.",
+    "printed.opposite": "Es lo correcto con el signo contrario.",
+    "printed.differs": "No es {symbol}, ni salvo el signo.",
+    "printed.after": (
+        "Después, el programa imprimió lo siguiente; sale al mover los pesos con el signo {sign} y "
+        "sus propias cifras."
+    ),
+}
