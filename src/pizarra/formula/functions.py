@@ -49,13 +49,21 @@ def softmax(xp: Any, x: Array, axis: int) -> Array:
 def logsumexp(xp: Any, x: Array, axis: int) -> Array:
     """Compute log(Σ exp(x)) along the axis, which is kept with length 1."""
     top = xp.max(x, axis=axis, keepdims=True)
-    return top + xp.log(xp.sum(xp.exp(x - top), axis=axis, keepdims=True))
+    return top + _log_sum(xp, x - top, axis)
 
 
 def log_softmax(xp: Any, x: Array, axis: int) -> Array:
     """Compute log(softmax(x)) along the axis, finite where softmax itself is 0 in floating point."""
     shifted = x - xp.max(x, axis=axis, keepdims=True)
-    return shifted - xp.log(xp.sum(xp.exp(shifted), axis=axis, keepdims=True))
+    return shifted - _log_sum(xp, shifted, axis)
+
+
+def _log_sum(xp: Any, shifted: Array, axis: int) -> Array:
+    """Compute log(Σ exp(x)) of numbers whose greatest is 0, with every digit even where it is next to 0."""
+    tops = shifted == 0
+    count = xp.sum(xp.astype(tops, shifted.dtype), axis=axis, keepdims=True)
+    rest = xp.sum(xp.where(tops, xp.zeros_like(shifted), xp.exp(shifted)), axis=axis, keepdims=True)
+    return xp.log(count) + xp.log1p(rest / count)
 
 
 # Functions of a whole array, in matrix formulas only.

@@ -11,7 +11,7 @@ from ..loss import Factor, Loss
 class BinaryCrossEntropyLogits(Loss):
     """Take the sigmoid p of the logits x and add −t log p − (1 − t) log(1 − p), times a factor (1/N unless said).
 
-    Each term equals softplus(x) − t x, which is how it is computed: it neither overflows nor loses digits.
+    Each term equals softplus(x) − t x, computed so that it neither overflows nor loses digits.
     """
 
     inputs = ("x", "t")
@@ -43,7 +43,8 @@ class BinaryCrossEntropyLogits(Loss):
 
     def forward(self, xp, x, t):
         """Compute the probabilities, the terms and L."""
-        terms = softplus(xp, x) - t * x
+        # softplus(x) − t x, without the difference of two nearly equal numbers
+        terms = xp.where(x > 0, (1 - t) * x, -t * x) + softplus(xp, -xp.abs(x))
         return {
             "p": sigmoid(xp, x),
             "l": terms,
