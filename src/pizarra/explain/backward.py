@@ -207,8 +207,8 @@ def _case(context: Context, step: Step, local: Local, bound: Line, outside: str)
         chain = worked.worked()
         return (Equation(view.entry(worked.left.name, place), chain, _passed(context, step, outside)),)
     arrives = [ref for ref in dict.fromkeys(refs(expanded)) if ref.name == arriving]
-    for ref in arrives[:3]:
-        last = ref is arrives[min(len(arrives), 3) - 1]
+    for ref in arrives[:4]:
+        last = ref is arrives[min(len(arrives), 4) - 1]
         lines.append(
             Equation(view.ref(ref, {}), (("=", view.number(ref.name, ref.indices)),), say("line.arrives") if last else None)  # type: ignore[arg-type]
         )
@@ -220,11 +220,11 @@ def _case(context: Context, step: Step, local: Local, bound: Line, outside: str)
 
 
 def _local_cases(context: Context, local: Local, outside: str, place: tuple[int, ...]) -> Iterator[Equation]:
-    """State the local derivatives on the way of the case: at most three of them."""
+    """State the local derivatives on the way of the case: at most four of them."""
     view = context.view
     core = context.case.places[outside]
     reached = list(_first(local.reached(core), 4))
-    for k, out in enumerate(reached[:3]):
+    for k, out in enumerate(reached):
         at_out, at_in = view.at(local.target, out), view.at(local.source, core)
         left = Fraction(row(sign("∂"), view.entry(local.target, at_out)), row(sign("∂"), view.entry(local.source, at_in)))
         mapping: dict[str, int | str] = dict(zip(local.out_axes, out, strict=True))
@@ -238,7 +238,7 @@ def _local_cases(context: Context, local: Local, outside: str, place: tuple[int,
         lengths = view.lengths(local.step)
         tree = expand(tree, lengths)
         chain = _numbers_of(OneLine(view, local.step, target, tree, lengths), local.value(out, core))
-        last = k == min(len(reached), 3) - 1
+        last = k == len(reached) - 1
         yield Equation(left, chain, say("line.local") if last else None)
 
 

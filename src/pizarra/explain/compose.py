@@ -37,10 +37,7 @@ from ..mathematics.symbols import symbol
 from ..network import Step
 from ..page.blocks import Equation
 from .digits import Digits, settle
-from .view import View, window, with_turned
-
-GAP = "⋯"
-
+from .view import GAP, View, window, with_turned
 
 @dataclass(frozen=True)
 class Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..formula import Formula, definition
-from ..formula.tree import Along, Call, walk
+from ..formula.tree import Along, Call, Sum, walk
 from ..formula.write import write
 from ..language import say
 from ..network import LOSS, Step
@@ -89,9 +89,14 @@ def _definitions(context: Context, step: Step, line: Formula) -> tuple[Block, ..
     """Say what a function with a name is: σ(z) = 1/(1 + e⁻ᶻ)."""
     view = context.view
     bound = bind(view, step, line)
-    signs = view.general(letters_for(view, step, (bound.left, bound.tree)), bound.lengths)
     made = []
     for node in dict.fromkeys(walk(bound.tree)):
-        if isinstance(node, Call | Along) and (simpler := definition(node)) is not None:
-            made.append(Equation(write(node, signs), (("=", write(simpler, signs)),)))
+        if not isinstance(node, Call | Along) or (simpler := definition(node)) is None:
+            continue
+        lengths = dict(bound.lengths)
+        for inner in walk(simpler):  # the running index of a definition is as long as the axis that it runs along
+            if isinstance(inner, Sum) and isinstance(node, Along):
+                lengths.setdefault(inner.axis, lengths[node.axis])
+        signs = view.general(letters_for(view, step, (bound.left, bound.tree, simpler)), lengths)
+        made.append(Equation(write(node, signs), (("=", write(simpler, signs)),)))
     return (Equations(tuple(made)),) if made else ()

@@ -26,6 +26,7 @@ from ..notation import Notation, entry_of
 from ..trace import Trace
 from .digits import Digits, digits_for
 
+GAP = "⋯"  # terms of a long sum that are not written
 UNIT = "I"  # the unit matrix: the Jacobian of what passes everything on
 RATE = "rate"  # the learning rate
 WHOLE = 8  # a longer axis is shown by its first three places and its last one
@@ -59,6 +60,9 @@ class View:
         self.comma = notation.comma if comma is None else comma
         self.keep = dict(keep or {})  # places that an elided array must still show
         self._digits: dict[str, Digits] = {}
+        self._wholes: dict[tuple[str, bool], Box] = {}
+        self._entries: dict[tuple, Box] = {}
+        self._lengths: dict[str, dict[str, int]] = {}
 
     @property
     def single(self) -> bool:
@@ -114,8 +118,10 @@ class View:
 
     def lengths(self, step: Step) -> dict[str, int]:
         """Give the length of every axis of a step's formulas."""
-        own = {inside: self.array(outside) for inside, outside in step.names().items()}
-        return step.layer.lengths(own)
+        if step.output not in self._lengths:
+            own = {inside: self.array(outside) for inside, outside in step.names().items()}
+            self._lengths[step.output] = step.layer.lengths(own)
+        return dict(self._lengths[step.output])
 
     def role(self, name: str) -> Role:
         """Give the colour of a name."""
@@ -133,6 +139,12 @@ class View:
         return Marked(self._whole(name), self.role(name), key=name)
 
     def _whole(self, name: str, *, many: bool = True) -> Box:
+        key = (name, many)
+        if key not in self._wholes:
+            self._wholes[key] = self._make_whole(name, many=many)
+        return self._wholes[key]
+
+    def _make_whole(self, name: str, *, many: bool) -> Box:
         plain = self.base(name)
         if plain == RATE:
             return symbol(self.notation.rate)
@@ -200,8 +212,12 @@ class View:
 
     def entry(self, name: str, indices: tuple[Index, ...], letters: Mapping[str, Box] | None = None) -> Box:
         """Give the symbol of an entry, at indices in the reader's order: letters of axes, or places."""
-        boxes = [self.index(i, letters) for i in indices]
-        return Marked(self._entry(name, indices, boxes, letters), self.role(name), key=self.key(name, indices))
+        boxes = tuple(self.index(i, letters) for i in indices)
+        known = (name, indices, boxes)
+        if known not in self._entries:
+            made = self._entry(name, indices, list(boxes), letters)
+            self._entries[known] = Marked(made, self.role(name), key=self.key(name, indices))
+        return self._entries[known]
 
     def _entry(self, name: str, indices: tuple[Index, ...], boxes: list[Box], letters: Mapping[str, Box] | None) -> Box:
         plain = self.base(name)
@@ -336,12 +352,14 @@ class View:
     def is_array(self, ref: Ref) -> bool:
         """Whether a name in a matrix formula is an array, not a number: one sample of a batch is one too."""
         name = ref.name.removeprefix("T:")
-        if self.base(name) in (RATE, LOSS):
+        if self.base(name) in (RATE, LOSS, GAP):
             return False
         return len(ref.indices) < len(self.layout.indices(self.kind(name)))
 
     def ref(self, ref: Ref, letters: Mapping[str, Box]) -> Box:
         """Write a name at its indices; a whole sample of a batch is the array with the sample's index."""
+        if ref.name == GAP:
+            return sign(GAP)
         if not ref.indices:
             return self.whole(ref.name)
         if len(ref.indices) < len(self.layout.indices(self.kind(ref.name))):
