@@ -10,6 +10,7 @@ output is complete: its numbers come from the formula, and its derivative is der
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -65,7 +66,11 @@ class Layer:
     @property
     def lines(self) -> tuple[Formula, ...]:
         """Every formula of the layer: as written, and derived where a cotangent has none."""
-        return _lines(self.formulas, self.inputs, self.fixed, self.output, self.cotangent)
+        return self._reading.lines
+
+    @property
+    def _reading(self) -> _Reading:
+        return _read(self.formulas, self.inputs, self.fixed, self.output, self.cotangent)
 
     @property
     def cotangent(self) -> str | None:
@@ -75,17 +80,17 @@ class Layer:
     @property
     def values(self) -> tuple[Formula, ...]:
         """The formulas of the forward pass, in order: intermediates, then the output."""
-        return tuple(line for line in self.lines if not is_cotangent(line.name, self))
+        return self._reading.values
 
     @property
     def cotangents(self) -> tuple[Formula, ...]:
         """The formulas of the backward pass."""
-        return tuple(line for line in self.lines if is_cotangent(line.name, self))
+        return self._reading.cotangents
 
     @property
     def parameters(self) -> tuple[str, ...]:
         """The names of its parameters, in order."""
-        return _parameters(self.formulas, self.inputs, self.output)
+        return self._reading.parameters
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -97,7 +102,7 @@ class Layer:
 
     def axes(self, name: str) -> tuple[str, ...]:
         """Give the indices of a name, as the formulas declare them."""
-        axes = _axes(self.lines)
+        axes = self._reading.axes
         if name not in axes and name == self.cotangent:
             name = self.output
         if name not in axes:
@@ -134,8 +139,7 @@ class Layer:
     def lengths(self, values: Values) -> dict[str, int]:
         """Read the length of every axis off the arrays. Raises ShapeError, which names the axis and both arrays."""
         try:
-            given = [Ref(name, self.axes(name)) for name in (*self.inputs, *self.parameters)]
-            return sizes([*(line.tree for line in self.values), *given], values)
+            return sizes(self._reading.shapes, values)
         except ShapeError as error:
             raise ShapeError(f"{error}, in {type(self).__name__}.") from None
 
@@ -165,7 +169,40 @@ def is_cotangent(name: str, layer: Layer) -> bool:
     return name.startswith("d") and name[1:] in {*layer.inputs, *layer.parameters}
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """What a layer's formulas say, read once: a pass asks for it at every step."""
+
+    lines: tuple[Formula, ...]
+    values: tuple[Formula, ...]
+    cotangents: tuple[Formula, ...]
+    parameters: tuple[str, ...]
+    axes: Mapping[str, tuple[str, ...]]
+    shapes: tuple[
+        Ref, ...
+    ]  # every array of the forward pass, with every list of indices that it has somewhere
+
+
 @lru_cache(maxsize=512)
+def _read(
+    text: str, inputs: tuple[str, ...], fixed: tuple[str, ...], output: str, cotangent: str | None
+) -> _Reading:
+    lines, parameters = _lines(text, inputs, fixed, output, cotangent), _parameters(text, inputs, output)
+    backward = {"d" + name for name in (*inputs, *parameters)}
+    values = tuple(line for line in lines if line.name not in backward)
+    axes = _axes(lines)
+    mentioned = [ref for line in values for ref in refs(line.tree)]
+    mentioned += [Ref(name, axes[name]) for name in (*inputs, *parameters) if name in axes]
+    return _Reading(
+        lines,
+        values,
+        tuple(line for line in lines if line.name in backward),
+        parameters,
+        axes,
+        tuple(dict.fromkeys(mentioned)),
+    )
+
+
 def _axes(lines: tuple[Formula, ...]) -> dict[str, tuple[str, ...]]:
     """Give the axes of every name: from the line that defines it or its cotangent, else from where it is read."""
     axes = {line.name: line.axes for line in lines}
@@ -211,7 +248,6 @@ def _parameters(text: str, inputs: tuple[str, ...], output: str) -> tuple[str, .
     return tuple(found)
 
 
-@lru_cache(maxsize=512)
 def _lines(
     text: str, inputs: tuple[str, ...], fixed: tuple[str, ...], output: str, cotangent: str | None
 ) -> tuple[Formula, ...]:

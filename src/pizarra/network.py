@@ -8,7 +8,7 @@ part's name, or `v1`, `v2`, …; parameters are numbered, `W1 b1 W2 b2 …`, in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -47,6 +47,10 @@ class Step:
 
     def names(self) -> dict[str, str]:
         """Give the network's name for each of the layer's own names, intermediates included."""
+        return dict(self._names)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
         own = dict(zip(self.layer.inputs, self.inputs, strict=True)) | dict(self.parameters)
         for line in self.layer.values:
             own[line.name] = self.output if line.name == self.layer.output else f"{self.output}.{line.name}"
@@ -87,6 +91,18 @@ class Network:
             raise NetworkError(f"The loss reads {last!r}, which no layer makes." + nearest(last, names))
         self.steps = tuple(_with_parameters(_sorted(wired, last), given, names))
         self.loss_step = Step(loss, (last, TARGET), LOSS, {}, None)
+        inside = [
+            name
+            for step in self.all_steps
+            for name in step._names.values()
+            if name.startswith(f"{step.output}.")
+        ]
+        if doubled := {*names} & {*inside, *self.parameters}:
+            name = sorted(doubled)[0]
+            what = "parameter" if name in self.parameters else "value inside another layer"
+            raise NetworkError(
+                f"Layer {names.index(name)} cannot be called {name!r}: a {what} has this name. Rename it."
+            )
 
     @property
     def loss(self) -> Loss:
@@ -145,7 +161,7 @@ class Network:
             if fixed and step.output in fixed:
                 continue
             arrays = [values[name] for name in step.inputs]
-            arrays += [parameters[step.parameters[role]] for role in step.layer.parameters]
+            arrays += [parameters[name] for name in step.parameters.values()]
             for name, array in step.layer.run(xp, *arrays).items():
                 values[step.output if name == step.layer.output else f"{step.output}.{name}"] = array
         return values
@@ -169,12 +185,17 @@ class Network:
             arrives = cotangents.get(step.output)
             if arrives is None and step.index is not None:
                 continue
-            outside = step.names()
+            outside = step._names
             known = {name: parameters.get(place, values.get(place)) for name, place in outside.items()}
             for name, array in step.layer.pull(xp, arrives, known).items():
                 place = outside[name]
                 cotangents[place] = cotangents[place] + array if place in cotangents else array
                 sent[place] = (*sent.get(place, ()), (step, array))
+        if seed is None:  # what reaches the loss only through a fixed input has no influence
+            for name in (*self.values, *self.parameters):
+                if name not in cotangents:
+                    array = parameters[name] if name in parameters else values[name]
+                    cotangents[name] = xp.zeros_like(array)
         return cotangents, sent
 
     def check(self, parameters: Mapping[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> None:
@@ -183,7 +204,7 @@ class Network:
         if len(x) != len(t):
             raise ShapeError(f"x has {len(x)} samples but y has {len(t)}. Give one target for each sample.")
         for step in self.all_steps:
-            outside = step.names()
+            outside = step._names
             arrays = {
                 inside: parameters.get(place, values.get(place))
                 for inside, place in outside.items()
@@ -194,7 +215,7 @@ class Network:
             except ShapeError as error:
                 raise ShapeError(_advice(error, step, arrays)) from None
             out = step.layer.axes(step.layer.output)
-            values[step.output] = np.broadcast_to(0.0, tuple(lengths[axis] for axis in out))
+            values[step.output] = np.empty(tuple(lengths[axis] for axis in out))  # only its shape is used
 
     def __repr__(self) -> str:
         return f"Network([{', '.join(repr(part.layer) for part in self.parts)}], {self.loss!r})"
@@ -230,6 +251,8 @@ def _names(given: Sequence[Part]) -> list[str]:
 
 def _inputs(part: Part, place: int, names: Sequence[str]) -> tuple[str, ...]:
     wanted = part.layer.inputs
+    if isinstance(part.inputs, str):
+        part = replace(part, inputs=(part.inputs,))
     if not part.inputs:
         if len(wanted) != 1:
             raise NetworkError(
@@ -286,7 +309,7 @@ def _with_parameters(order: Sequence[Step], given: Sequence[Part], names: Sequen
                 raise NetworkError(
                     f"Layer {place} cannot share the parameters of {part.share!r}: they are of another kind."
                 )
-            named[names[place]] = named[part.share]
+            named[names[place]] = {role: named[part.share][role] for role in roles}
             continue
         count += bool(roles)
         named[names[place]] = {role: f"{role}{count}" for role in roles}

@@ -113,10 +113,11 @@ class Trace:
     @cached_property
     def updated(self) -> dict[str, np.ndarray]:
         """The parameters after one step of gradient descent: p − learning_rate · ∂L/∂p."""
-        return {
-            name: self.parameters[name] - self.learning_rate * self.cotangents[name]
-            for name in self.gradients
-        }
+        updated = {}
+        for name, gradient in self.gradients.items():
+            change = np.asarray(self.learning_rate * gradient)  # a new array, which takes the result as well
+            updated[name] = np.subtract(self.parameters[name], change, out=change)
+        return updated
 
     @cached_property
     def after(self) -> Trace:
