@@ -18,6 +18,15 @@ if TYPE_CHECKING:  # the same names, for type checkers and editors; a test holds
     from .errors import NotationError as NotationError
     from .errors import PizarraError as PizarraError
     from .errors import ShapeError as ShapeError
+    from .explain import Solution as Solution
+    from .explain import explain as explain
+    from .layer import Layer as Layer
+    from .loss import Loss as Loss
+    from .network import Network as Network
+    from .network import Part as Part
+    from .notation import Notation as Notation
+    from .problem import Problem as Problem
+    from .trace import Trace as Trace
 
     __version__: str
 
@@ -31,6 +40,15 @@ _EXPORTS = {
     "NotationError": "pizarra.errors",
     "PizarraError": "pizarra.errors",
     "ShapeError": "pizarra.errors",
+    "Solution": "pizarra.explain",
+    "explain": "pizarra.explain",
+    "Layer": "pizarra.layer",
+    "Loss": "pizarra.loss",
+    "Network": "pizarra.network",
+    "Part": "pizarra.network",
+    "Notation": "pizarra.notation",
+    "Problem": "pizarra.problem",
+    "Trace": "pizarra.trace",
 }
 
 
