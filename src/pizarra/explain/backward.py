@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..formula import Formula
-from ..formula.tree import MatMul, Ref, Sum, Transpose, refs, walk
+from ..formula.tree import Index, MatMul, Ref, Sum, Transpose, refs, walk
 from ..formula.write import write
 from ..language import Say, say
 from ..layout import SAMPLES
@@ -86,7 +86,8 @@ def _general(context: Context, step: Step, local: Local, bound: Line, outside: s
     out_axes, in_axes, local_tree = local.lettered()
     axes = (Ref("", out_axes), Ref("", in_axes))
     letters = letters_for(view, step, (bound.left, bound.tree, local_tree, *axes))
-    lengths = dict(bound.lengths) | dict(zip(out_axes, view.array(local.target).shape, strict=True))
+    shape = view.array(local.target).shape
+    lengths = dict(bound.lengths) | {a: n for a, n in zip(out_axes, shape, strict=True) if isinstance(a, str)}
     signs = view.general(letters, lengths)
     arriving = _arriving(context, step)
     loss = view.whole(LOSS)
@@ -106,13 +107,14 @@ def _general(context: Context, step: Step, local: Local, bound: Line, outside: s
         whole = Fraction(row(sign("∂"), loss), row(sign("∂"), out))
         plain = not context.vjp and not view.is_delta(step.output)
         first = Equation(of, () if plain else (("=", whole),), say("line.arrives"))
-        sums = [axis for axis, own in zip(out_axes, local.out_axes, strict=True) if own not in local.links]
-        parts = [BigSum(*signs.limits(axis)) for axis in sums if not (view.single and axis == SAMPLES)]
+        summed = [a for a, own in zip(out_axes, local.out_axes, strict=True) if own not in local.links]
+        sums = [axis for axis in summed if isinstance(axis, str) and not (view.single and axis == SAMPLES)]
+        parts = [BigSum(*signs.limits(axis)) for axis in sums]
         last = Equation(left, (("=", row(*parts, of, Space(), derivative)), ("=", product)), say("line.product"))
     return (Equations((first, local_line, last)), Sentence(_passed(context, step, outside, left)))
 
 
-def _place_ref(view: View, name: str, axes: tuple[str, ...]) -> Ref:
+def _place_ref(view: View, name: str, axes: tuple[Index, ...]) -> Ref:
     """Put axes, in the core's order, behind a name in the reader's order."""
     kind = view.kind(name)
     kept = tuple(a for a, own in zip(axes, kind.axes, strict=True) if not (view.single and own == SAMPLES))

@@ -123,8 +123,20 @@ def bind(view: View, step: Step, line: Formula, *, left: str | None = None, arri
         names[step.layer.cotangent] = "u:" + step.output
     target = Ref(names[line.name], line.left.indices)
     new_left, tree = view.layout.index_line(target, renamed(line.tree, names), view.kind)
-    tree = _weights_first(view, tree)
-    return Line(view, step, Ref(left or new_left.name, new_left.indices), tree, view.lengths(step))
+    lengths = view.lengths(step)
+    tree = _weights_first(view, without_single_terms(tree, lengths))
+    return Line(view, step, Ref(left or new_left.name, new_left.indices), tree, lengths)
+
+
+def without_single_terms(tree: Node, lengths: Mapping[str, int]) -> Node:
+    """Drop a sum that has one term only: its index becomes the first place. Sums over samples stay."""
+
+    def change(node: Node) -> Node | None:
+        if isinstance(node, Sum) and node.axis != SAMPLES and lengths.get(node.axis) == 1:
+            return without_single_terms(reindexed(node.body, {node.axis: 0}), lengths)
+        return None
+
+    return transform(tree, change)
 
 
 def _weights_first(view: View, tree: Node) -> Node:

@@ -211,8 +211,7 @@ def _biases(context: Context, stands_for: dict[str, str], windows):  # noqa: ANN
         target = stands_for[step.output]
         for place in windows[target]:
             if place is not None:
-                symbol = inline(view._entry(name, (place,), [view.index(place)], None))
-                yield f"{target}:{place}", f"{symbol} = {_figure(view, float(view.array(name)[place]))}"
+                yield f"{target}:{place}", f"b = {_figure(view, float(view.array(name)[place]))}"
 
 
 

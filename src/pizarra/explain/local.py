@@ -14,8 +14,8 @@ import numpy as np
 
 from ..formula import derive, evaluate, simplify
 from ..formula.simplify import multiply
-from ..formula.tree import ONE, Delta, Mul, Node, Ref, fresh, refs, reindexed, renamed, transform
-from ..layer import Layer
+from ..formula.tree import ONE, Delta, Index, Mul, Node, Ref, fresh, refs, reindexed, renamed, transform
+from ..layer import SAMPLES, Layer
 from ..network import Step
 from .view import View
 
@@ -102,10 +102,11 @@ class Local:
         """The axes of the input that no axis of the output goes with."""
         return tuple(axis for axis in self.in_axes if axis not in self.links.values())
 
-    def lettered(self) -> tuple[tuple[str, ...], tuple[str, ...], Node]:
+    def lettered(self) -> tuple[tuple[Index, ...], tuple[Index, ...], Node]:
         """Name the axes as the backward formula does: those of the input keep their letters, linked ones share them.
 
-        Gives the axes of the output, those of the input, and the derivative in them.
+        Gives the axes of the output, those of the input, and the derivative in them. An axis of the output that has one
+        place only, and is summed over, is that place.
         """
         own = {axis: axis[1:] for axis in self.in_axes}
         taken = {*own.values(), *(axis for axis in self.out_axes if axis not in own.values())}
@@ -120,7 +121,13 @@ class Local:
                 mapping[axis] = axis
         tree = reindexed(self.tree, {axis: f"?{new}" for axis, new in mapping.items()} | dict(own))
         tree = reindexed(tree, {f"?{new}": new for new in mapping.values()})
-        return tuple(mapping[axis] for axis in self.out_axes), tuple(own.values()), tree
+        out: list[Index] = []
+        for axis, length in zip(self.out_axes, self.view.array(self.target).shape, strict=True):
+            single = length == 1 and axis not in self.links and axis != SAMPLES
+            out.append(0 if single else mapping[axis])
+            if single:
+                tree = reindexed(tree, {mapping[axis]: 0})
+        return tuple(out), tuple(own.values()), tree
 
     @cached_property
     def table(self) -> np.ndarray:

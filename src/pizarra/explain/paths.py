@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..formula.write import is_negative
+from ..formula import simplify
+from ..formula.tree import Add, Index, Neg, Ref, reindexed
+from ..formula.write import is_negative, write
 from ..language import Say, say
 from ..layout import SAMPLES
 from ..mathematics.boxes import Box, Fence, Fraction, Marked, Space, row, sign
@@ -18,17 +20,22 @@ from ..network import LOSS
 from ..page.blocks import Block, Equation, Equations, Inline, Sentence, Table
 from ..page.blocks import Step as PageStep
 from .case import Edge, count, paths, routes
-from .compose import bind
+from .compose import bind, expand
 from .context import Context, note, part
 from .digits import Digits, digits_for
 from .local import Local
 
 LISTED = 12  # as many paths are listed whole; of more, the first three, the three largest, and the sum of the others
+EVERY = 40  # networks with at most this many paths in all have every partial derivative written out
 WALKED = 4000  # more paths than this are not walked one by one
 
 
 def path_steps(context: Context) -> tuple[Block, ...]:
-    """Write the step that works the case out path by path."""
+    """Write the step that works the case out path by path, and for a small network every entry in one line each."""
+    return (*_case_step(context), *_every_step(context))
+
+
+def _case_step(context: Context) -> tuple[Block, ...]:
     view, case = context.view, context.case
     entry = context.entry(case.name)
     found = list(_first(routes(view, case.name), 9))
@@ -45,6 +52,55 @@ def path_steps(context: Context) -> tuple[Block, ...]:
     if folds:
         parts.append(part("fold", *folds))
     return (PageStep("paths", title, purpose, tuple(parts)),)
+
+
+def _every_step(context: Context) -> tuple[Block, ...]:
+    """Write every partial derivative as the sum of its paths, each the product of its factors, for a small network."""
+    view = context.view
+    if not view.single:
+        return ()
+    lines: list[Equation] = []
+    left = EVERY
+    for name in view.network.parameters:
+        for place in sorted(np.ndindex(view.array(name).shape), key=lambda core: view.at(name, core)):
+            found = [path for route in routes(view, name) for path in _first(paths(route, place), EVERY)]
+            left -= len(found)
+            if left < 0:
+                return ()
+            lines.append(_every_line(context, name, place, found))
+    step = PageStep(
+        "every", say("every.title"), say("every.purpose", loss=view.whole(LOSS)), (part("general", Equations(tuple(lines))),)
+    )
+    return (step,)
+
+
+def _every_line(context: Context, name: str, place: tuple[int, ...], found: list[tuple[Edge, ...]]) -> Equation:
+    """Write one entry: the factors of each path in symbols, and the value."""
+    view = context.view
+    terms: list[Box | str] = []
+    for path in found:
+        factors: list[Box] = []
+        for edge in path[::-1]:
+            box = _edge_symbols(context, edge)
+            if box == view.constant(1):
+                continue
+            factors += [Space(), box] if factors else [box]
+        term = row(*factors) if factors else view.constant(1)
+        terms += ["+", term] if terms else [term]
+    entry = f"d:{name}"
+    at = view.at(entry, place)
+    return Equation(view.entry(entry, at), (("=", row(*terms)), ("=", view.number(entry, at))))
+
+
+def _edge_symbols(context: Context, edge: Edge) -> Box:
+    """Write one local derivative in symbols at its places, in brackets where it is a sum."""
+    view, local = context.view, edge.local
+    target, tree = view.layout.index_line(Ref(LOSS), local.tree, view.kind)
+    mapping: dict[str, Index] = dict(zip(local.out_axes, edge.out, strict=True))
+    mapping |= dict(zip(local.in_axes, edge.place, strict=True))
+    tree = simplify(expand(reindexed(tree, mapping), view.lengths(local.step)))
+    box = write(tree, view.general({}, view.lengths(local.step)))
+    return Fence(box) if isinstance(tree, Add | Neg) else box
 
 
 def _first(items: Iterator, most: int) -> Iterator:
@@ -185,7 +241,7 @@ def _settled(
     for more in (0, 1, 2):
         results = start.finer(more) if more else start
         summed = "=" if _adds_up(results, [*values, rest] if rest else values, total) else "≈"
-        for extra in (more, more + 1, more + 2):
+        for extra in range(more, more + 4):
             numbers = [digits.finer(extra) for digits in own]
             relations = []
             for r, value in enumerate(values):

@@ -181,7 +181,7 @@ def multiply(items: tuple[Node, ...]) -> Node:
                 powers[item] = add((powers.get(item, ZERO), ONE))
     if coefficient == 0:
         return ZERO
-    factors = [power(base, exponent) for base, exponent in powers.items()]
+    factors = [factor for base, exponent in powers.items() for factor in _raised(base, exponent)]
     factors = [factor for factor in factors if factor != ONE]
     if any(factor == ZERO for factor in factors):
         return ZERO
@@ -195,6 +195,14 @@ def multiply(items: tuple[Node, ...]) -> Node:
         factors.insert(0, Div(*map(Number, abs(coefficient).as_integer_ratio())))
         coefficient = Fraction(1 if coefficient > 0 else -1)
     return _times(coefficient, factors[0] if len(factors) == 1 else Mul(tuple(factors)))
+
+
+def _raised(base: Node, exponent: Node) -> tuple[Node, ...]:
+    """Write base to the exponent; of a whole array, whose power would mean a matrix power, repeat the factor."""
+    whole = isinstance(base, Transpose | MatMul) or (isinstance(base, Ref) and not base.indices)
+    if whole and isinstance(exponent, Number) and exponent.value in (2, 3, 4):
+        return (base,) * int(exponent.value)
+    return (power(base, exponent),)
 
 
 def divide(top: Node, bottom: Node) -> Node:

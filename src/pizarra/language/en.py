@@ -33,7 +33,7 @@ SENTENCES: dict[str, str] = {
     "part.matrices": "Matrices",
     "part.case": "One case",
     "part.check": "Check",
-    "part.fold": "Towards δ",
+    "part.fold": "Folding",
     "part.sum": "Sum",
     "part.collapse": "Why",
     "part.values": "Values",
@@ -218,6 +218,8 @@ SENTENCES: dict[str, str] = {
         "gives is computed once and serves for all entries: so one arrives at the gradient of "
         "{entry}."
     ),
+    "every.title": "Every partial derivative",
+    "every.purpose": "Each derivative of {loss}, with the factors of all its paths; one path a term.",
     # Forms and checks
     "forms.title": "The two forms: VJP and δ",
     "forms.purpose": (
@@ -262,7 +264,7 @@ SENTENCES: dict[str, str] = {
     "printed.opposite": "It is what is right with the opposite sign.",
     "printed.differs": "It is not {symbol}, not even up to the sign.",
     "printed.after": (
-        "Afterwards the program printed the following; it comes out when the weights are moved "
-        "with the sign {sign} and its own figures."
+        "Then the program moved its weights and printed the following. These figures come out with "
+        "{sign} in every update: weight {sign} rate × printed gradient."
     ),
 }

@@ -32,8 +32,8 @@ SENTENCES: dict[str, str] = {
     "part.general": "General",
     "part.matrices": "Matrices",
     "part.case": "Un caso",
-    "part.check": "Comprobación",
-    "part.fold": "Hacia δ",
+    "part.check": "Control",
+    "part.fold": "Plegado",
     "part.sum": "Suma",
     "part.collapse": "Por qué",
     "part.values": "Valores",
@@ -220,6 +220,8 @@ SENTENCES: dict[str, str] = {
         "queda en cada línea se calcula una sola vez y sirve para todos los elementos: así se "
         "llega al gradiente de {entry}."
     ),
+    "every.title": "Todas las derivadas parciales",
+    "every.purpose": "Cada derivada de {loss}, con los factores de todos sus caminos; un camino por sumando.",
     # Forms and checks
     "forms.title": "Las dos formas: VJP y δ",
     "forms.purpose": (
@@ -262,9 +264,9 @@ SENTENCES: dict[str, str] = {
     "printed.label": "{label}",
     "printed.equal": "Coincide con lo correcto.",
     "printed.opposite": "Es lo correcto con el signo contrario.",
-    "printed.differs": "No es {symbol}, ni salvo el signo.",
+    "printed.differs": "No es {symbol}, ni siquiera con el signo contrario.",
     "printed.after": (
-        "Después, el programa imprimió lo siguiente; sale al mover los pesos con el signo {sign} y "
-        "sus propias cifras."
+        "Después el programa movió los pesos e imprimió lo siguiente. Estas cifras salen con "
+        "{sign} en todas las actualizaciones: peso {sign} tasa × gradiente impreso."
     ),
 }
