@@ -21,21 +21,28 @@ def array(values: Any, what: str, *, dimensions: tuple[int, ...] = (0, 1, 2)) ->
     pizarra.errors.DataError: W is ragged: row 0 has 2 entries, row 1 has 1. Give every row the same length.
     """
     _refuse_ragged(values, what)
+    if np.ma.is_masked(values):
+        place = np.argwhere(np.ma.getmaskarray(values))[0].tolist()
+        raise DataError(f"{what} has a masked entry at {place}; every number must be there.")
     try:
         raw = np.asarray(values)
     except Exception as error:  # a foreign object's __array__ may raise anything
         raise DataError(f"{what} cannot be read as an array: {shown(str(error))}.") from None
+    if raw.dtype.kind == "O" and all(type(value) in (int, float) for value in raw.flat):
+        try:
+            raw = raw.astype(float)  # whole numbers longer than 64 bits
+        except OverflowError:
+            raise DataError(f"{what} has a number too large: above 1.8e308.") from None
     if raw.dtype.kind not in "iufb":
         raise DataError(f"{what} must be real numbers; {_culprit(raw)}.")
     if raw.dtype.kind == "b":
         raise DataError(f"{what} must be real numbers; it holds True and False. Write 1 and 0.")
+    _refuse_truth(values, what)
     if raw.size == 0:
         raise DataError(f"{what} is empty (shape {raw.shape}). Give at least one number.")
     if raw.ndim not in dimensions:
         wanted = " or ".join(map(str, dimensions))
         raise DataError(f"{what} has {raw.ndim} dimensions (shape {raw.shape}); {wanted} are expected.")
-    if isinstance(values, list | tuple) and raw.dtype.kind == "f":
-        pass
     result = np.array(raw, dtype=float)
     if not np.isfinite(result).all():
         place = tuple(int(k) for k in np.argwhere(~np.isfinite(result))[0])
@@ -79,7 +86,7 @@ def _refuse_ragged(values: Any, what: str) -> None:
     """Say which rows differ: NumPy's own message does not."""
     if not isinstance(values, list | tuple) or not values:
         return
-    rows = [value for value in values if isinstance(value, list | tuple)]
+    rows = [value for value in values if _is_row(value)]
     if rows and len(rows) != len(values):
         raise DataError(
             f"{what} mixes numbers and rows. Give either one row of numbers, or rows of equal length."
@@ -91,6 +98,22 @@ def _refuse_ragged(values: Any, what: str) -> None:
                 f"{what} is ragged: row 0 has {lengths[0]} entries, row {place} has {length}. "
                 "Give every row the same length."
             )
+
+
+def _is_row(value: Any) -> bool:
+    return isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
+def _refuse_truth(values: Any, what: str, place: tuple[int, ...] = ()) -> None:
+    """Refuse True and False among numbers, which NumPy would quietly take as 1 and 0."""
+    if not isinstance(values, list | tuple) or len(place) > 3:
+        return
+    kinds = [type(value) is bool for value in values]
+    if any(kinds):
+        k = kinds.index(True)
+        raise DataError(f"{what} must be real numbers; at {[*place, k]} stands {values[k]}.")
+    for k, value in enumerate(values):
+        _refuse_truth(value, what, (*place, k))
 
 
 def _culprit(raw: np.ndarray) -> str:

@@ -165,14 +165,17 @@ class Trace:
         """Measure ∂L/∂name[place] by finite differences, for a value or a parameter.
 
         Two central differences, extrapolated (Richardson); the disagreement of the two and the rounding of the loss
-        bound the error.
+        bound the error. Raises NetworkError for a name that the network does not have.
         """
+        known = (*self.network.values, *self.network.parameters)
+        if name not in known:
+            raise NetworkError(f"There is no value or parameter {name!r}." + nearest(name, known))
         source = self.parameters[name] if name in self.parameters else self.values[name]
         here = self.loss
         h = 1e-3 * max(1.0, abs(float(source[place])))
 
         def loss(step: float) -> float:
-            moved = source.copy()
+            moved = np.array(source, dtype=float)
             moved[place] += step
             return self._loss_with(name, moved)
 
