@@ -207,7 +207,7 @@ SENTENCES: dict[str, str] = {
     "paths.via": "via {stops}",
     "paths.sum": "sum",
     "paths.others": "the other {count} paths",
-    "paths.caption": "A row for each path, a column for each factor.",
+    "paths.caption": "Each path with its factors, their product, and the sum.",
     "paths.caption.route": "Route {number} of {of}: {route}.",
     "paths.too_many": (
         "There are {count} paths this way, too many to walk one by one. Backpropagation adds them "

@@ -209,7 +209,7 @@ SENTENCES: dict[str, str] = {
     "paths.via": "vía {stops}",
     "paths.sum": "suma",
     "paths.others": "los otros {count} caminos",
-    "paths.caption": "Una fila por camino, una columna por factor.",
+    "paths.caption": "Cada camino con sus factores, su producto y la suma.",
     "paths.caption.route": "Ruta {number} de {of}: {route}.",
     "paths.too_many": (
         "Por aquí hay {count} caminos, demasiados para recorrerlos uno a uno. La retropropagación "

@@ -9,7 +9,7 @@ from typing import Any
 from ..language import phrase
 from ..mathematics.boxes import Box, Grid, Row, Sign, row
 from ..mathematics.unicode import bare
-from .blocks import Block, Equation, Equations, Part, Sheet, Step
+from .blocks import Block, Equation, Equations, Inline, Part, Sheet, Step, Table
 
 
 def numbers(sheet: Sheet) -> dict[str, int]:
@@ -129,3 +129,13 @@ def _broken(box: Box, room: Callable[[bool], int], width_of: Callable[[Box], int
             for part in parts[1:]
         ),
     ]
+
+
+def turned(table: Table) -> Table:
+    """Stand a table of paths up: a column a path, a row a factor, the products in the last row, the sums in the foot."""
+    labels = tuple(line[0] for line in table.rows)
+    body = tuple((head, *(line[c] for line in table.rows)) for c, head in enumerate(table.head) if c)
+    blank: tuple[Inline, ...] = ("",) * (len(labels) - 1)
+    foot = tuple((line[0], *blank, line[-1]) for line in table.foot)
+    numeric = tuple(range(1, len(labels) + 1))
+    return Table((table.head[0], *labels), body, foot, table.caption, numeric=numeric, role=table.role)

@@ -14,7 +14,7 @@ from ..mathematics.boxes import Box, Numeral
 from ..mathematics.glyphs import to_ascii
 from ..mathematics.unicode import bare, decimals, inline, lines
 from .blocks import Block, Code, Equations, Part, Picture, Sentence, Sheet, Step, Table
-from .layout import equation_lines, numbers, side_by_side
+from .layout import equation_lines, numbers, side_by_side, turned
 
 WIDTH = 92
 NARROW = 70
@@ -114,7 +114,7 @@ class _Page:
         if isinstance(block, Equations):
             return self.equations(block, width)
         if isinstance(block, Table):
-            return self.table(block), 0
+            return self.table(block, width), 0
         if isinstance(block, Code):
             code = (line.expandtabs(4) for line in block.text.strip("\n").split("\n"))
             return [self.plain(line) for line in code], 0
@@ -226,7 +226,15 @@ class _Page:
                 at = _shelved(shelf).baseline
         return [*made, *_shelved(shelf).lines], at
 
-    def table(self, block: Table) -> list[str]:
+    def table(self, block: Table, width: int) -> list[str]:
+        """Write a table; one of paths that is too wide is stood up, a column a path."""
+        made = self.tabled(block)
+        if block.role == "paths" and width_of(made[-1]) > width:
+            other = self.tabled(turned(block))
+            made = other if width_of(other[-1]) < width_of(made[-1]) else made
+        return made
+
+    def tabled(self, block: Table) -> list[str]:
         """Write a table: head, rule, rows, rule, sums; numbers on their decimal signs."""
         groups = [(block.head,), block.rows, block.foot]
         rows = [tuple(line) for group in groups for line in group]
