@@ -30,7 +30,7 @@ from .boxes import (
     Space,
     Words,
 )
-from .latex_marks import ACCENTS, BRACKETS, ESCAPES, LETTERS, MATRICES, OPERATORS, PLAIN, SIGNS
+from .latex_marks import ACCENTS, BRACKETS, ESCAPES, LETTERS, MARKS, MATRICES, OPERATORS, PLAIN, SIGNS
 from .symbols import COMBINING
 
 _CONTROL_WORD = re.compile(r"\\[A-Za-z]+$")
@@ -59,15 +59,21 @@ def words(text: str) -> str:
 def _text_runs(text: str) -> Iterable[str]:
     run = ""
     for char in text:
-        if char in ESCAPES or char in LETTERS:
+        if (command := ESCAPES.get(char) or _command(char)) is not None:
             if run:
                 yield rf"\text{{{run}}}"
                 run = ""
-            yield ESCAPES.get(char) or f"{{{LETTERS[char]}}}"
+            yield command
         else:
             run += char if char.isprintable() else " "
     if run:
         yield rf"\text{{{run}}}"
+
+
+def _command(char: str) -> str | None:
+    """Give the command for a letter or a sign that text fonts lack; None for all others."""
+    known = LETTERS.get(char) or MARKS.get(char) or (None if char.isascii() else SIGNS.get(char))
+    return None if known is None else f"{{{known}}}"
 
 
 def join(parts: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ LETTERS = GREEK | {
     "…": r"\ldots",
     "ı": r"\imath",
 }
+MARKS = {"✓": r"\surd", "✗": r"\times"}
 SIGNS = {
     "+": "+", "−": "-", "-": "-", "·": r"\cdot", "×": r"\times", "⊙": r"\odot", "∗": r"\ast", "*": r"\ast", "/": "/",
     "⋆": r"\star", "=": "=", "≈": r"\approx", "<": "<", ">": ">", "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "→": r"\to",

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..mathematics.boxes import Box, Grid
 from ..mathematics.latex import latex, stacked
-from ..mathematics.latex_marks import LETTERS, SIGNS
+from ..mathematics.latex_marks import LETTERS, MARKS, SIGNS
 from ..mathematics.unicode import inline
 from .aligned import aligned_rows, numeric_cells, picture, shelves
 from .blocks import Block, Code, Equations, Part, Picture, Sentence, Sheet, Step, Table
@@ -38,7 +38,7 @@ _ESCAPES = {
     "¿": r"\textquestiondown{}", "¡": r"\textexclamdown{}", "–": "--", "—": "---", "…": r"\ldots{}",
     "°": r"\textdegree{}",
     "\u00a0": "~", "€": r"\texteuro{}", "’": "'", "‘": "`", "“": "``", "”": "''", "µ": r"\ensuremath{\mu}",
-    "⚠": "!", "✓": r"\ensuremath{\surd}", "ª": r"\textordfeminine{}", "º": r"\textordmasculine{}",
+    "⚠": "!", "ª": r"\textordfeminine{}", "º": r"\textordmasculine{}",
 }  # fmt: skip
 _LIGATURE = re.compile(r"([-<>,'`!?])(?=[-<>,'`])")
 # what T1 has of Latin-1 and Latin Extended-A, and what inputenc knows beside it
@@ -75,7 +75,7 @@ def _character(char: str) -> str:
         return _ESCAPES[char]
     if char.isascii():
         return char if char.isprintable() else " "
-    known = LETTERS.get(char) or SIGNS.get(char)
+    known = LETTERS.get(char) or MARKS.get(char) or SIGNS.get(char)
     return rf"\ensuremath{{{known}}}" if known else char
 
 
