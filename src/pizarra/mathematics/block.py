@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CODE = re.compile("\x1b\\[[0-9;]*m")
 RESET = "\x1b[0m"
@@ -56,6 +57,7 @@ class Block2D:
         return "\n".join(line.rstrip() for line in self.lines)
 
 
+@lru_cache(maxsize=4096)
 def flat(text: str) -> Block2D:
     """Make one line a block."""
     return Block2D((text,), 0, width_of(text))
@@ -70,20 +72,17 @@ def beside(*blocks: Block2D) -> Block2D:
     """
     if len(blocks) == 1:
         return blocks[0]
-    above_line = max((block.baseline for block in blocks), default=0)
-    below_line = max((block.height - block.baseline for block in blocks), default=1)
-    if above_line == 0 and below_line == 1:
-        return Block2D(
-            ("".join(block.lines[0] for block in blocks),), 0, sum(block.width for block in blocks)
-        )
-    rows: list[list[str]] = [[] for _ in range(above_line + below_line)]
+    width = sum([block.width for block in blocks])
+    if all([len(block.lines) == 1 for block in blocks]):
+        return Block2D(("".join([block.lines[0] for block in blocks]),), 0, width)
+    above_line = max([block.baseline for block in blocks])
+    height = above_line + max([len(block.lines) - block.baseline for block in blocks])
+    columns = []
     for block in blocks:
-        first = above_line - block.baseline
-        blank = " " * block.width
-        for number, parts in enumerate(rows):
-            inside = 0 <= number - first < block.height
-            parts.append(block.lines[number - first] if inside else blank)
-    return Block2D(tuple(map("".join, rows)), above_line, sum(block.width for block in blocks))
+        before = above_line - block.baseline
+        blank = (" " * block.width,)
+        columns.append(blank * before + block.lines + blank * (height - before - len(block.lines)))
+    return Block2D(tuple(map("".join, zip(*columns, strict=True))), above_line, width)
 
 
 def above(*blocks: Block2D, baseline: int, align: str = "center") -> Block2D:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ..errors import NotationError, shown
 from .boxes import Accent, Box, Fence, Letter, Numeral, Scripts, Sign, Space, Style, row, sign
@@ -61,7 +62,12 @@ def symbol(text: str, /, **slots: Box) -> Box:
         raise NotationError(
             f"The symbol {shown(text)} has {len(text)} characters, more than {LONGEST}. {GRAMMAR}."
         )
-    return _Reader(text, slots).all()
+    return _read(text, tuple(slots.items()))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, slots: tuple[tuple[str, Box], ...]) -> Box:
+    return _Reader(text, dict(slots)).all()
 
 
 class _Reader:

@@ -6,6 +6,7 @@ With `ascii=True` nothing outside ASCII is used, for terminals that have nothing
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from .block import Block2D, above, beside, flat, padded, painted, plain, table
@@ -42,7 +43,7 @@ def lines(box: Box, *, ascii: bool = False, color: bool = False) -> Block2D:
     ⎛ 1.5   0⎞
     ⎝−2    10⎠
     """
-    return _Writer(ascii, color, two_storeys=True).write(box)
+    return Writer(ascii=ascii, color=color).lines(box)
 
 
 def inline(box: Box, *, ascii: bool = False, color: bool = False) -> str:
@@ -52,7 +53,23 @@ def inline(box: Box, *, ascii: bool = False, color: bool = False) -> str:
     >>> inline(Fraction(symbol(r"\\partial L"), symbol(r"\\partial w_{ij}^{(2)}")))
     '∂L/∂wᵢⱼ⁽²⁾'
     """
-    return _Writer(ascii, color, two_storeys=False).write(box).lines[0]
+    return Writer(ascii=ascii, color=color).inline(box)
+
+
+class Writer:
+    """Writes many boxes, as `lines` and `inline` do; a box that it has written before it does not write again."""
+
+    def __init__(self, *, ascii: bool = False, color: bool = False):
+        self._tall = _Writer(ascii, color, two_storeys=True)
+        self._low = _Writer(ascii, color, two_storeys=False)
+
+    def lines(self, box: Box) -> Block2D:
+        """Write a box over several lines."""
+        return self._tall.write(box)
+
+    def inline(self, box: Box) -> str:
+        """Write a box on one line."""
+        return self._low.write(box).lines[0]
 
 
 def bare(box: Box) -> Box:
@@ -68,9 +85,20 @@ class _Writer:
     def __init__(self, ascii: bool, color: bool, two_storeys: bool, tight: bool = False):
         self.ascii, self.color, self.two_storeys = ascii, color, two_storeys
         self.tight = tight  # in scripts, no blanks: w_13, k=1
+        # What is written already, by identity: to compare large boxes would cost more than to write them. The box
+        # itself is kept beside it, so that its identity is not given to another.
+        self.written: dict[int, tuple[Block2D, Box]] = {}
+
+    @cached_property
+    def small(self) -> _Writer:
+        """What writes scripts."""
+        return _Writer(self.ascii, False, two_storeys=False, tight=True)
 
     def write(self, box: Box) -> Block2D:
-        return _METHODS[type(box)](self, box)
+        known = self.written.get(id(box))
+        if known is None:
+            known = self.written[id(box)] = (_METHODS[type(box)](self, box), box)
+        return known[0]
 
     def text(self, text: str) -> Block2D:
         if not text.isprintable():
@@ -166,7 +194,7 @@ class _Writer:
         base = self.write(box.base)
         if isinstance(bare(box.base), Row | Fraction) and base.height == 1:
             base = beside(flat("("), base, flat(")"))
-        small = _Writer(self.ascii, False, two_storeys=False, tight=True)
+        small = self.small
         primes, sup = "", bare(box.sup) if box.sup is not None else None
         if isinstance(sup, Sign) and sup.text == "′":
             primes, sup = self.text("′").lines[0], None
@@ -199,7 +227,7 @@ class _Writer:
         simple = box.above is None and not isinstance(bare(box.below) if box.below else None, Row)
         if simple or not self.two_storeys or self.ascii:
             return self.scripts(Scripts(Letter("∑"), box.below, box.above))
-        small = _Writer(self.ascii, False, two_storeys=False, tight=True)
+        small = self.small
         top = [small.write(box.above)] if box.above is not None else []
         bottom = [small.write(box.below)] if box.below is not None else []
         return above(*top, sigma, *bottom, baseline=sum(block.height for block in top))

@@ -12,7 +12,7 @@ from ..language import Say, phrase
 from ..mathematics.block import Block2D, above, beside, flat, padded, painted, width_of
 from ..mathematics.boxes import Box, Numeral
 from ..mathematics.glyphs import to_ascii
-from ..mathematics.unicode import bare, decimals, inline, lines
+from ..mathematics.unicode import Writer, bare, decimals, lines
 from .blocks import Block, Code, Equations, Part, Picture, Sentence, Sheet, Step, Table
 from .layout import equation_lines, numbers, side_by_side, turned
 
@@ -36,6 +36,7 @@ class _Page:
     def __init__(self, sheet: Sheet, language: str, width: int, ascii: bool, color: bool):
         self.sheet, self.language, self.width = sheet, language, width
         self.ascii, self.color = ascii, color
+        self.writer = Writer(ascii=ascii, color=color)
         self.numbers = numbers(sheet)
         self.digits = len(str(len(self.numbers) or 1))
         labels = [self.sentence(part.label) for step in _all_steps(sheet) for part in step.parts]
@@ -69,10 +70,10 @@ class _Page:
         return to_ascii(text) if self.ascii else text
 
     def mathematics(self, box: Box) -> str:
-        return inline(box, ascii=self.ascii, color=self.color)
+        return self.writer.inline(box)
 
     def lines(self, box: Box) -> Block2D:
-        return lines(box, ascii=self.ascii, color=self.color)
+        return self.writer.lines(box)
 
     def sentence(self, what: Any) -> str:
         """Word it on one line."""
@@ -165,20 +166,11 @@ class _Page:
         shelves = self.gallery(block, width)
         if shelves:
             return shelves
-        measured: dict[int, Block2D] = {}
-
-        def size(box: Box) -> int:
-            if id(box) not in measured:
-                measured[id(box)] = self.lines(box)
-                kept.append(box)
-            return measured[id(box)].width
-
-        kept: list[Box] = []  # keeps measured boxes alive, so that an id is never given twice
         lefts = [self.lines(e.left) for e in block.lines if e.left is not None]
         margin = max((left.width for left in lefts), default=0)
         signs = max((width_of(self.plain(r)) for e in block.lines for r, _ in e.chain), default=1)
         room = width - margin - signs - 2
-        laid = equation_lines(block, lambda continued: max(room - 2 * continued, 10), size)
+        laid = equation_lines(block, lambda continued: max(room - 2 * continued, 10), lambda box: self.lines(box).width)
         signs = max((width_of(self.plain(line.relation.text)) for line in laid if line.relation), default=0)
         made: list[str] = []
         at = 0
@@ -190,10 +182,8 @@ class _Page:
                 else flat(" " * margin)
             )
             mark = self.plain(line.relation.text) if line.relation else ""
-            size(line.body)
-            body = measured[id(line.body)]
             between = flat(" " * bool(margin) + mark.ljust(signs) + " ")
-            whole = beside(left, between, body)
+            whole = beside(left, between, self.lines(line.body))
             note = self.sentence(line.note) if line.note is not None else ""
             if note and whole.width + 3 + width_of(note) <= width:
                 whole = beside(whole, flat("   " + self.muted(note)))
