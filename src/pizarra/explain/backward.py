@@ -6,7 +6,10 @@ finite differences, and the reason for every transpose.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import EllipsisType
+
+import numpy as np
 
 from ..formula import Formula
 from ..formula.tree import Index, MatMul, Ref, Sum, Transpose, refs, walk
@@ -253,8 +256,6 @@ def _first(items, count: int):  # noqa: ANN001, ANN202
 
 def _numbers_of(line: Line, value: float) -> tuple[tuple[str, Box], ...]:
     """Write a local derivative in symbols, numbers and its value; one number is not repeated."""
-    import numpy as np
-
     from ..formula import evaluate
     from ..mathematics.boxes import Marked
     from .compose import defined
@@ -286,33 +287,43 @@ def _numbers_of(line: Line, value: float) -> tuple[tuple[str, Box], ...]:
 
 def _sum_step(context: Context, outside: str, names: list[str]) -> PageStep:
     """Add what several readers of a value send back."""
+    from .digits import Digits, settle
+
     view = context.view
     name = f"d:{outside}"
-    symbols = row(*(box for k, part_name in enumerate(names) for box in ((sign("+"),) if k else ()) + (view.whole(part_name),)))
-    numbers = row(*(box for k, part_name in enumerate(names) for box in ((sign("+"),) if k else ()) + (view.grid(part_name),)))
     place = context.place(outside)
     if len(place) == 2 and view.layout.turned(view.kind(name)) != view.layout.turned(view.kind(outside)):
         place = place[::-1]
-    entries = row(*(box for k, n in enumerate(names) for box in ((sign("+"),) if k else ()) + (view.entry(n, place),)))
-    digits = row(
-        *(
-            box
-            for k, n in enumerate(names)
-            for box in ((sign("+"),) if k else ()) + (_bracketed(view.number(n, place), k),)
-        )
-    )
+    own = {n: view.digits(n) for n in names}
+    target = view.digits(name)
+
+    def total(chosen: Callable[[str], Digits], at: tuple[int, ...] | EllipsisType) -> np.ndarray:
+        return np.sum([chosen(n).shown(view.stored(n)[at]) for n in names], axis=0)
+
+    if view.whole_shown(name):
+        fine, whole = settle(own, lambda chosen: total(chosen, ...), view.stored(name), target)
+    else:
+        fine, whole = own.__getitem__, "="
+    finer, relation = settle(own, lambda chosen: total(chosen, place), view.stored(name)[place], target)
+    symbols = _added([view.whole(n) for n in names])
+    numbers = _added([view.grid(n, digits=fine(n)) for n in names])
+    entries = _added([view.entry(n, place) for n in names])
+    digits = _added([_bracketed(view.number(n, place, finer(n)), k) for k, n in enumerate(names)])
+    result = view.number(name, place, target)
     title = say("backward.sum.title", symbol=view.whole(outside))
     purpose = say("backward.sum.purpose", symbol=view.whole(outside), count=len(names))
-    total = view.number(name, place)
-    shown = sum(float(view.digits(n).shown(view.stored(n)[place])) for n in names)
-    relation = "=" if abs(shown - float(view.digits(name).shown(view.stored(name)[place]))) < 1e-12 else "≈"
     parts = (
         part("general", Equations((Equation(view.whole(name), (("=", symbols),)),))),
-        part("matrices", Equations((Equation(view.whole(name), (("=", numbers), ("=", view.grid(name)))),))),
-        part("case", Equations((Equation(view.entry(name, place), (("=", entries), ("=", digits), (relation, total))),))),
+        part("matrices", Equations((Equation(view.whole(name), (("=", numbers), (whole, view.grid(name)))),))),
+        part("case", Equations((Equation(view.entry(name, place), (("=", entries), ("=", digits), (relation, result))),))),
         part("check", *difference_block(context, name)),
     )
     return PageStep(f"backward-sum-{outside}", title, purpose, parts)
+
+
+def _added(boxes: list[Box]) -> Box:
+    """Write a sum."""
+    return row(*(box for k, term in enumerate(boxes) for box in ((sign("+"), term) if k else (term,))))
 
 
 def _bracketed(box: Box, place: int) -> Box:

@@ -62,7 +62,11 @@ class Digits:
             return array
         if self.scientific:
             return np.vectorize(lambda v: float(f"{v:.{self.decimals}e}"), otypes=[float])(array)
-        return np.round(array, self.decimals)
+        rounded = np.array(np.round(array, self.decimals))
+        scaled = np.abs(array) * 10.0**self.decimals
+        ties = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6  # here np.round and the text may part
+        rounded[ties] = [float(f"{v:.{self.decimals}f}") for v in array[ties]]
+        return rounded
 
     def finer(self, extra: int) -> Digits:
         """Show this many digits more, unless nothing is lost as it is."""
