@@ -2,6 +2,8 @@ r"""Equations as the rows of an `align` environment: shared by the Markdown and 
 
 from __future__ import annotations
 
+import re
+
 from ..language import Say
 from ..mathematics.boxes import Box, Row, row
 from ..mathematics.latex import columns, join, latex, words
@@ -76,7 +78,7 @@ def picture(block: Picture) -> str:
     parts: list[str] = []
     for column in drawn.columns:
         rows = [
-            rf"{latex(n.symbol)} & {n.value} & {n.gradient}" if n.symbol is not None else r"\vdots & &"
+            rf"{latex(n.symbol)} & {_figure(n.value)} & {_figure(n.gradient)}" if n.symbol is not None else r"\vdots & &"
             for n in column.neurons
         ]
         head = rf"\multicolumn{{3}}{{c}}{{{latex(column.symbol)}}}"
@@ -84,5 +86,14 @@ def picture(block: Picture) -> str:
             "\\begin{array}[t]{lrr}\n" + " \\\\\n".join([head, *rows]) + "\n\\end{array}",
             r"\longrightarrow",
         ]
-    loss = rf"\begin{{array}}[t]{{c}} {latex(drawn.loss_symbol)} \\ {drawn.loss_value} \end{{array}}"
+    loss = rf"\begin{{array}}[t]{{c}} {latex(drawn.loss_symbol)} \\ {_figure(drawn.loss_value)} \end{{array}}"
     return join(f"{part}\n" for part in [*parts, loss])
+
+
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def _figure(text: str) -> str:
+    """Write a number of the drawing, which is plain text, in LaTeX: its minus, its power of ten."""
+    text = re.sub("10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda found: f"10^{{{found[1].translate(_RAISED)}}}", text)
+    return text.replace("−", "-").replace("·", r"\cdot ").replace(",", "{,}")
