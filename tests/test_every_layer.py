@@ -242,7 +242,13 @@ WRONG = [
         r"the matrix line 'dW = dy\.T @ x' has the shape \(4, 2\), the code",
     ),
     ({"matrices": "y = x @ W * 2"}, r"the matrix line 'y = x @ W \* 2' gives"),
-    ({"matrices": "y = x @ V"}, r"'y = x @ V' cannot be evaluated \(1 sample, seed 0\): 'V'"),
+    ({"matrices": "y = x @ V"}, "the matrix line 'y = x @ V' reads 'V', which is not known there"),
+    ({"matrices": "y = y"}, "the matrix line 'y = y' reads 'y', which is not known there"),
+    ({"matrices": "dx = dx"}, "the matrix line 'dx = dx' reads 'dx', which is not known there"),
+    (
+        {"matrices": "y = x + W"},
+        r"'y = x \+ W' cannot be evaluated \(1 sample, seed 0\): A matrix formula combines",
+    ),
     ({"matrices": "z = x @ W"}, "the matrix line 'z = x @ W' defines 'z', which no formula does"),
     ({"domain": {"x": "probable"}}, "the domain cannot be 'probable'. Did you mean 'probability'"),
     (
@@ -347,6 +353,26 @@ def test_a_loss_may_use_a_local_name_like_a_cotangent():
 
     assert Half().kept == ("y", "t")
     check_layer(Half())
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            "y[n,i] = x[n,i]\ndx[n,i] = dx[n,i]",
+            r"'dx\[n,i\] = dx\[n,i\]' reads 'dx'; a line .* may read dy, x, y",
+        ),
+        (
+            "y[n,i] = h[n,i]\nh[n,i] = x[n,i]",
+            r"'y\[n,i\] = h\[n,i\]' reads 'h' before a line that defines it",
+        ),
+        ("y[n,i] = y[n,i] + x[n,i]", "reads 'y' before a line that defines it"),
+    ],
+)
+def test_a_line_that_reads_itself_is_refused(lines, message):
+    layer = type("Round", (Layer,), {"formulas": lines})()
+    with pytest.raises(LayerError, match=message):
+        _ = layer.lines
 
 
 def test_an_output_that_reads_an_array_nowhere_has_no_derivative():

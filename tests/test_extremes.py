@@ -21,6 +21,8 @@ ROWS = [
     [-708.0, -745.0, -746.0],
     [36.0, 37.0, -36.7, -37.5],
     [5.0],
+    [-0.5, 0.75, -1.5, 2.5],
+    [2.0, 2.0, 1.5, -1.0],
     [1e-17, 1.0, 1e4],
 ]
 BESIDE_ONE = 2.3e-16  # p − t is a difference: where p rounds to 1 it knows no more than p's own last place

@@ -142,10 +142,10 @@ def test_what_reaches_the_loss_only_as_a_mask_has_the_gradient_zero():
             [Part(Linear(), name="x")],
             "Layer 0 cannot be called 'x': x, t and L are the input, the target, the loss",
         ),
-        ([Part(Linear(), name="W1")], "Layer 0 cannot be called 'W1': a parameter has this name. Rename it"),
+        ([Part(Linear(), name="W1")], "Layer 0 cannot be called 'W1': a parameter has that name. Rename it"),
         (
             [Part(Linear(), name="L.l")],
-            "Layer 0 cannot be called 'L.l': a value inside another layer has this name",
+            "Layer 0 cannot be called 'L.l': a value inside another layer has that name",
         ),
         ([Part(Linear(), name="")], "Layer 0 has the name ''; a name is text of 1 to 60 characters"),
         ([Part(Linear(), name=3)], "Layer 0 has the name 3; a name is text"),

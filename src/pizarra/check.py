@@ -212,10 +212,16 @@ def _check_forms(drawn: _Pass, case: str) -> None:
     for line in layer.lines:
         found = _said(layer, line.source, case, lambda line=line: line.evaluate(values, lengths=lengths))
         _compare(layer, f"the line {line.source!r}", found, values[line.name], case)
+    order = [*layer.inputs, *layer.parameters, *(line.name for line in layer.values)]
     for name, (left, tree) in layer.matrix_lines().items():
         if name not in values:
             raise LayerError(
                 f"{layer!r}: the matrix line {_spelled(left, tree)!r} defines {name!r}, which no formula does."
+            )
+        known = [layer.cotangent, *order] if name in _cotangents(layer) else order[: order.index(name)]
+        if stray := [ref.name for ref in refs(tree) if ref.name not in known]:
+            raise LayerError(
+                f"{layer!r}: the matrix line {_spelled(left, tree)!r} reads {stray[0]!r}, which is not known there."
             )
         for found, wanted in _matrix_cases(drawn, left, tree, values, case):
             _compare(layer, f"the matrix line {_spelled(left, tree)!r}", found, wanted, case)

@@ -187,7 +187,9 @@ class _Reading:
 def _read(
     text: str, inputs: tuple[str, ...], fixed: tuple[str, ...], output: str, cotangent: str | None
 ) -> _Reading:
-    lines, parameters = _lines(text, inputs, fixed, output, cotangent), _parameters(text, inputs, output)
+    parameters = _parameters(text, inputs, output)
+    _refuse_circles(read_lines(text), inputs, parameters, cotangent)
+    lines = _lines(text, inputs, fixed, output, cotangent)
     backward = {"d" + name for name in (*inputs, *parameters)}
     values = tuple(line for line in lines if line.name not in backward)
     axes = _axes(lines)
@@ -201,6 +203,25 @@ def _read(
         axes,
         tuple(dict.fromkeys(mentioned)),
     )
+
+
+def _refuse_circles(
+    lines: Sequence[Formula], inputs: Sequence[str], parameters: Sequence[str], cotangent: str | None
+) -> None:
+    """Refuse a line that reads itself or what comes later: forward, then backward, each from what is known."""
+    backward = {"d" + name for name in (*inputs, *parameters)}
+    known = {*inputs, *parameters} - {line.name for line in lines}
+    for line in (line for line in lines if line.name not in backward):
+        if unknown := [name for name in line.reads() if name not in known]:
+            raise LayerError(f"{line.source!r} reads {unknown[0]!r} before a line that defines it.")
+        known.add(line.name)
+    known |= {cotangent} if cotangent else set()
+    for line in (line for line in lines if line.name in backward):
+        if unknown := [name for name in line.reads() if name not in known]:
+            raise LayerError(
+                f"{line.source!r} reads {unknown[0]!r}; a line of the backward pass may read "
+                f"{', '.join(sorted(known))}."
+            )
 
 
 def _axes(lines: tuple[Formula, ...]) -> dict[str, tuple[str, ...]]:

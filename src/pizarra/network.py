@@ -101,7 +101,7 @@ class Network:
             name = sorted(doubled)[0]
             what = "parameter" if name in self.parameters else "value inside another layer"
             raise NetworkError(
-                f"Layer {names.index(name)} cannot be called {name!r}: a {what} has this name. Rename it."
+                f"Layer {names.index(name)} cannot be called {name!r}: a {what} has that name. Rename it."
             )
 
     @property
