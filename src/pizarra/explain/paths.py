@@ -82,6 +82,8 @@ def _every_line(context: Context, name: str, place: tuple[int, ...], found: list
         factors: list[Box] = []
         for edge in path[::-1]:
             box = _edge_symbols(context, edge)
+            if len(path) == 1 or (len(found) == 1 and len(path) == 2 and path[0].value == 1 and isinstance(box, Fence)):
+                box = box.body if isinstance(box, Fence) and len(found) == 1 else box
             if box == view.constant(1):
                 continue
             factors += [Space(), box] if factors else [box]

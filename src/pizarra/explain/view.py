@@ -18,9 +18,10 @@ from ..formula.write import Signs
 from ..layers import Softmax
 from ..layout import SAMPLES, Kind, Layout
 from ..loss import Loss
-from ..mathematics.boxes import Box, Fence, Grid, Letter, Marked, Numeral, Role, Scripts, Sized, row, sign
+from ..mathematics.boxes import Box, Fence, Grid, Letter, Marked, Numeral, Role, Scripts, Sign, Sized, row, sign
 from ..mathematics.boxes import Fraction as Over
 from ..mathematics.symbols import symbol
+from ..mathematics.unicode import inline
 from ..network import INPUT, LOSS, TARGET, Step
 from ..notation import Notation, entry_of
 from ..trace import Trace
@@ -161,6 +162,10 @@ class View:
             if self.notation.gradient != "partial":
                 return symbol(self.notation.gradient, v=self._whole(plain))
             return self.partial(plain)
+        return primed(self._bare_whole(plain, many=many), self.primes[plain])
+
+    def _bare_whole(self, plain: str, *, many: bool = True) -> Box:
+        """Give the symbol of a value or parameter, which another may have too."""
         if plain == LOSS:
             return symbol(self.notation.loss)
         naming = self.namings[plain]
@@ -172,6 +177,18 @@ class View:
             return own_symbol(plain.split(".")[-1])
         many = many and not self.single and self.kind(plain).batch
         return self.notation.symbol(naming.role, naming.number, naming.count, many=many)
+
+    @cached_property
+    def primes(self) -> dict[str, int]:
+        """Count the primes that tell apart what would have the same symbol: two activations of one layer, say."""
+        seen: dict[str, int] = {}
+        found: dict[str, int] = {}
+        for name in (INPUT, TARGET, LOSS, *self.network.parameters, *self.namings):
+            if name not in found:
+                text = inline(self._bare_whole(name))
+                found[name] = seen.get(text, 0)
+                seen[text] = found[name] + 1
+        return found
 
     def via(self, name: str) -> Box:
         """Name the value through which one of several contributions comes back."""
@@ -239,10 +256,12 @@ class View:
             return symbol(self.notation.loss)
         naming = self.namings[plain]
         if naming.role == "term":
-            return entry_of(symbol(self.notation.term), joined)
-        if naming.role in ("name", "inner"):
-            return entry_of(own_symbol(plain.split(".")[-1]), joined)
-        return self.notation.entry(naming.role, naming.number, naming.count, boxes)
+            made = entry_of(symbol(self.notation.term), joined)
+        elif naming.role in ("name", "inner"):
+            made = entry_of(own_symbol(plain.split(".")[-1]), joined)
+        else:
+            made = self.notation.entry(naming.role, naming.number, naming.count, boxes)
+        return primed(made, self.primes[plain])
 
     def index(self, index: Index, letters: Mapping[str, Box] | None = None) -> Box:
         """Write an index: a place as a numeral counted from the notation's base, an axis by its letter."""
@@ -436,6 +455,16 @@ def window(length: int, place: int | None = None) -> list[int | None]:
     return made
 
 
+def primed(box: Box, count: int) -> Box:
+    """Add primes to a symbol."""
+    if not count:
+        return box
+    mark = Sign("′" * count, "postfix")
+    if isinstance(box, Scripts):
+        return Scripts(row(box.base, mark), box.sub, box.sup)
+    return row(box, mark)
+
+
 def own_symbol(name: str) -> Box:
     """Make a symbol of a name from a file: a letter with digits below it, else the name in upright letters."""
     head, digits = name.rstrip("0123456789_"), name[len(name.rstrip("0123456789_")) :].strip("_")
@@ -464,7 +493,7 @@ def name_all(steps: tuple[Step, ...], prediction: str, loss: Loss) -> dict[str, 
                 namings[name] = Naming(kind, own.index(tuple(step.parameters.values())) + 1, len(own))
         for line in step.layer.values:
             if line.name != step.layer.output:
-                role = {"p": "prediction", "l": "term"}.get(line.name, "inner") if step.index is None else "inner"
+                role = {"p": "probability", "l": "term"}.get(line.name, "inner") if step.index is None else "inner"
                 namings[names[line.name]] = Naming(role)
         if step.index is None:
             continue

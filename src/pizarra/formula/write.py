@@ -117,7 +117,9 @@ class _Writing:
             case Div(left, right):
                 return Over(self.box(left), self.box(right))
             case Pow(left, right):
-                return Scripts(self.inside(left, 6), sup=self.box(right))
+                base = self.inside(left, 6)
+                raised = isinstance(bare(base), Scripts) and bare(base).sup is not None  # type: ignore[union-attr]
+                return Scripts(Fence(base) if raised else base, sup=self.box(right))
             case Transpose(body):
                 return Scripts(self.inside(body, 6), sup=signs.transpose)
             case Diag(body):

@@ -19,7 +19,8 @@ from ..mathematics.boxes import Box, Letter, Numeral, Scripts, Sign, row
 from ..mathematics.symbols import symbol
 
 Pattern = str | tuple[str, ...]
-ROLES = ("input", "weights", "bias", "parameter", "pre_activation", "activation", "logits", "prediction", "target")
+ROLES = ("input", "weights", "bias", "parameter", "pre_activation", "activation", "logits", "prediction",
+         "probability", "target")  # fmt: skip
 _TRANSPOSES = {"t": Letter("t", "upright"), "T": Letter("T", "upright"), "top": Sign("⊤", "postfix")}
 
 
@@ -30,6 +31,8 @@ class Notation:
     Symbols: one text, with `#l` for the layer's number, or a tuple with one text a layer; where a network has more
     layers than the tuple has symbols, the first one is numbered. `gradient` is `partial` (∂L/∂W) or a symbol with `#v`
     where the quantity stands (`J_{#v}`). `form`: the backward pass with `vjp` (uᵗ ∂f/∂x) or with `delta`.
+
+    probability: what a loss on logits makes of them; None takes the symbol of the prediction.
 
     samples, weights: how matrices are shown; None shows them as the source stores them. One sample is always shown as
     column vectors. jacobian: `parameter`, `numerator` or `denominator` layout. base: the index of the first unit.
@@ -44,6 +47,7 @@ class Notation:
     input: Pattern = r"x"
     target: Pattern = r"y"
     prediction: Pattern = r"\hat{y}"
+    probability: Pattern | None = None
     weights: Pattern = r"W^{(#l)}"
     bias: Pattern = r"b^{(#l)}"
     parameter: Pattern = r"\theta^{(#l)}"
@@ -97,6 +101,8 @@ class Notation:
             raise NotationError("A notation needs four letters as indices, all different, and another for samples.")
         for key in (*ROLES, "delta", *self.entries):
             patterns = self.entries[key] if key in self.entries else getattr(self, key, None)
+            if key == "probability" and patterns is None:
+                continue
             if patterns is None:
                 raise NotationError(f"A notation has no entries for {key!r}." + nearest(key, ROLES))
             for text in (patterns,) if isinstance(patterns, str) else patterns:
@@ -125,6 +131,8 @@ class Notation:
 
     def pattern(self, role: str, number: int, count: int) -> str:
         """Give the text of a role's symbol for the number-th of `count` layers (from 1)."""
+        if role == "probability" and self.probability is None:
+            role = "prediction"
         return _chosen(getattr(self, role), number, count)
 
     def symbol(self, role: str, number: int = 1, count: int = 1, *, many: bool = False) -> Box:
@@ -143,6 +151,8 @@ class Notation:
     def entry(self, role: str, number: int, count: int, indices: Sequence[Box]) -> Box:
         """Give the symbol of one entry, with these indices; without indices the plain letter."""
         subscript = self.joined(indices)
+        if role == "probability" and self.probability is None:
+            role = "prediction"
         if role in self.entries:
             text = _chosen(self.entries[role], number, count)
             return symbol(text, l=self.layer_number(number), ij=subscript)
