@@ -18,7 +18,7 @@ from ..formula.write import Signs
 from ..layers import Softmax
 from ..layout import SAMPLES, Kind, Layout
 from ..loss import Loss
-from ..mathematics.boxes import Box, Fence, Grid, Letter, Marked, Numeral, Role, Scripts, Sign, Sized, row, sign
+from ..mathematics.boxes import Accent, Box, Fence, Grid, Letter, Marked, Numeral, Role, Scripts, Sign, Sized, row, sign
 from ..mathematics.boxes import Fraction as Over
 from ..mathematics.symbols import symbol
 from ..mathematics.unicode import inline
@@ -162,7 +162,7 @@ class View:
             if self.notation.gradient != "partial":
                 return symbol(self.notation.gradient, v=self._whole(plain))
             return self.partial(plain)
-        return primed(self._bare_whole(plain, many=many), self.primes[plain])
+        return told_apart(self._bare_whole(plain, many=many), self.twins[plain])
 
     def _bare_whole(self, plain: str, *, many: bool = True) -> Box:
         """Give the symbol of a value or parameter, which another may have too."""
@@ -179,8 +179,8 @@ class View:
         return self.notation.symbol(naming.role, naming.number, naming.count, many=many)
 
     @cached_property
-    def primes(self) -> dict[str, int]:
-        """Count the primes that tell apart what would have the same symbol: two activations of one layer, say."""
+    def twins(self) -> dict[str, int]:
+        """Count how many have the same symbol and come before: two activations of one layer, say."""
         seen: dict[str, int] = {}
         found: dict[str, int] = {}
         for name in (INPUT, TARGET, LOSS, *self.network.parameters, *self.namings):
@@ -261,7 +261,7 @@ class View:
             made = entry_of(own_symbol(plain.split(".")[-1]), joined)
         else:
             made = self.notation.entry(naming.role, naming.number, naming.count, boxes)
-        return primed(made, self.primes[plain])
+        return told_apart(made, self.twins[plain])
 
     def index(self, index: Index, letters: Mapping[str, Box] | None = None) -> Box:
         """Write an index: a place as a numeral counted from the notation's base, an axis by its letter."""
@@ -455,14 +455,18 @@ def window(length: int, place: int | None = None) -> list[int | None]:
     return made
 
 
-def primed(box: Box, count: int) -> Box:
-    """Add primes to a symbol."""
+_ACCENTS: tuple[Accent, ...] = ("bar", "tilde", "dot")
+
+
+def told_apart(box: Box, count: int) -> Box:
+    """Mark a symbol that `count` others have too: with a bar, a tilde, a dot; then with primes."""
     if not count:
         return box
-    mark = Sign("′" * count, "postfix")
     if isinstance(box, Scripts):
-        return Scripts(row(box.base, mark), box.sub, box.sup)
-    return row(box, mark)
+        return Scripts(told_apart(box.base, count), box.sub, box.sup)
+    if isinstance(box, Letter) and not box.accent and count <= len(_ACCENTS):
+        return Letter(box.text, box.style, _ACCENTS[count - 1])
+    return Scripts(box, sup=Sign("′" * min(count, 4), "postfix"))
 
 
 def own_symbol(name: str) -> Box:
