@@ -19,7 +19,7 @@ FLOORS = [
     {"explain"},
     {"result"},
     {"trace", "check"},
-    {"problem"},
+    {"problem", "difference"},
     {"network", "notation", "gallery"},
     {"layers", "losses"},
     {"loss"},

@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
+from .difference import Difference as Difference
+from .difference import measure
 from .errors import NetworkError, nearest
 from .network import INPUT, LOSS, TARGET, Network, Step
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A derivative measured by finite differences.
-
-    `value` is the central one, extrapolated from two step sizes; `left` and `right` are one-sided. At a kink the two
-    sides differ, and any number between them is a valid derivative. `error` estimates what the arithmetic leaves open.
-    """
-
-    value: float
-    left: float
-    right: float
-    error: float
-
-    @property
-    def kink(self) -> bool:
-        """Whether the two sides differ by more than the curvature explains."""
-        return abs(self.right - self.left) > 1e-3 * max(abs(self.left), abs(self.right)) + 1e-6
-
-    def agrees(self, derivative: float) -> bool:
-        """Whether a derivative is the one measured: within the error, or at a kink between the two sides."""
-        if abs(derivative - self.value) <= self.error:
-            return True
-        low, high = sorted((self.left, self.right))
-        return self.kink and low - self.error <= derivative <= high + self.error
 
 
 class Trace:
@@ -164,39 +138,21 @@ class Trace:
     def difference(self, name: str, place: tuple[int, ...]) -> Difference:
         """Measure ∂L/∂name[place] by finite differences, for a value or a parameter.
 
-        Two central differences, extrapolated (Richardson); the disagreement of the two and the rounding of the loss
-        bound the error. Raises NetworkError for a name that the network does not have.
+        Raises NetworkError for a name that the network does not have.
         """
+        return self.differences(name, [place])[0]
+
+    def differences(self, name: str, places: Sequence[tuple[int, ...]]) -> list[Difference]:
+        """Measure ∂L/∂name at several places at once. Raises NetworkError for a name that the network does not have."""
         known = (*self.network.values, *self.network.parameters)
         if name not in known:
             raise NetworkError(f"There is no value or parameter {name!r}." + nearest(name, known))
-        source = self.parameters[name] if name in self.parameters else self.values[name]
-        here = self.loss
-        h = 1e-3 * max(1.0, abs(float(source[place])))
+        found = self._differences.setdefault(name, {})
+        if missing := [place for place in dict.fromkeys(places) if place not in found]:
+            arrays = {**self.values, **self.parameters}
+            found.update(zip(missing, measure(self.network, arrays, name, missing), strict=True))
+        return [found[place] for place in places]
 
-        def loss(step: float) -> float:
-            moved = np.array(source, dtype=float)
-            moved[place] += step
-            return self._loss_with(name, moved)
-
-        with np.errstate(all="ignore"):
-            up, down, up2, down2 = loss(h), loss(-h), loss(h / 2), loss(-h / 2)
-            tiny = 1e-7 * max(1.0, abs(float(source[place])))
-            left, right = (here - loss(-tiny)) / tiny, (loss(tiny) - here) / tiny
-        wide, narrow = (up - down) / (2 * h), (up2 - down2) / h
-        value = narrow + (narrow - wide) / 3
-        noise = 1e-13 * (abs(here) + abs(up) + abs(down)) / h
-        if abs(right - left) > 1e-3 * max(abs(left), abs(right)) + 1e-6 or abs(wide - narrow) > 1e-2 * abs(
-            narrow
-        ):
-            value = (left + right) / 2  # something bends nearby: stay close
-            noise += 1e-8 * abs(here) + 1e-6 * (abs(left) + abs(right))
-        return Difference(value, left, right, noise + abs(narrow - wide) / 10 + 1e-9 * abs(value))
-
-    def _loss_with(self, name: str, array: np.ndarray) -> float:
-        if name in self.parameters:
-            parameters = {**self.parameters, name: array}
-            return float(self.network.forward(parameters, self.x, self.t)[LOSS])
-        fixed: dict[str, Any] = {name: array}
-        x = array if name == INPUT else self.x
-        return float(self.network.forward(self.parameters, x, self.t, fixed=fixed)[LOSS])
+    @cached_property
+    def _differences(self) -> dict[str, dict[tuple[int, ...], Difference]]:
+        return {}
