@@ -156,3 +156,22 @@ class Trace:
     @cached_property
     def _differences(self) -> dict[str, dict[tuple[int, ...], Difference]]:
         return {}
+
+    def __repr__(self) -> str:
+        return f"Trace({self.network!r}, samples={self.samples}, loss={self.loss:.6g})"
+
+    def _repr_markdown_(self) -> str:
+        """Show in a notebook what there is, and what its derivative is, in short."""
+        rows = ["| name | shape | value | ∂L/∂ |", "|:--|:--|:--|:--|"]
+        for name in (*self.network.values, *self.network.parameters):
+            value = self.parameters.get(name, self.values.get(name))
+            found = self.cotangents.get(name)
+            shape = "×".join(map(str, np.shape(value)))
+            rows.append(f"| `{name}` | {shape} | {_short(value)} | {'' if found is None else _short(found)} |")
+        return "\n".join([*rows, "", f"loss `L` = {self.loss:.6g}"])
+
+
+def _short(array: np.ndarray) -> str:
+    """Write an array on one line of a table, cut short where it is large."""
+    text = np.array2string(np.asarray(array), precision=4, suppress_small=True, threshold=20, separator=" ")
+    return "`" + " ".join(text.split()) + "`"

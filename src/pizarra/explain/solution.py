@@ -102,7 +102,7 @@ class Solution:
     def json(self) -> str:
         """Write its numbers as JSON: loss, values, parameters with gradients, in the source's own layout."""
         data = as_json(self.problem, self.trace, lambda name: inline(self.view.whole(name)))
-        return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        return json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n"
 
     def save(self, path: str | Path) -> None:
         """Write it to a file whose ending says the format: .html .md .tex .txt .json."""

@@ -73,6 +73,12 @@ class Formula:
     def __repr__(self) -> str:
         return f"Formula({self.source!r})"
 
+    def _repr_latex_(self) -> str:
+        from ..mathematics.latex import latex
+        from .show import equation
+
+        return f"$\\displaystyle {latex(equation(self.left, self.tree))}$"
+
 
 def read_lines(text: str) -> Sequence[Formula]:
     """Read one formula a line; blank lines are passed over."""
