@@ -74,7 +74,7 @@ def bare(box: Box) -> Box:
 def symbolic(box: Box) -> bool:
     """Whether a symbol stands in it: a letter that is no function, number e or mark; δᵢⱼ of two places is a number."""
     match box:
-        case Marked(body, role, key):
+        case Marked(body, _, key):
             return symbolic(body) if key is None or not isinstance(body, Scripts | Letter) else True
         case Letter(text):
             return text != "σ"
@@ -231,6 +231,7 @@ def _product(items: list[Box]):
             found = factor
         elif np.ndim(found) and np.ndim(factor):
             found = found @ factor
+            found = float(found[0, 0]) if found.size == 1 else found  # one number stands without brackets
         else:
             found = found * factor
     return found
@@ -251,7 +252,7 @@ def _called(name: str, argument: Box):
 
 
 def unit(box: Box):
-    """Give half the value of the last digit that is shown, of a number or of every number of a matrix; None of others."""
+    """Give half the value of the last digit that is shown, of a number or of all in a matrix; None of others."""
     box = bare(box)
     match box:
         case Fence(body):
@@ -269,6 +270,8 @@ def unit(box: Box):
 def reads_as(found, result: Box) -> bool:
     """Whether a computed value, rounded to the digits of the result, is the result; a tie may go either way."""
     shown, half = _value(result), unit(result)
+    if np.size(found) == 1:
+        found = float(np.reshape(found, ()))
     assert np.shape(found) == np.shape(shown), f"shapes {np.shape(found)} and {np.shape(shown)}"
     return bool(np.all(np.abs(found - shown) <= half * (1 + 1e-9) + 1e-13 * np.abs(found)))
 

@@ -236,12 +236,12 @@ def _local_cases(context: Context, local: Local, outside: str, place: tuple[int,
         mapping |= dict(zip(local.in_axes, core, strict=True))
         from ..formula.tree import reindexed
         from .compose import Line as OneLine
-        from .compose import expand
+        from .compose import defined, expand
 
         target, tree = view.layout.index_line(Ref(LOSS), local.tree, view.kind)
         tree = reindexed(tree, mapping)
         lengths = view.lengths(local.step)
-        tree = expand(tree, lengths)
+        tree = expand(defined(tree), lengths)
         chain = _numbers_of(OneLine(view, local.step, target, tree, lengths), local.value(out, core))
         last = k == len(reached) - 1
         yield Equation(left, chain, say("line.local") if last else None)

@@ -249,10 +249,16 @@ class MatrixLine:
         target = view.digits(self.left.name)
         result = self._result(per_sample)
 
+        single = {ref.name for ref in refs(tree) if ref.indices}  # of these, one sample: a column when evaluated
+
+        def turned(node: Node) -> Node | None:
+            return Transpose(node) if isinstance(node, Ref) and node.indices and view.is_row(node.name) else None
+
+        as_columns = transform(tree, turned)
+
         def compute(digits) -> np.ndarray:  # noqa: ANN001
-            source = view.array if per_sample else view.matrix
-            values = {name: digits(name).shown(source(name)) for name in names}
-            return evaluate_matrix(tree, values, self.lengths)
+            values = {n: digits(n).shown(view.array(n) if n in single else view.matrix(n)) for n in names}
+            return evaluate_matrix(as_columns, values, self.lengths)
 
         large = any(not view.whole_shown(name) for name in (*names, self.left.name))
         chosen, relation = (names.__getitem__, "=") if large else settle(names, compute, result, target)

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ..formula.evaluate import sizes
 from ..formula.tree import Index, Node, Number, Ones, Ref, Transpose, transform
 from ..formula.write import Signs
 from ..layers import Softmax
@@ -121,7 +122,9 @@ class View:
         """Give the length of every axis of a step's formulas."""
         if step.output not in self._lengths:
             own = {inside: self.array(outside) for inside, outside in step.names().items()}
-            self._lengths[step.output] = step.layer.lengths(own)
+            found = step.layer.lengths(own)
+            slopes = {f"d{inside}": array for inside, array in own.items()}  # their sums may have letters of their own
+            self._lengths[step.output] = found | sizes([line.tree for line in step.layer.cotangents], own | slopes)
         return dict(self._lengths[step.output])
 
     def role(self, name: str) -> Role:
@@ -418,7 +421,8 @@ class View:
             name = ref.name.removeprefix("T:")
             if ref.indices:  # one sample of a batch, as a column
                 column = self.array(name)[ref.indices].reshape(-1, 1)
-                return self.numbers(column.T if turned else column, digits(name), role=self.role(name))
+                lying = turned != self.is_row(name)
+                return self.numbers(column.T if lying else column, digits(name), role=self.role(name))
             return self.grid(name, turned=turned, digits=digits(name))
 
         return self.in_numbers(ref, lengths)
