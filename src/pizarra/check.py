@@ -5,7 +5,7 @@ Our own suite calls this for every layer, and so can whoever writes one: `check_
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -24,7 +24,7 @@ _WIDTHS = (
     3,
 )  # of the axes other than the samples': unequal, and unequal to the number of samples next to them
 _DOMAINS = ("real", "positive", "probability", "distribution")
-_TIGHT = {"rtol": 1e-9, "atol": 1e-12}
+_RTOL, _ATOL = 1e-9, 1e-12
 _MEASURED = {"rtol": 1e-6, "atol": 1e-8}  # what finite differences of float64 are good for
 _EDGES = np.array([-2.0, -1.0, 0.0, 0.0, 1.0, 2.0])  # zeros and ties, which random numbers never hit
 LAYOUTS = tuple(
@@ -298,7 +298,7 @@ def _spelled(left: Ref, tree: Node) -> str:
     return f"{spell(left)} = {spell(tree)}"
 
 
-def _said(layer: Layer, source: str, case: str, compute):
+def _said(layer: Layer, source: str, case: str, compute: Callable[[], np.ndarray]) -> np.ndarray:
     """Say of which line a failure is."""
     with np.errstate(all="ignore"):
         try:
@@ -310,7 +310,7 @@ def _said(layer: Layer, source: str, case: str, compute):
 def _compare(layer: Layer, what: str, found: np.ndarray, wanted: np.ndarray, case: str) -> None:
     if found.shape != wanted.shape:
         raise LayerError(f"{layer!r}: {what} has the shape {found.shape}, the code {wanted.shape} ({case}).")
-    if np.allclose(found, wanted, **_TIGHT):
+    if np.allclose(found, wanted, rtol=_RTOL, atol=_ATOL):
         return
     place = np.unravel_index(int(np.argmax(np.abs(found - wanted))), wanted.shape)
     raise LayerError(

@@ -9,7 +9,7 @@ output is complete: its numbers come from the formula, and its derivative is der
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -55,8 +55,8 @@ class Layer:
     formulas: Any = ""
     matrices: Any = ""
     # Declared as attributes, so that every layer may have its own list of arguments.
-    forward: ClassVar[Callable[..., Values] | None] = None
-    vjp: ClassVar[Callable[..., Values] | None] = None
+    forward: Any = None
+    vjp: Any = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -325,7 +325,7 @@ def _check(cls: type[Layer]) -> None:
     if cls.output not in names:
         raise LayerError(f"{cls.__name__}.formulas has no line for its output {cls.output!r}.")
     parameters = _parameters(cls.formulas, cls.inputs, cls.output)
-    cotangent = cls.cotangent
+    cotangent: Any = cls.cotangent
     if isinstance(cotangent, property):
         cotangent = cotangent.fget(cls) if cotangent.fget else None
     check_names(cls, cls.__name__, parameters, names, cotangent)

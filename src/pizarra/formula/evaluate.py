@@ -306,7 +306,7 @@ def evaluate_matrix(tree: Node, values: Mapping[str, np.ndarray], lengths: Mappi
 def _matrix(values: Mapping[str, np.ndarray], name: str, indices: tuple[Index, ...]) -> np.ndarray:
     array = np.asarray(values[name], dtype=float)
     if indices:
-        array = array[indices]
+        array = np.asarray(array[tuple(int(index) for index in indices)])
     return array.reshape(-1, 1) if array.ndim < 2 else array
 
 

@@ -6,6 +6,7 @@ at what a person would write by hand, not at a normal form: factors and terms ke
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from .tree import (
@@ -128,7 +129,7 @@ def _factors(term: Node) -> tuple[Node, ...]:
     return term.items if isinstance(term, Mul) else (term,)
 
 
-def _less(term: Node, dropped: list[Node]) -> Node:
+def _less(term: Node, dropped: Sequence[Node]) -> Node:
     if term == ZERO:
         return ZERO
     if isinstance(term, Neg):

@@ -354,7 +354,7 @@ def reindexed(tree: Node, mapping: Mapping[str, Index]) -> Node:
     if not mapping:
         return tree
 
-    def renew(index: Index | None) -> Index | None:
+    def renew(index: Index) -> Index:
         return mapping.get(index, index) if isinstance(index, str) else index
 
     def change(node: Node) -> Node | None:
@@ -371,7 +371,7 @@ def reindexed(tree: Node, mapping: Mapping[str, Index]) -> Node:
                 return Sum(axis, reindexed(body, inner))
             case Along(function, axis, body, at):
                 axis, body, inner = _opened(axis, body, mapping)
-                return Along(function, axis, reindexed(body, inner), renew(at))
+                return Along(function, axis, reindexed(body, inner), None if at is None else renew(at))
         return None
 
     return transform(tree, change)

@@ -108,8 +108,8 @@ class _Writing:
             case Add(items):
                 return self.sum_of(items)
             case Neg(body):
-                inner = self.inside(body, 3)
-                return row(Sign("−", "prefix"), Fence(inner) if is_negative(inner) else inner)
+                under = self.inside(body, 3)
+                return row(Sign("−", "prefix"), Fence(under) if is_negative(under) else under)
             case Mul(items):
                 return self.product(items, hadamard=True)
             case MatMul(items):
