@@ -7,8 +7,9 @@ indices, matrix formulas to the reader's products and transposes. Tests evaluate
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -116,12 +117,14 @@ class Layout:
 
     def index_line(self, left: Ref, tree: Node, kinds: Kinds) -> tuple[Ref, Node]:
         """Convert `left = tree`, an index formula, to the reader's order of indices; one sample has no index."""
+        return _index_line(self, left, tree, _kinds_of((ref for ref in (left, *refs(tree)) if ref.indices), kinds))
+
+    def _index_line(self, left: Ref, tree: Node, kinds: Kinds) -> tuple[Ref, Node]:
         if self.samples == "single":
             left = Ref(left.name, tuple(i for i in left.indices if i != SAMPLES))
             letters = {SAMPLES}  # and others that run over the samples, such as the m of sum(m, x[m,i])
             for ref in refs(tree):
-                kind = kinds(ref.name)
-                if kind.batch:
+                if ref.indices and (kind := kinds(ref.name)).batch:
                     letters.add(str(ref.indices[kind.axes.index(SAMPLES)]))
             for letter in sorted(letters):
                 tree = specialised(tree, letter)
@@ -140,7 +143,9 @@ class Layout:
 
         A line for each sample (`y[n] = …`) stays one, with columns, or rows where gradients are rows.
         """
+        return _matrix_line(self, left, tree, _kinds_of((left, *refs(tree)), kinds))
 
+    def _matrix_line(self, left: Ref, tree: Node, kinds: Kinds) -> tuple[Ref, Node]:
         def change(node: Node) -> Node | None:
             match node:
                 case Ref(name, ()):
@@ -163,6 +168,23 @@ class Layout:
     def turned_sample(self, kind: Kind) -> bool:
         """Whether one sample of it is shown as a row."""
         return kind.gradient and self.jacobian == "numerator"
+
+
+# Converting a line takes many walks over its tree, and every page of a network converts the same lines.
+
+
+def _kinds_of(found: Iterable[Ref], kinds: Kinds) -> tuple[tuple[str, Kind], ...]:
+    return tuple((name, kinds(name)) for name in dict.fromkeys(ref.name for ref in found))
+
+
+@lru_cache(maxsize=2048)
+def _index_line(layout: Layout, left: Ref, tree: Node, kinds: tuple[tuple[str, Kind], ...]) -> tuple[Ref, Node]:
+    return layout._index_line(left, tree, dict(kinds).__getitem__)
+
+
+@lru_cache(maxsize=2048)
+def _matrix_line(layout: Layout, left: Ref, tree: Node, kinds: tuple[tuple[str, Kind], ...]) -> tuple[Ref, Node]:
+    return layout._matrix_line(left, tree, dict(kinds).__getitem__)
 
 
 def pushed(tree: Node) -> Node:

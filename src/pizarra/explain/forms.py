@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..formula import evaluate_matrix, simplify
@@ -15,20 +17,22 @@ from ..page.blocks import Block, Inline, Table
 from ..page.blocks import Step as PageStep
 from .compose import bound_names
 from .context import Context, part
+from .view import View
 
 
 def forms_step(context: Context) -> tuple[Block, ...]:
     """Write both forms of every cotangent as matrix formulas, evaluate both, and say whether they agree."""
     view = context.view
     rows: list[tuple[Inline, ...]] = []
+    vjp, delta = _one_sample(view, "numerator"), _one_sample(view, "parameter")
     for step in reversed(view.network.all_steps):
         lines = step.layer.matrix_lines()
         for inside in (*step.layer.parameters, *step.layer.inputs):
             outside = step.names()[inside]
             if "d" + inside not in lines or outside in (INPUT, "t"):
                 continue
-            first = _form(context, step, inside, "numerator")
-            second = _form(context, step, inside, "parameter")
+            first = _form(context, step, inside, vjp)
+            second = _form(context, step, inside, delta)
             if first is None or second is None:
                 continue
             agree = bool(np.allclose(first[1], second[1].T, rtol=1e-12, atol=1e-12))
@@ -40,10 +44,9 @@ def forms_step(context: Context) -> tuple[Block, ...]:
     return (PageStep("forms", say("forms.title"), say("forms.purpose"), (part("general", table),)),)
 
 
-def _form(context: Context, step, inside: str, jacobian: str) -> tuple[Box, np.ndarray] | None:  # noqa: ANN001
+def _form(context: Context, step, inside: str, one: View) -> tuple[Box, np.ndarray] | None:  # noqa: ANN001
     """Give one form of a cotangent: its formula and its value for the case's sample (for a parameter, one sample's)."""
-    view = context.view
-    layout = Layout("single", view.layout.weights, jacobian)  # type: ignore[arg-type]
+    view, layout = context.view, one.layout
     names = bound_names(step)
     left, tree = step.layer.matrix_lines()["d" + inside]
     target = Ref(names["d" + inside], left.indices)
@@ -59,27 +62,18 @@ def _form(context: Context, step, inside: str, jacobian: str) -> tuple[Box, np.n
             array = array[sample : sample + 1]
         values[ref.name] = layout.matrix(array, kind)
     value = evaluate_matrix(tree, values, lengths)
-    shown = transform(tree, lambda node: Ref("u:" + node.name[2:]) if _is_arriving(node, step) and jacobian == "numerator" else None)
-    return write(shown, _signs(context, lengths, jacobian)), value
+    if one.notation.form == "vjp":
+        tree = transform(tree, lambda node: Ref("u:" + node.name[2:]) if _is_arriving(node, step) else None)
+    return write(tree, one.general({}, lengths)), value
 
 
 def _is_arriving(node, step) -> bool:  # noqa: ANN001
     return isinstance(node, Ref) and node.name == "d:" + step.output
 
 
-def _signs(context: Context, lengths: dict[str, int], jacobian: str):  # noqa: ANN202
-    """Write for one sample: u as a row in VJP form, δ or ∂L/∂v as a column in the other."""
-    from dataclasses import replace as changed
-
-    from .view import View
-
-    view = context.view
+def _one_sample(view: View, jacobian: str) -> View:
+    """View one sample: u as a row in VJP form, δ or ∂L/∂v as a column in the other."""
     form = "vjp" if jacobian == "numerator" else "delta"
     gradient = "partial" if form == "delta" else view.notation.gradient
-    notation = changed(view.notation, form=form, gradient=gradient, delta=_delta(view))
-    other = View(view.trace, notation, Layout("single", view.layout.weights, jacobian))  # type: ignore[arg-type]
-    return other.general({}, lengths)
-
-
-def _delta(view):  # noqa: ANN001, ANN202
-    return view.notation.delta
+    notation = replace(view.notation, form=form, gradient=gradient)
+    return View(view.trace, notation, Layout("single", view.layout.weights, jacobian))  # type: ignore[arg-type]

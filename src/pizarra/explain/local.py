@@ -6,13 +6,13 @@ number along the edge. Both together are what a path through the network is made
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from ..formula import derive, evaluate, simplify
+from ..formula import Formula, derive, evaluate, simplify
 from ..formula.simplify import multiply
 from ..formula.tree import ONE, Delta, Index, Mul, Node, Ref, fresh, refs, reindexed, renamed, transform
 from ..layer import SAMPLES, Layer
@@ -20,9 +20,9 @@ from ..network import Step
 from .view import View
 
 
-def whole_tree(layer: Layer, name: str) -> Node:
+def whole_tree(values: Sequence[Formula], name: str) -> Node:
     """Give the formula of an output with every intermediate put in its place."""
-    lines = {line.name: line for line in layer.values}
+    lines = {line.name: line for line in values}
 
     def inlined(tree: Node) -> Node:
         def change(node: Node) -> Node | None:
@@ -34,6 +34,30 @@ def whole_tree(layer: Layer, name: str) -> Node:
         return transform(tree, change)
 
     return inlined(lines[name].tree)
+
+
+@lru_cache(maxsize=512)
+def _slope(
+    values: tuple[Formula, ...], output: str, out_axes: tuple[str, ...], inside: str, axes: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], Node]:
+    """Derive an output by `inside`: the new letters of its axes, which axes are linked, the derivative where they are."""
+    tree = whole_tree(values, output)
+    fresh = tuple(f"_{axis}" for axis in axes)
+    slope = derive(tree, inside, fresh)
+    links: dict[str, str] = {}
+    rest: list[Node] = []
+    for factor in slope.items if isinstance(slope, Mul) else (slope,):
+        if isinstance(factor, Delta) and {factor.left, factor.right} & set(fresh):
+            new, old = (factor.left, factor.right) if factor.left in fresh else (factor.right, factor.left)
+            if old in out_axes and old not in links:
+                links[str(old)] = str(new)
+                continue
+        rest.append(factor)
+    body = multiply(tuple(rest)) if rest else ONE
+    body = simplify(reindexed(body, {new: old for old, new in links.items()}))
+    here = Ref(output, tuple(out_axes))
+    body = transform(body, lambda node: here if node == tree and not isinstance(node, Ref) else None)
+    return fresh, tuple(links.items()), body
 
 
 @dataclass(frozen=True)
@@ -54,30 +78,20 @@ class Local:
 
     @staticmethod
     def of(view: View, step: Step, inside: str) -> Local:
-        """Derive it from the layer's formulas."""
+        """Derive it from the layer's formulas; once for a view."""
+        known = view.locals.get((step.output, inside))
+        if known is None:
+            known = view.locals[step.output, inside] = Local._of(view, step, inside)
+        return known
+
+    @staticmethod
+    def _of(view: View, step: Step, inside: str) -> Local:
         layer = step.layer
         if layer.cotangent is None:
             return Local._of_loss(view, step, inside)
-        tree = whole_tree(layer, layer.output)
         out_axes, axes = layer.axes(layer.output), layer.axes(inside)
-        fresh = tuple(f"_{axis}" for axis in axes)
-        slope = derive(tree, inside, fresh)
-        factors = slope.items if isinstance(slope, Mul) else (slope,)
-        links: dict[str, str] = {}
-        rest: list[Node] = []
-        for factor in factors:
-            if isinstance(factor, Delta) and {factor.left, factor.right} & set(fresh):
-                new, old = (factor.left, factor.right) if factor.left in fresh else (factor.right, factor.left)
-                if old in out_axes and old not in links:
-                    links[str(old)] = str(new)
-                    continue
-            rest.append(factor)
-        body = multiply(tuple(rest)) if rest else ONE
-        body = simplify(reindexed(body, {new: old for old, new in links.items()}))
-        value = whole_tree(layer, layer.output)
-        here = Ref(layer.output, tuple(out_axes))
-        body = transform(body, lambda node: here if node == value and not isinstance(node, Ref) else None)
-        return Local(view, step, inside, out_axes, fresh, links, renamed(body, step.names()))
+        fresh, links, body = _slope(layer.values, layer.output, out_axes, inside, axes)
+        return Local(view, step, inside, out_axes, fresh, dict(links), renamed(body, step.names()))
 
     @staticmethod
     def _of_loss(view: View, step: Step, inside: str) -> Local:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -65,6 +66,8 @@ class View:
         self._wholes: dict[tuple[str, bool], Box] = {}
         self._entries: dict[tuple, Box] = {}
         self._lengths: dict[str, dict[str, int]] = {}
+        self._kinds: dict[str, Kind] = {}
+        self.locals: dict[tuple[str, str], Any] = {}  # local derivatives that were asked for (see `Local.of`)
 
     @property
     def single(self) -> bool:
@@ -84,8 +87,9 @@ class View:
 
     def kind(self, name: str) -> Kind:
         """Give the axes of a name in the core's order."""
-        plain = self.base(name)
-        return Kind(self.axes[plain], gradient=name.startswith(("d:", "u:")))
+        if name not in self._kinds:
+            self._kinds[name] = Kind(self.axes[self.base(name)], gradient=name.startswith(("d:", "u:")))
+        return self._kinds[name]
 
     @cached_property
     def axes(self) -> dict[str, tuple[str, ...]]:
