@@ -86,6 +86,11 @@ def test_every_field_of_a_notation_is_described():
         assert field.name == "name" or f"`{field.name}`" in text, f"say in notation.md what {field.name} is"
 
 
+def test_the_layer_in_contributing_is_the_real_one():
+    real = (ROOT / "src" / "pizarra" / "layers" / "tanh.py").read_text(encoding="utf-8")
+    assert f"```python\n{real}```" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
 def test_every_document_is_in_the_index():
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     for document in DOCUMENTS[2:]:
