@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from ..formula import evaluate_matrix, simplify
-from ..formula.tree import Ref, refs, renamed, transform
+from ..formula.tree import Node, Ref, refs, renamed, transform
 from ..formula.write import write
 from ..language import say
 from ..layout import Layout, pushed
 from ..mathematics.boxes import Box
-from ..network import INPUT
+from ..network import INPUT, Step
 from ..page.blocks import Block, Inline, Table
 from ..page.blocks import Step as PageStep
 from .compose import bound_names
@@ -44,7 +44,7 @@ def forms_step(context: Context) -> tuple[Block, ...]:
     return (PageStep("forms", say("forms.title"), say("forms.purpose"), (part("general", table),)),)
 
 
-def _form(context: Context, step, inside: str, one: View) -> tuple[Box, np.ndarray] | None:  # noqa: ANN001
+def _form(context: Context, step: Step, inside: str, one: View) -> tuple[Box, np.ndarray] | None:
     """Give one form of a cotangent: its formula and its value for the case's sample (for a parameter, one sample's)."""
     view, layout = context.view, one.layout
     names = bound_names(step)
@@ -67,7 +67,7 @@ def _form(context: Context, step, inside: str, one: View) -> tuple[Box, np.ndarr
     return write(tree, one.general({}, lengths)), value
 
 
-def _is_arriving(node, step) -> bool:  # noqa: ANN001
+def _is_arriving(node: Node, step: Step) -> bool:
     return isinstance(node, Ref) and node.name == "d:" + step.output
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from ..formula import Formula, derive, evaluate, simplify
 from ..formula.simplify import multiply
 from ..formula.tree import ONE, Delta, Index, Mul, Node, Ref, fresh, refs, reindexed, renamed, transform
-from ..layer import SAMPLES, Layer
+from ..layer import SAMPLES
 from ..network import Step
 from .view import View
 
@@ -40,7 +40,7 @@ def whole_tree(values: Sequence[Formula], name: str) -> Node:
 def _slope(
     values: tuple[Formula, ...], output: str, out_axes: tuple[str, ...], inside: str, axes: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], Node]:
-    """Derive an output by `inside`: the new letters of its axes, which axes are linked, the derivative where they are."""
+    """Derive an output by `inside`: new letters for its axes, the axes that are linked, the derivative where they are."""
     tree = whole_tree(values, output)
     fresh = tuple(f"_{axis}" for axis in axes)
     slope = derive(tree, inside, fresh)

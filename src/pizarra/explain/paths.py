@@ -59,15 +59,13 @@ def _every_step(context: Context) -> tuple[Block, ...]:
     view = context.view
     if not view.single:
         return ()
+    every = {name: tuple(_first(routes(view, name), EVERY + 1)) for name in view.network.parameters}
+    if sum(view.array(name).size * count(route) for name, found in every.items() for route in found) > EVERY:
+        return ()
     lines: list[Equation] = []
-    left = EVERY
-    for name in view.network.parameters:
+    for name, found in every.items():
         for place in sorted(np.ndindex(view.array(name).shape), key=lambda core: view.at(name, core)):
-            found = [path for route in routes(view, name) for path in _first(paths(route, place), EVERY)]
-            left -= len(found)
-            if left < 0:
-                return ()
-            lines.append(_every_line(context, name, place, found))
+            lines.append(_every_line(context, name, place, [path for route in found for path in paths(route, place)]))
     step = PageStep(
         "every", say("every.title"), say("every.purpose", loss=view.whole(LOSS)), (part("general", Equations(tuple(lines))),)
     )
