@@ -304,7 +304,7 @@ class Claim:
 
 def claims(sheet: Sheet) -> Iterator[Claim]:
     """Yield what every equation says of two neighbours of its chain; one without a left side goes on."""
-    for where, equation_block in _equations(sheet):
+    for where, equation_block in equations_of(sheet):
         last: Box | None = None
         for line in equation_block.lines:
             assert isinstance(line, Equation)
@@ -316,7 +316,7 @@ def claims(sheet: Sheet) -> Iterator[Claim]:
                 last = box
 
 
-def _equations(sheet: Sheet) -> Iterator[tuple[str, Equations]]:
+def equations_of(sheet: Sheet) -> Iterator[tuple[str, Equations]]:
     for section in sheet.sections:
         for block in section.blocks:
             if isinstance(block, Equations):

@@ -5,9 +5,11 @@ from functools import cache
 from pizarra.explain.solution import Solution
 from pizarra.gallery import names, source
 from pizarra.layout import Layout
+from pizarra.mathematics.unicode import inline
 from pizarra.problem import Problem, read_toml
 
 from ..drawn_networks import draw
+from .arithmetic import equations_of
 
 GALLERY = names()
 LAYOUTS = tuple(
@@ -45,3 +47,14 @@ def random_problem(seed: int) -> Problem:
 
 def without_spaces(text: str) -> str:
     return " ".join(text.split())
+
+
+def stated(page) -> list[tuple[str, str, str]]:
+    """List what the page says: where, the symbol, and each thing that it is said to be, as plain text."""
+    found = []
+    for where, equations in equations_of(page):
+        left = ""
+        for line in equations.lines:
+            left = inline(line.left) if line.left is not None else left
+            found += [(where, left, inline(box)) for _, box in line.chain]
+    return found
