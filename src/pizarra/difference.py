@@ -71,7 +71,9 @@ def _difference(here: float, moved: Sequence[float], scale: float) -> Difference
     if bends or abs(wide - narrow) > 1e-2 * abs(narrow):
         value = (left + right) / 2  # something bends nearby: stay close
         noise += 1e-8 * abs(here) + 1e-6 * (abs(left) + abs(right))
-    return Difference(value, left, right, noise + abs(narrow - wide) / 10 + 1e-9 * abs(value))
+    # A bend between the two step sizes, too weak to be noticed above, moves both from what is measured close by.
+    nearby = abs(value - (left + right) / 2)
+    return Difference(value, left, right, noise + nearby + abs(narrow - wide) / 10 + 1e-9 * abs(value))
 
 
 def _losses(
