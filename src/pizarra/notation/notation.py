@@ -99,12 +99,13 @@ class Notation:
             whole(getattr(self, key), f"The notation's {key}", least=least, most=most)
         if len(set((*self.indices, self.sample_index))) < len(self.indices) + 1 or len(self.indices) < 4:
             raise NotationError("A notation needs four letters as indices, all different, and another for samples.")
-        for key in (*ROLES, "delta", *self.entries):
-            patterns = self.entries[key] if key in self.entries else getattr(self, key, None)
-            if key == "probability" and patterns is None:
+        for key in self.entries:
+            if key not in (*ROLES, "delta"):
+                raise NotationError(f"A notation has no entries for {shown(key)}." + nearest(key, (*ROLES, "delta")))
+        for key in (*ROLES, "delta"):
+            patterns = self.entries[key] if key in self.entries else getattr(self, key)
+            if patterns is None:  # only the probability may be left out
                 continue
-            if patterns is None:
-                raise NotationError(f"A notation has no entries for {key!r}." + nearest(key, ROLES))
             for text in (patterns,) if isinstance(patterns, str) else patterns:
                 symbol(text, l=Numeral("1"), ij=Numeral("1"))
         for text in (self.loss, self.term, self.rate, self.arrives, *self.indices, self.sample_index):

@@ -11,6 +11,7 @@ from .notation import Notation
 
 _FOLDER = Path(__file__).parent / "presets"
 _LARGEST = 100_000
+_open: list[str] = []  # the files that are being read, one like the other
 
 
 @cache
@@ -19,7 +20,6 @@ def names() -> tuple[str, ...]:
     return ("standard", *sorted(file.stem for file in _FOLDER.glob("*.toml")))
 
 
-@cache
 def named(name: str) -> Notation:
     """Give a notation by its name, or from a TOML file by its path.
 
@@ -31,10 +31,21 @@ def named(name: str) -> Notation:
     if name == "standard":
         return Notation()
     if name in names():
-        return _read(_FOLDER / f"{name}.toml", name)
+        return _preset(name)
     if name.endswith(".toml"):
-        return _read(Path(name), Path(name).stem)
+        if name in _open:
+            raise NotationError(f"The notation file {shown(name)} is like itself. Let it be like another one.")
+        _open.append(name)
+        try:
+            return _read(Path(name), Path(name).stem)
+        finally:
+            _open.remove(name)
     raise NotationError(f"There is no notation {shown(name)}." + nearest(name, names()) + " A path ends in .toml.")
+
+
+@cache
+def _preset(name: str) -> Notation:
+    return _read(_FOLDER / f"{name}.toml", name)
 
 
 def _read(path: Path, name: str) -> Notation:
