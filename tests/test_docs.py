@@ -20,6 +20,8 @@ from pizarra.cli import main
 from pizarra.gallery import source
 from pizarra.problem import read_toml
 
+from .test_architecture import FLOORS
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"(?:^<!-- file: (\S+) -->\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -84,6 +86,13 @@ def test_every_field_of_a_notation_is_described():
     text = (ROOT / "docs" / "howto" / "notation.md").read_text(encoding="utf-8")
     for field in fields(Notation):
         assert field.name == "name" or f"`{field.name}`" in text, f"say in notation.md what {field.name} is"
+
+
+def test_the_map_in_contributing_is_that_of_the_imports():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.*?`) \|", text.split("## The map")[1].split("\n## ")[0], re.MULTILINE)
+    there = {file.stem for file in (ROOT / "src" / "pizarra").iterdir()}
+    assert [set(re.findall(r"`(\w+)`", row)) for row in rows] == [floor & there for floor in FLOORS]
 
 
 def test_the_layer_in_contributing_is_the_real_one():
