@@ -23,6 +23,7 @@ from pizarra.formula.tree import Add, Along, Call, Div, Mul, Neg, Number, Pow, R
         ("a - b + c", Add((Ref("a"), Neg(Ref("b")), Ref("c")))),
         ("-a * b", Neg(Mul((Ref("a"), Ref("b"))))),
         ("(-a) * b", Mul((Neg(Ref("a")), Ref("b")))),
+        ("-1 / N", Neg(Div(Number(1), Size("n")))),
         ("-a / b", Neg(Div(Ref("a"), Ref("b")))),
         ("-a ** 2", Neg(Pow(Ref("a"), Number(2)))),
         ("x[n,0]", Ref("x", ("n", 0))),

@@ -156,6 +156,8 @@ class _Reader:
         bare = (node.left.lineno, node.left.col_offset) == (node.lineno, node.col_offset)
         if isinstance(left, Neg) and bare and isinstance(node.op, ast.Mult | ast.Div | ast.MatMult):
             return Neg(self.joined(node, left.body, right))
+        if isinstance(left, Number) and left.value < 0 and bare and isinstance(node.op, ast.Div):
+            return Neg(self.joined(node, Number(-left.value), right))
         return self.joined(node, left, right)
 
     def joined(self, node: ast.BinOp, left: Node, right: Node) -> Node:
