@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..language import say
 from ..layers import Linear
 from ..layout import SAMPLES
@@ -12,6 +14,7 @@ from ..page.blocks import Block, Equation, Equations, Inline, Picture, Sentence,
 from ..page.diagram import Column, Connection, Diagram, Neuron
 from .case import routes
 from .context import Context, layer_word
+from .digits import digits_for
 from .view import RATE, View, window
 
 
@@ -132,11 +135,9 @@ def _unit(context: Context, name: str) -> int:
 
 
 def _figure(view: View, value: float) -> str:
-    """Write a number for the drawing, with two decimals more or less."""
-    from .digits import digits_for
-
-    box = digits_for(value, min(view.decimals, 4), comma=view.comma).box(value)
-    return inline(box)
+    """Write a number for the drawing: at most four decimals, and few digits before a power of ten."""
+    digits = digits_for(value, min(view.decimals, 4), comma=view.comma)
+    return inline((replace(digits, decimals=1) if digits.scientific else digits).box(value))
 
 
 def _neuron(context: Context, name: str, place: int, lit: bool) -> Neuron:
