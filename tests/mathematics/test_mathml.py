@@ -27,8 +27,7 @@ from pizarra.mathematics.boxes import (
 from pizarra.mathematics.mathml import aligned, mathml
 
 HALF = Fraction(Numeral("1"), Numeral("2"))
-OPEN = '<mo form="prefix" stretchy="true" lspace="0" rspace="0">(</mo>'
-CLOSE = '<mo form="postfix" stretchy="true" lspace="0" rspace="0">)</mo>'
+OPEN, CLOSE = "<mo>(</mo>", "<mo>)</mo>"
 
 
 def inside(box: Box) -> str:
@@ -50,13 +49,11 @@ def inside(box: Box) -> str:
         (Letter("y", accent="hat"), '<mover accent="true"><mi>y</mi><mo stretchy="false">ˆ</mo></mover>'),
         (Letter("ŷ", "bold-italic"), '<mover accent="true"><mi>𝒚</mi><mo stretchy="false">ˆ</mo></mover>'),
         (Numeral("2,5"), "<mn>2,5</mn>"),
-        (Numeral("-0.5"), '<mo form="prefix">−</mo><mn>0.5</mn>'),
+        (Numeral("-0.5"), "<mn>−0.5</mn>"),
         (Numeral("1", (1, 0)), "<mphantom><mn>0</mn></mphantom><mn>1</mn>"),
-        (
-            Numeral("1.2e-05"),
-            '<mn>1.2</mn><mo>·</mo><msup><mn>10</mn><mrow><mo form="prefix">−</mo><mn>5</mn></mrow></msup>',
-        ),
+        (Numeral("1.2e-05"), "<mn>1.2</mn><mo>·</mo><msup><mn>10</mn><mn>−5</mn></msup>"),
         (Sign("∂", "tight"), "<mi>∂</mi>"),
+        (Sign("⋮", "tight"), "<mi>⋮</mi>"),
         (Sign("-"), "<mo>−</mo>"),
         (Sign("<", "relation"), "<mo>&lt;</mo>"),
         (row(Letter("a"), "+"), '<mi>a</mi><mo form="infix">+</mo>'),
@@ -67,8 +64,13 @@ def inside(box: Box) -> str:
          "<msub><mi>w</mi><mrow><mi>i</mi><mi>j</mi></mrow></msub>"),
         (BigSum(Letter("k")), "<munder><mo>∑</mo><mi>k</mi></munder>"),
         (Sized(Letter("x"), "2×1"), '<munder><mi>x</mi><mtext class="shape">2×1</mtext></munder>'),
-        (Marked(Letter("x"), "value", "x", True), '<mi class="r-value case" data-k="x">x</mi>'),
-        (Marked(Numeral("-1"), "value"), '<mrow class="r-value"><mo form="prefix">−</mo><mn>1</mn></mrow>'),
+        (Marked(Letter("x"), "value", "x", True), '<mi class="r-value case">x</mi>'),
+        (Marked(Numeral("-1"), "value"), '<mn class="r-value">−1</mn>'),
+        (Marked(Marked(Letter("x"), "value"), "target"), '<mrow class="r-target"><mi class="r-value">x</mi></mrow>'),
+        (Fence(Numeral("2")), "<mn>(2)</mn>"),
+        (Fence(Letter("x"), "<", ">"),
+         '<mrow><mo form="prefix" stretchy="false" lspace="0" rspace="0">&lt;</mo><mi>x</mi>'
+         '<mo form="postfix" stretchy="false" lspace="0" rspace="0">&gt;</mo></mrow>'),
         (Fence(HALF), f"<mrow>{OPEN}{inside(HALF)}{CLOSE}</mrow>"),
         (Scripts(Letter("x"), None, Letter("t")), "<msup><mi>x</mi><mi>t</mi></msup>"),
         (
@@ -92,14 +94,13 @@ def test_display() -> None:
 
 
 def test_a_column_lines_up_on_its_decimal_sign() -> None:
-    minus, zero = '<mo form="prefix">−</mo>', "<mphantom><mn>0</mn></mphantom>"
     assert aligned(
         [Numeral("-1.25"), Numeral("10"), Marked(Numeral("3.5"), "value"), Sign("⋮", "tight")]
     ) == [
-        f"{zero}{minus}<mn>1.25</mn>",
-        f"<mphantom>{minus}</mphantom><mn>10</mn><mphantom><mn>.00</mn></mphantom>",
-        f'{zero}<mphantom>{minus}</mphantom><mn class="r-value">3.5</mn>{zero}',
-        '<mo lspace="0" rspace="0">⋮</mo>',
+        "<mphantom><mn>0</mn></mphantom><mn>−1.25</mn>",
+        "<mphantom><mn>−</mn></mphantom><mn>10</mn><mphantom><mn>.00</mn></mphantom>",
+        '<mphantom><mn>−0</mn></mphantom><mn class="r-value">3.5</mn><mphantom><mn>0</mn></mphantom>',
+        "<mi>⋮</mi>",
     ]
 
 
@@ -111,7 +112,15 @@ def test_a_grid_ignores_the_padding_that_numerals_bring() -> None:
 
 def test_brackets_round_one_line_do_not_grow() -> None:
     assert 'stretchy="false"' in inside(Fence(Scripts(Letter("z"), Numeral("1"))))
-    assert 'stretchy="true"' in inside(Fence(Marked(Grid(((Numeral("1"),),)))))
+    assert "stretchy" not in inside(Fence(Marked(Grid(((Numeral("1"),),)))))
+
+
+def test_keys_are_written_on_request() -> None:
+    box = Marked(Grid(((Marked(Numeral("1"), "value", "x[0]"),),)), None, "x")
+    assert "data-k" not in mathml(box)
+    assert 'data-k="x[0]"' in mathml(box, keys=True)
+    assert '<mrow data-k="x">' in mathml(box, keys=True)
+    assert aligned([Marked(Numeral("1"), None, "x")], keys=True) == ['<mn data-k="x">1</mn>']
 
 
 def test_names_from_outside_stay_text() -> None:

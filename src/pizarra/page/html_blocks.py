@@ -91,13 +91,11 @@ class Writer:
     def _equation(self, line: Equation) -> str:
         out = []
         for i, (relation, box) in enumerate(line.chain):
-            left = mathml(line.left, True) if i == 0 and line.left is not None else ""
+            left = mathml(line.left) if i == 0 and line.left is not None else ""
             note = ""
             if line.note is not None and i + 1 == len(line.chain):
                 note = f' <span class="remark">{inline(line.note, self.language)}</span>'
-            out.append(
-                f'<div class="left">{left}</div><div class="right">{_related(relation, box)}{note}</div>'
-            )
+            out.append(f"<div>{left}</div><div>{_related(relation, box)}{note}</div>")
         return "".join(out)
 
     def _table(self, table: Table) -> str:
@@ -143,7 +141,7 @@ def _related(relation: str, box: Box) -> str:
     """Write `= a`. A long sum becomes a formula for each term, between which the browser may begin a new line."""
     parts = terms(box) if width(box) > WIDE else [box]
     first = Row((sign(relation), *(parts[0].items if isinstance(parts[0], Row) else (parts[0],))))
-    return "<wbr>".join(mathml(part, True) for part in (first, *parts[1:]))
+    return "<wbr>".join(mathml(part) for part in (first, *parts[1:]))
 
 
 def _is_number(cell: Any) -> bool:

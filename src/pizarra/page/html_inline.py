@@ -18,20 +18,19 @@ def inline(what: Inline, language: str) -> str:
     pieces = list(phrase(what, language))
     out: list[str] = []
     held = ""  # what opens before a formula
-    glue = False  # whether the next text may begin with what closes after one
     for i, piece in enumerate(pieces):
+        after = pieces[i + 1] if i + 1 < len(pieces) else None
         if not isinstance(piece, str):
-            out.append(f'<span class="nb">{escape(held)}{mathml(piece)}')
-            held, glue = "", True
-            if i + 1 == len(pieces) or not isinstance(pieces[i + 1], str):
-                out.append("</span>")
-                glue = False
+            closing = ""
+            if isinstance(after, str) and (found := _AFTER.match(after)):
+                closing = found[0]
+                pieces[i + 1] = after[len(closing) :]
+            written = mathml(piece)
+            whole = f'<span class="nb">{escape(held)}{written}{escape(closing)}</span>'
+            out.append(whole if held or closing else written)
+            held = ""
             continue
-        if glue:
-            closing = found[0] if (found := _AFTER.match(piece)) else ""
-            out.append(escape(closing) + "</span>")
-            piece, glue = piece[len(closing) :], False
-        if i + 1 < len(pieces) and not isinstance(pieces[i + 1], str) and (found := _BEFORE.search(piece)):
+        if after is not None and not isinstance(after, str) and (found := _BEFORE.search(piece)):
             held = found[0]
             piece = piece[: found.start()]
         out.append(escape(piece))
