@@ -32,10 +32,8 @@ def choose(view: View, wanted: str | None) -> Case:
     Raises DataError for a name or a place that there is not.
     """
     network = view.network
-    if not network.parameters and wanted is None:
-        wanted = f"{INPUT}[{view.notation.base}]"
     if wanted is None:
-        name = network.parameters[0]
+        name = network.parameters[0] if network.parameters else INPUT
         place = (0,) * view.array(name).ndim
     else:
         name, place = _read(view, wanted)
@@ -44,6 +42,8 @@ def choose(view: View, wanted: str | None) -> Case:
 
 
 def _read(view: View, wanted: str) -> tuple[str, tuple[int, ...]]:
+    if not isinstance(wanted, str):
+        raise DataError(f"A case is text, such as 'W[1,3]'; {shown(wanted)} is not.")
     match = re.fullmatch(r"\s*([^\[\]]{1,80}?)\s*\[\s*(\d{1,9}(?:\s*,\s*\d{1,9})*)\s*\]\s*", wanted)
     if match is None:
         raise DataError(f"A case is a name with its indices, such as W[1,3]; {shown(wanted)} is not.")
