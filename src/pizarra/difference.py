@@ -112,7 +112,7 @@ def _losses(
         if count * int(np.prod([*lengths.values()])) <= MOST:
             if name in reads and name not in stacked:
                 stacked[name] = np.stack([moved(k) for k in range(count)])
-            _stack(step, {**known, **stacked}, stacked, lengths)
+            _stack(step, {**known, **stacked}, stacked, {**lengths, STACK: count})
             continue
         results = [step.layer.run(np, *(one(other, k) for other in reads)) for k in range(count)]
         for own in results[0]:

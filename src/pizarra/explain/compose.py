@@ -99,7 +99,7 @@ class Line:
 
 
 def _entry_value(view: View, left: Ref) -> float:
-    return float(view.stored(left.name)[left.indices] if left.indices else view.array(left.name))
+    return float(view.stored(left.name)[left.indices])
 
 
 def _entry_number(view: View, ref: Ref, digits: Digits) -> Box:
@@ -334,7 +334,7 @@ def jacobian_line(view: View, step: Step, inside: str) -> tuple[Box, Node] | Non
             body = Ref("I")
         case _:
             return None
-    if view.layout.jacobian == "denominator":
+    if view.layout.jacobian == "denominator" and body != Ref("I"):
         body = Transpose(body)
     tree = simplify(pushed(body))
     if not view.single:  # in a batch it is the Jacobian of one sample

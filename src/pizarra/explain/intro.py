@@ -220,5 +220,6 @@ def _biases(context: Context, stands_for: dict[str, str], windows):  # noqa: ANN
 def shape_text(context: Context) -> str:
     """Write the widths of the network as text."""
     view = context.view
-    widths = [_width(view, INPUT), *(_width(view, step.output) for step in view.network.steps if step.parameters)]
+    made = [step.output for step in view.network.steps if step.parameters] or [view.network.prediction]
+    widths = [_width(view, name) for name in (INPUT, *made)]
     return "–".join(map(str, widths))

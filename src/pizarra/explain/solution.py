@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from ..data import whole
 from ..errors import DataError, FileError, nearest, shown
 from ..files import write_text
 from ..language import LANGUAGES, Say, say
+from ..losses import SquaredError
 from ..mathematics.unicode import inline
+from ..network import Network
 from ..notation import Notation, named
 from ..page.blocks import Sheet
 from ..problem import Problem
@@ -35,7 +38,7 @@ class Solution:
     >>> from pizarra.problem import read_toml
     >>> solution = Solution(read_toml(source("xor"), name="xor"), language="es")
     >>> print(solution.text().splitlines()[0])
-    La puerta XOR: red 2–2–2 con ReLU
+    O exclusivo con ReLU y softmax
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class Solution:
         self.steps = whole(steps, "steps", least=1, most=MOST_STEPS)
         chosen = notation if notation is not None else problem.notation or "standard"
         self.notation = chosen if isinstance(chosen, Notation) else named(str(chosen))
+        problem = self._with_factor(problem)
         self.problem, self.language = problem, language
         self.trace = Trace(problem.network, problem.parameters, problem.x, problem.t, learning_rate=problem.learning_rate)
         layout = self.notation.layout(problem.layout, single=problem.samples == 1)
@@ -63,6 +67,15 @@ class Solution:
         self.case = choose(view, case)
         view.keep = {name: place for known, place in self.case.places.items() for name in (known, f"d:{known}", f"u:{known}", f"new:{known}")}
         self.view = view
+
+    def _with_factor(self, problem: Problem) -> Problem:
+        """Take the notation's factor for a squared error whose source does not say one."""
+        factor = self.notation.factor
+        if factor is None or problem.factor_said or not isinstance(problem.network.loss, SquaredError):
+            return problem
+        network = problem.network
+        loss = SquaredError(factor)
+        return replace(problem, network=Network(network.parts, loss, prediction=network.prediction))
 
     @cached_property
     def page(self) -> Sheet:

@@ -298,7 +298,7 @@ class View:
 
     def number(self, name: str, indices: tuple[int, ...] = (), digits: Digits | None = None) -> Box:
         """Write one entry, at places in the reader's order, as a number."""
-        value = float(self.stored(name)[indices]) if indices else float(self.array(name))
+        value = float(self.stored(name)[indices])
         return Marked((digits or self.digits(name)).box(value), self.role(name), key=self.key(name, indices))
 
     def plain(self, value: float) -> Box:

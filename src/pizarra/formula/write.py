@@ -121,7 +121,7 @@ class _Writing:
                 raised = isinstance(bare(base), Scripts) and bare(base).sup is not None  # type: ignore[union-attr]
                 return Scripts(Fence(base) if raised else base, sup=self.box(right))
             case Transpose(body):
-                return Scripts(self.inside(body, 6), sup=signs.transpose)
+                return transposed(self.inside(body, 6), signs.transpose)
             case Diag(body):
                 return row(Operator("diag"), self.fenced(body))
             case Sum(axis, body):
@@ -247,6 +247,15 @@ def bare(box: Box) -> Box:
     return box
 
 
+def transposed(box: Box, mark: Box) -> Box:
+    """Add the mark of a transpose, or take it away from what has one: a row is written uᵗ, its transpose u."""
+    if isinstance(box, Marked):
+        return Marked(transposed(box.body, mark), box.role, box.key, box.case)
+    if isinstance(box, Scripts) and box.sub is None and box.sup == mark:
+        return box.base
+    return Scripts(box, sup=mark)
+
+
 def is_negative(box: Box) -> bool:
     """Whether it starts with a minus, so that it needs brackets after a sign."""
     inner = bare(box)
@@ -264,11 +273,13 @@ def bracketed(box: Box) -> Box:
     return Fence(box)
 
 
-def _ends_in_digit(box: Box) -> bool:
-    inner = bare(box)
-    if isinstance(inner, Row):
-        return _ends_in_digit(inner.items[-1])
-    return isinstance(inner, Numeral)
+def _between(left: Box, right: Box) -> Box:
+    """What stands between two factors: a dot between numbers and before a digit, else a thin space."""
+    if isinstance(bare(left), Grid) and isinstance(bare(right), Grid):
+        return Space()
+    if _starts_with_digit(right) or (_ends_in_number(left) and _is_number(right)):
+        return Sign("·")
+    return Space()
 
 
 def _starts_with_digit(box: Box) -> bool:
@@ -280,21 +291,24 @@ def _starts_with_digit(box: Box) -> bool:
     return isinstance(inner, Numeral)
 
 
-def _between(left: Box, right: Box) -> Box:
-    """What stands between two factors: a dot where digits would run together, else a thin space."""
-    if isinstance(bare(left), Grid) and isinstance(bare(right), Grid):
-        return Space()
-    if _starts_with_digit(right) or (
-        isinstance(bare(right), Fence) and _ends_in_digit(left) and _numeric(right)
-    ):
-        return Sign("·")
-    return Space()
-
-
-def _numeric(box: Box) -> bool:
+def _ends_in_number(box: Box) -> bool:
     inner = bare(box)
-    if isinstance(inner, Fence):
-        return _numeric(inner.body)
     if isinstance(inner, Row):
-        return _numeric(inner.items[0]) if not isinstance(inner.items[0], Sign) else _numeric(inner.items[-1])
-    return isinstance(inner, Numeral)
+        return _ends_in_number(inner.items[-1])
+    return _is_number(inner)
+
+
+def _is_number(box: Box) -> bool:
+    """Whether it is a number, or made of numbers alone: a fraction, a power, a difference in brackets."""
+    match bare(box):
+        case Numeral():
+            return True
+        case Fence(body):
+            return _is_number(body)
+        case Over(top, bottom):
+            return _is_number(top) and _is_number(bottom)
+        case Scripts(base, None, _):
+            return _is_number(base)
+        case Row(items):
+            return all(isinstance(bare(item), Sign | Space) or _is_number(item) for item in items)
+    return False

@@ -26,7 +26,7 @@ _TRANSPOSES = {"t": Letter("t", "upright"), "T": Letter("T", "upright"), "top": 
 
 @dataclass(frozen=True)
 class Notation:
-    r"""A reader's notation. Every field has a sensible default; `Notation.named` gives those of books and courses.
+    r"""A reader's notation. Every field has a sensible default; `notation.named` gives those of books and courses.
 
     Symbols: one text, with `#l` for the layer's number, or a tuple with one text a layer; where a network has more
     layers than the tuple has symbols, the first one is numbered. `gradient` is `partial` (∂L/∂W) or a symbol with `#v`
@@ -36,6 +36,7 @@ class Notation:
 
     samples, weights: how matrices are shown; None shows them as the source stores them. One sample is always shown as
     column vectors. jacobian: `parameter`, `numerator` or `denominator` layout. base: the index of the first unit.
+    factor: that of a squared error whose source does not say one.
 
     >>> from pizarra.mathematics.unicode import inline
     >>> inline(Notation().entry("weights", 2, 2, [Numeral("1"), Numeral("3")]))

@@ -15,8 +15,10 @@ from .diagram import Diagram
 from .html_blocks import Writer
 from .html_inline import inline, words
 from .palette import DARK, LIGHT, ROLES, variables
+from .places import LEAST, Places
 
 _HERE = Path(__file__).parent
+BESIDE = 430  # pixels that a drawing beside the text has on a wide screen
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 
 
@@ -117,5 +119,5 @@ def _legend(written: str, language: str) -> str:
 
 
 def _is_narrow(diagram: Diagram) -> bool:
-    """Tell whether the drawing fits beside the text."""
-    return len(diagram.columns) <= 4
+    """Tell whether the drawing fits beside the text without being cut."""
+    return LEAST * Places(diagram).width <= BESIDE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ def build(
     layout: Layout | None = None,
     notation: str | None = None,
     title: Mapping[str, str] | None = None,
+    factor_said: bool = True,
 ) -> Problem:
     """Put a problem together and make one pass through it, so that whatever is wrong is said now.
 
@@ -75,6 +77,7 @@ def build(
         y, loss, samples=outputs[0], outputs=outputs[1], columns=layout.samples == "columns", single=single
     )
     problem = Problem(network, dict(parameters), core, t, rate, layout, single, notation, dict(title or {}))
+    problem = replace(problem, factor_said=factor_said)
     _try(problem, found)
     return problem
 

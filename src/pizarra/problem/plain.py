@@ -68,7 +68,9 @@ def from_plain(
                 f"Layer {place}, {type(part.layer).__name__}, was given parameters, but {why}."
             )
         parts.append(part)
-    return build(parts, parameters, x, y, _loss(loss, factor), learning_rate=learning_rate, layout=layout)
+    said = factor is not None or not isinstance(loss, str)
+    made = _loss(loss, factor)
+    return build(parts, parameters, x, y, made, learning_rate=learning_rate, layout=layout, factor_said=said)
 
 
 def _items(layers: Any) -> list[Any]:

@@ -106,6 +106,7 @@ def _problem(file: Table) -> Problem:
         layout=layout,
         notation=_text(file, "notation", "the file"),
         title={language: str(_text(title, language, "[title]")) for language in title},
+        factor_said="factor" in loss,
     )
     return replace(problem, printed=read_printed(file.get("printed", []), problem))
 
