@@ -77,7 +77,7 @@ def _chain(equation: Equation, room: Callable[[bool], int], width_of: Callable[[
     if not equation.chain:
         return [Line(equation.left, None, Row(()))]
     (relation, body), *others = equation.chain
-    if others:
+    if others and all(width_of(box) < room(False) for _, box in equation.chain):  # else the whole need not be laid out
         whole = row(body, *(part for text, box in others for part in (Sign(text, "relation"), box)))
         if width_of(whole) <= room(False):
             return [Line(equation.left, _relation(relation), whole)]

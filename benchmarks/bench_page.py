@@ -1,0 +1,62 @@
+"""What a page costs: reading, working out, writing; its size; and the peak memory, each network in a process of its own.
+
+OMP_NUM_THREADS=1 python benchmarks/bench_page.py
+"""
+
+import resource
+import statistics
+import subprocess
+import sys
+import time
+
+RUNS = 15
+NETWORKS = {
+    "xor": ("xor", None),
+    "sigmoid-regression (3-2-3)": ("sigmoid-regression", None),
+    "784-128-10": ("784-128-10", None),
+    "784-128-10, W1[17,300]": ("784-128-10", "W1[17,300]"),
+}
+
+
+def problem(name):
+    from pizarra.gallery import source
+    from pizarra.problem import from_shape, read_toml
+
+    if name[0].isdigit():
+        return from_shape(name, hidden="relu", loss="softmax_cross_entropy")
+    return read_toml(source(name), name=name)
+
+
+def measure(label):
+    from pizarra import Solution
+
+    name, case = NETWORKS[label]
+    drawn = problem(name) if name[0].isdigit() else None  # drawing random weights is no part of a page
+    text, html = [], []
+    for _ in range(RUNS + 1):
+        start = time.perf_counter()
+        solution = Solution(drawn or problem(name), case=case)
+        solution.text()
+        middle = time.perf_counter()
+        page = solution.html()
+        text.append(middle - start)
+        html.append(time.perf_counter() - middle)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    cold, warm, least = text[0] * 1e3, statistics.median(text[1:]) * 1e3, min(text) * 1e3
+    size = len(page.encode()) / 1000
+    written = statistics.median(html[1:]) * 1e3
+    spent = " ".join(f"{value:6.0f} ms" for value in (cold, warm, least, written))
+    print(f"{label:28} {spent} {size:6.0f} kB {peak:6.0f} MB", flush=True)
+
+
+def main():
+    if len(sys.argv) > 1:  # one network, in its own process
+        return measure(sys.argv[1])
+    print(f"text: read, work out, write; warm: the median of {RUNS} runs in one process; least: the fastest")
+    print(f"{'':28} {'text cold':>9} {'warm':>9} {'least':>9} {'+ HTML':>9} {'HTML':>9} {'peak RSS':>9}", flush=True)
+    for label in NETWORKS:
+        subprocess.run([sys.executable, __file__, label], check=True)
+
+
+if __name__ == "__main__":
+    main()
