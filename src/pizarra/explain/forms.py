@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..formula import evaluate_matrix, simplify
-from ..formula.tree import Node, Ref, refs, renamed, transform
+from ..formula.tree import Ref, refs, renamed, transform
 from ..formula.write import write
 from ..language import say
 from ..layout import Layout, pushed
@@ -63,12 +63,9 @@ def _form(context: Context, step: Step, inside: str, one: View) -> tuple[Box, np
         values[ref.name] = layout.matrix(array, kind)
     value = evaluate_matrix(tree, values, lengths)
     if one.notation.form == "vjp":
-        tree = transform(tree, lambda node: Ref("u:" + node.name[2:]) if _is_arriving(node, step) else None)
+        arriving = Ref("d:" + step.output)
+        tree = transform(tree, lambda node: Ref("u:" + step.output) if node == arriving else None)
     return write(tree, one.general({}, lengths)), value
-
-
-def _is_arriving(node: Node, step: Step) -> bool:
-    return isinstance(node, Ref) and node.name == "d:" + step.output
 
 
 def _one_sample(view: View, jacobian: str) -> View:
