@@ -29,6 +29,11 @@ class Difference:
     error: float
 
     @property
+    def finite(self) -> bool:
+        """Whether it could be measured at all."""
+        return bool(np.isfinite([self.value, self.left, self.right, self.error]).all())
+
+    @property
     def kink(self) -> bool:
         """Whether the two sides differ by more than the curvature explains."""
         return abs(self.right - self.left) > 1e-3 * max(abs(self.left), abs(self.right)) + 1e-6
@@ -47,17 +52,24 @@ def measure(
     """Measure ∂L/∂name at each place; `known` holds every value and parameter of the pass.
 
     Two central differences, extrapolated (Richardson); the disagreement of the two and the rounding of the loss bound
-    the error.
+    the error. Where a step leaves the loss's domain (the logarithm of a probability below 0), smaller ones are taken.
     """
     source = np.array(known[name], dtype=float)
-    scales = [max(1.0, abs(float(source[place]))) for place in places]
-    nudges = [(places[0], 0.0)]
-    for place, scale in zip(places, scales, strict=True):
-        h, tiny = 1e-3 * scale, 1e-7 * scale
-        nudges += [(place, by) for by in (h, -h, h / 2, -h / 2, tiny, -tiny)]
-    with np.errstate(all="ignore"):
-        here, *moved = _losses(network, known, name, source, nudges).tolist()
-    return [_difference(here, moved[6 * k : 6 * k + 6], scale) for k, scale in enumerate(scales)]
+    found: dict[tuple[int, ...], Difference] = {}
+    for shrunk in (1.0, 1e-3, 1e-6):
+        left = [place for place in dict.fromkeys(places) if place not in found or not found[place].finite]
+        if not left:
+            break
+        scales = [shrunk * max(1.0, abs(float(source[place]))) for place in left]
+        nudges = [(left[0], 0.0)]
+        for place, scale in zip(left, scales, strict=True):
+            h, tiny = 1e-3 * scale, 1e-7 * scale
+            nudges += [(place, by) for by in (h, -h, h / 2, -h / 2, tiny, -tiny)]
+        with np.errstate(all="ignore"):
+            here, *moved = _losses(network, known, name, source, nudges).tolist()
+            for k, (place, scale) in enumerate(zip(left, scales, strict=True)):
+                found[place] = _difference(here, moved[6 * k : 6 * k + 6], scale)
+    return [found[place] for place in places]
 
 
 def _difference(here: float, moved: Sequence[float], scale: float) -> Difference:

@@ -44,8 +44,8 @@ def phrase(what: Any, language: str) -> Iterator[Any]:
     """Word it: yield text and boxes, in order, with every `Say` inside replaced by its words.
 
     >>> from pizarra.language import phrase, say
-    >>> "".join(phrase(say("shape", rows=2, columns=3), "en"))
-    '2×3'
+    >>> "".join(phrase(say("steps.title", number=2), "es"))
+    'Paso 2'
     """
     if not isinstance(what, Say):
         yield str(what) if isinstance(what, str | int | float) else what

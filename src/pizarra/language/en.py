@@ -7,7 +7,6 @@ SENTENCES: dict[str, str] = {
     "page.summary": "{layers} Loss: {loss}. Samples: {count}.",
     "list.whole": "Layers: {items}.",
     "list.then": "{first} → {second}",
-    "shape": "{rows}×{columns}",
     "page.contents": "Contents",
     "page.note": "Note",
     "page.warning": "Careful",

@@ -7,7 +7,6 @@ SENTENCES: dict[str, str] = {
     "page.summary": "{layers} Pérdida: {loss}. Muestras: {count}.",
     "list.whole": "Capas: {items}.",
     "list.then": "{first} → {second}",
-    "shape": "{rows}×{columns}",
     "page.contents": "Contenido",
     "page.note": "Nota",
     "page.warning": "Cuidado",
