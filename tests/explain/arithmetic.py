@@ -106,7 +106,7 @@ def symbolic(box: Box) -> bool:
 def value(box: Box):
     """Compute a box: a float, or an array with two dimensions."""
     if symbolic(box):
-        raise Symbolic
+        raise Symbolic("it holds a symbol")
     with np.errstate(all="ignore"):
         return _value(box)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from pizarra.explain.solution import Solution
@@ -100,7 +101,7 @@ def test_no_step_gets_by_without_being_recomputed(name):
     """In every step with numbers at least one equation of its matrices or case is arithmetic."""
     for section in solution(name).page.sections:
         for step in section.blocks:
-            if not isinstance(step, Step) or step.key in ("paths", "forms"):
+            if not isinstance(step, Step) or step.key in ("paths", "forms", "every"):
                 continue
             texts = [
                 block for part in step.parts if part.kind in ("matrices", "case") for block in blocks(part)
@@ -139,7 +140,9 @@ def test_one_wrong_last_digit_is_seen(name):
             continue
         assert reads_as(left, claim.right)
         seen += 1
-        kept += reads_as(left, spoilt(claim.right))
+        wrong = spoilt(claim.right)
+        off = np.max(np.abs(left - value(wrong)) / unit(wrong))
+        kept += reads_as(left, wrong) and abs(off - 1) > 1e-6  # a tie may be rounded either way
     assert seen > 10
     assert kept == 0
 
@@ -185,7 +188,7 @@ def line(*items):
         (Scripts(Letter("e", "upright"), None, N("0")), 1.0),
         (line(Letter("σ"), Fence(N("0"))), 0.5),
         (line(Operator("ReLU"), COLUMN), [[1], [0]]),
-        (line(LINE, COLUMN), [[-5]]),
+        (line(LINE, COLUMN), -5.0),
         (line(COLUMN, LINE), [[3, 4], [-6, -8]]),
         (line(COLUMN, Sign("⊙"), COLUMN), [[1], [4]]),
         (line(Operator("diag"), COLUMN), [[1, 0], [0, -2]]),
@@ -201,7 +204,7 @@ def test_the_arithmetic(box, wanted):
 
 
 def test_a_symbol_is_no_arithmetic():
-    with pytest.raises(Symbolic, match=""):
+    with pytest.raises(Symbolic, match="it holds a symbol"):
         value(Marked(Letter("x"), "value"))
     assert [c.relation for c in claims_of(Equation(Letter("x"), (("=", N("1")), ("≈", N("1")))))] == [
         "=",
