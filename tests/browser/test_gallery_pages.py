@@ -44,5 +44,5 @@ def test_other_notations_and_more_steps(browser: Any, tmp_path: Path, width: int
 def test_a_large_network(browser: Any, tmp_path: Path, width: int) -> None:
     rng = np.random.default_rng(0)
     layers = [rng.normal(size=(128, 784)) / 28, "relu", rng.normal(size=(10, 128)) / 11]
-    worked = explain(layers, rng.normal(size=784), [3], loss="softmax_cross_entropy", case="W1[18,301]")
+    worked = explain(layers, rng.normal(size=784), 3, loss="softmax_cross_entropy", case="W1[18,301]")
     held(browser, tmp_path, worked.html(), width, "light")

@@ -53,4 +53,4 @@ def test_a_large_network_compiles(tmp_path):
 
     rng = np.random.default_rng(0)
     layers = [rng.normal(size=(30, 40)), "relu", rng.normal(size=(10, 30))]
-    log_of(explain(layers, rng.normal(size=40), [3], loss="softmax_cross_entropy").latex(), tmp_path)
+    log_of(explain(layers, rng.normal(size=40), 3, loss="softmax_cross_entropy").latex(), tmp_path)

@@ -91,9 +91,9 @@ def diagram(context: Context) -> Diagram:
     columns = []
     for name in drawn:
         neurons = []
-        for place in windows[name]:
+        for k, place in enumerate(windows[name]):
             if place is None:
-                neurons.append(Neuron(f"{name}:gap", None))
+                neurons.append(Neuron(f"{name}:gap{k}", None))  # there may be two: around the case
                 continue
             neurons.append(_neuron(context, name, place, (name, place) in lit))
         columns.append(Column(view.whole(name), tuple(neurons)))
