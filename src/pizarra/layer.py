@@ -143,6 +143,10 @@ class Layer:
         except ShapeError as error:
             raise ShapeError(f"{error}, in {type(self).__name__}.") from None
 
+    def _repr_markdown_(self) -> str:
+        lines = "\n\n".join(line._repr_latex_() for line in self.lines)
+        return f"`{self!r}`\n\n{lines}"
+
     @property
     def elementwise(self) -> bool:
         """Whether each entry of the output depends on the same entry of the one input alone."""
