@@ -59,7 +59,7 @@ def test_every_page_of_the_gallery_in_every_notation(notation):
         assert count.checked >= 20, (name, count)
 
 
-@pytest.mark.parametrize("decimals", [0, 1, 9, 12])
+@pytest.mark.parametrize("decimals", [0, 9])
 def test_few_digits_and_many(decimals):
     for name in GALLERY:
         _, wrong = recompute(solution(name, decimals=decimals).page)
@@ -78,7 +78,7 @@ def worked(seed):
     return recompute(page)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(20))
 def test_random_networks(seed):
     count, wrong = worked(seed)
     assert wrong == []
@@ -88,7 +88,7 @@ def test_random_networks(seed):
 @pytest.mark.slow
 def test_many_random_networks():
     total = Count()
-    for seed in range(30, 400):
+    for seed in range(20, 400):
         count, wrong = worked(seed)
         assert wrong == [], seed
         total += count

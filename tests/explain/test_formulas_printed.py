@@ -140,7 +140,7 @@ def test_the_converted_lines_give_the_arrays(layer, layout):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=names)
-@pytest.mark.parametrize("factor", ["1", "1/2", "1/N", "1/(2N)"])
+@pytest.mark.parametrize("factor", ["1/2", "1/N"])
 @pytest.mark.parametrize(
     "loss", [SquaredError, CrossEntropy, SoftmaxCrossEntropy, BinaryCrossEntropy, BinaryCrossEntropyLogits]
 )
@@ -282,7 +282,7 @@ def test_the_paths_of_the_gallery_add_up_to_the_gradients(name):
     check_paths(own(name))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_the_paths_of_random_networks_add_up_to_the_gradients(seed):
     from pizarra.explain.solution import Solution
 
@@ -293,7 +293,7 @@ def test_the_paths_of_random_networks_add_up_to_the_gradients(seed):
 def test_the_paths_of_many_random_networks():
     from pizarra.explain.solution import Solution
 
-    for seed in range(12, 150):
+    for seed in range(6, 150):
         check_paths(Solution(random_problem(seed)))
 
 
