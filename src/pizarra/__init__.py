@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # the same names, for type checkers and editors; a test holds
     from .explain import explain as explain
     from .layer import Layer as Layer
     from .loss import Loss as Loss
+    from .model import Model as Model
     from .network import Network as Network
     from .network import Part as Part
     from .notation import Notation as Notation
@@ -44,6 +45,7 @@ _EXPORTS = {
     "explain": "pizarra.explain",
     "Layer": "pizarra.layer",
     "Loss": "pizarra.loss",
+    "Model": "pizarra.model",
     "Network": "pizarra.network",
     "Part": "pizarra.network",
     "Notation": "pizarra.notation",

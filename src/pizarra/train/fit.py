@@ -1,0 +1,123 @@
+"""fit: train a network's parameters on samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..data import number, whole
+from ..errors import DataError, NetworkError, nearest, shown
+from ..network import Network
+from ..optimizers import SGD, Optimizer
+from .arguments import checked_progress, held_out, outputs_for, positive, schedule_of, start
+from .batches import Batches
+from .history import History, Progress
+from .initial import Initial
+from .run import Run, Stop
+from .samples import refuse_one_class, rows, target_rows
+from .schedules import Schedule
+
+DTYPES = ("float64", "float32")
+MOST = 2**62
+
+
+def fit(
+    network: Network,
+    X: Any,
+    Y: Any,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    sizes: Any = None,
+    initial: str | Initial = "glorot_uniform",
+    optimizer: Optimizer | None = None,
+    rate: float | None = None,
+    schedule: Schedule | None = None,
+    batch: int | None = 32,
+    epochs: int = 100,
+    seed: int = 0,
+    tolerance: float | None = None,
+    patience: int | None = None,
+    plateau: float = 1e-4,
+    validation: Any = None,
+    l1: float = 0.0,
+    l2: float = 0.0,
+    clip: float | None = None,
+    dtype: str = "float64",
+    callback: Callable[[History], Any] | None = None,
+    progress: Progress | None = None,
+) -> History:
+    """Train parameters on X, one row a sample, and Y: rows, one number a sample, or class labels.
+
+    parameters: where to start, by name, weights as (inputs, outputs); they are copied. Without them they are drawn by
+    `initial` from `seed`: their shapes follow from X, from Y, and from `sizes`, the hidden widths.
+    optimizer: SGD() unless said; rate: its `usual_rate` unless said, times `schedule(step)`.
+    batch: samples in a step, None for all; shuffled anew in each epoch, by `seed` alone. epochs: how many at most.
+    l1, l2: penalties l1 · Σ|w| and ½ · l2 · Σw² on all parameters of two or more axes, so not on biases.
+    clip: the greatest size of the whole gradient.
+
+    It stops once the loss of all training samples is at most `tolerance`; or when the loss has not fallen by the share
+    `plateau` of itself for `patience` epochs. The loss that counts for this is that of the validation samples if there
+    are any, and then the best parameters are given back, not the last. validation: a share of the samples, or a pair
+    of its own, (X, Y).
+
+    callback: called with the history after each epoch; it stops when that gives True. Ctrl-C stops as well, with a
+    TrainingWarning and the parameters as they are. What goes wrong is said by a TrainingWarning and kept in
+    `history.findings`. X and Y are never copied whole, unless they are lists.
+
+    progress: `history.progress` of an earlier call, in the place of `parameters`, with the same data and options: goes
+    on bit by bit as if it had not stopped (after Ctrl-C: from the start of the epoch that it interrupted). Raises a
+    PizarraError, which names the argument.
+
+    >>> from pizarra.layers import Linear
+    >>> from pizarra.losses import SquaredError
+    >>> line = Network([Linear()], SquaredError("1/N"))
+    >>> history = fit(line, [[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0], rate=0.2, tolerance=1e-9)
+    >>> history.parameters["W1"].round(3).tolist(), history.parameters["b1"].round(3).tolist()
+    ([[2.0]], [1.0])
+    >>> history.stopped
+    'the loss reached the tolerance 1e-09'
+    """
+    if not isinstance(network, Network):
+        raise NetworkError(f"network must be a Network, such as mlp(); {shown(network)} is not.")
+    if dtype not in DTYPES:
+        raise DataError(f"dtype cannot be {shown(dtype)}." + nearest(str(dtype)[:60], DTYPES))
+    optimizer = SGD() if optimizer is None else optimizer
+    if not isinstance(optimizer, Optimizer):
+        made = " Write it with brackets: Adam()." if isinstance(optimizer, type) else ""
+        raise DataError(f"optimizer must be an Optimizer, such as Adam(); {shown(optimizer)} is not.{made}")
+    seed = whole(seed, "seed", least=0, most=2**64 - 1)
+    x = rows(X, "X", dtype)
+    if progress is None:
+        started = start(network, x, Y, parameters, sizes, initial, seed, dtype)
+        progress = Progress(started, optimizer.start(started), seed)
+    elif parameters is not None or sizes is not None:
+        raise DataError("progress has its own parameters. Leave parameters and sizes out.")
+    else:
+        progress = checked_progress(progress, network, optimizer, seed, dtype)
+    outputs = outputs_for(network, progress.parameters, x)
+    t = target_rows(Y, network.loss, len(x), outputs, dtype)
+    training, judged = held_out(validation, network, x, t, outputs, seed, dtype)
+    refuse_one_class(t if len(training) == len(t) else t[training], network.loss)
+    size = len(training) if batch is None else whole(batch, "batch", least=1, most=MOST)
+    run = Run(
+        network,
+        x,
+        t,
+        Batches(training, size, seed),
+        optimizer,
+        positive(rate, "rate") if rate is not None else optimizer.usual_rate,
+        schedule_of(schedule),
+        number(l1, "l1", least=0.0),
+        number(l2, "l2", least=0.0),
+        None if clip is None else positive(clip, "clip"),
+        dtype,
+    )
+    stop = Stop(
+        None if tolerance is None else number(tolerance, "tolerance", least=0.0),
+        None if patience is None else whole(patience, "patience", least=1, most=MOST),
+        number(plateau, "plateau", least=0.0),
+        judged,
+    )
+    if callback is not None and not callable(callback):
+        raise DataError(f"callback must be a function of the history; {shown(callback)} is not.")
+    return run.go(progress, whole(epochs, "epochs", least=0, most=MOST), stop, callback)
