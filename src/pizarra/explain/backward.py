@@ -98,8 +98,8 @@ def _general(context: Context, step: Step, local: Local, bound: Line, outside: s
     into = signs.ref(_place_ref(view, outside, in_axes))
     derivative = Fraction(row(sign("∂"), out), row(sign("∂"), into))
     _, tree = view.layout.index_line(Ref(LOSS), local_tree, view.kind)
-    local_line = Equation(derivative, (("=", write(tree, signs)),), say("line.local"))
-    product = write(bound.tree, signs)
+    local_line = Equation(derivative, (("=", view.in_symbols(tree, letters, lengths)),), say("line.local"))
+    product = view.in_symbols(bound.tree, letters, lengths)
     left = signs.ref(bound.left)
     if arriving is None:
         start = Fraction(row(sign("∂"), loss), row(sign("∂"), loss))
@@ -170,7 +170,7 @@ def _jacobian_equation(context: Context, step: Step, left: Box, tree) -> Equatio
     view = context.view
     letters = {SAMPLES: symbol(view.notation.sample_index)}
     lengths = view.lengths(step)
-    symbols = write(tree, view.general(letters, lengths))
+    symbols = view.in_symbols(tree, letters, lengths)
     if tree == Ref("I") or any(isinstance(node, MatMul) and len(node.items) > 3 for node in walk(tree)):
         return Equation(left, (("=", symbols),), say("line.local"))
     one = reindexed(tree, {SAMPLES: context.case.sample})
@@ -263,7 +263,7 @@ def _numbers_of(line: Line, value: float) -> tuple[tuple[str, Box], ...]:
 
     view = line.view
     tree = defined(line.tree)
-    symbols = write(tree, view.general({}, line.lengths))
+    symbols = view.in_symbols(tree, {}, line.lengths)
     named = {ref.name: view.digits(ref.name) for ref in refs(tree)}
     target = digits_for(value, view.decimals, comma=view.comma)
     result = Marked(target.box(value), "local")
@@ -360,7 +360,7 @@ def _why(context: Context, step: Step, line: Formula, local: Local) -> tuple[Blo
                     entry=view.entry(inner.name, ref.indices, letters),
                     place=say("ordinal.first" if first else "ordinal.second"),
                     matrix=view.whole(inner.name),
-                    result=write(with_plain(factor), view.general(letters, bound.lengths)),
+                    result=view.in_symbols(factor, letters, bound.lengths),
                 ),
                 "note",
             ),
@@ -370,11 +370,6 @@ def _why(context: Context, step: Step, line: Formula, local: Local) -> tuple[Blo
     return ()
 
 
-def with_plain(factor):  # noqa: ANN001, ANN202
-    """Give the factor as it stands."""
-    return factor
-
-
 def _outer_note(context: Context, matrix, bound: Line, letters) -> Block:  # noqa: ANN001
     """Explain dW: a column times a row, or a sum over samples of such products."""
     view = context.view
@@ -382,7 +377,7 @@ def _outer_note(context: Context, matrix, bound: Line, letters) -> Block:  # noq
     return note(
         key,
         entry=view.ref(bound.left, letters),
-        product=write(bound.tree, view.general(letters, bound.lengths)),
+        product=view.in_symbols(bound.tree, letters, bound.lengths),
         matrices=matrix.symbols(),
         count=context.trace.samples,
     )

@@ -6,8 +6,8 @@ from ..formula import parse
 from ..formula.tree import renamed
 from ..formula.write import write
 from ..language import say
-from ..losses import BinaryCrossEntropyLogits, SoftmaxCrossEntropy
 from ..loss import Factor
+from ..losses import BinaryCrossEntropyLogits, SoftmaxCrossEntropy
 from ..mathematics.boxes import Fraction, row, sign
 from ..network import LOSS, Step
 from ..page.blocks import Equation, Equations, Part

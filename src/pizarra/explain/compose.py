@@ -39,6 +39,7 @@ from ..page.blocks import Equation
 from .digits import Digits, settle
 from .view import GAP, View, window, with_turned
 
+
 @dataclass(frozen=True)
 class Line:
     """A formula in the network's names and the reader's order of indices."""
@@ -57,7 +58,7 @@ class Line:
     def general(self, *, left: Box | None = None) -> Equation:
         """Write it in symbols."""
         signs = self.view.general(self.letters, self.lengths)
-        return Equation(left or signs.ref(self.left), (("=", write(self.tree, signs)),))
+        return Equation(left or signs.ref(self.left), (("=", self.view.in_symbols(self.tree, self.letters, self.lengths)),))
 
     def at(self, place: Sequence[int]) -> Line:
         """Take one entry: its free indices become places, in the order of the left side."""
@@ -72,7 +73,7 @@ class Line:
     def worked(self) -> tuple[tuple[str, Box], ...]:
         """Work one entry out: its symbols, its numbers, its value (one number is not repeated)."""
         view, tree = self.view, self.expanded()
-        symbols = write(tree, view.general({}, self.lengths))
+        symbols = view.in_symbols(tree, {}, self.lengths)
         names = {ref.name: view.digits(ref.name) for ref in refs(self.tree)}
         target = view.digits(self.left.name)
         value = _entry_value(view, self.left)
@@ -230,7 +231,7 @@ class MatrixLine:
 
     def symbols(self) -> Box:
         """Write it in symbols."""
-        return write(self.tree, self.view.general(self._letters, self.lengths))
+        return self.view.in_symbols(self.tree, self._letters, self.lengths)
 
     @property
     def _letters(self) -> dict[str, Box]:

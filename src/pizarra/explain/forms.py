@@ -8,7 +8,6 @@ import numpy as np
 
 from ..formula import evaluate_matrix, simplify
 from ..formula.tree import Ref, refs, renamed, transform
-from ..formula.write import write
 from ..language import say
 from ..layout import Layout, pushed
 from ..mathematics.boxes import Box
@@ -65,7 +64,7 @@ def _form(context: Context, step: Step, inside: str, one: View) -> tuple[Box, np
     if one.notation.form == "vjp":
         arriving = Ref("d:" + step.output)
         tree = transform(tree, lambda node: Ref("u:" + step.output) if node == arriving else None)
-    return write(tree, one.general({}, lengths)), value
+    return one.in_symbols(tree, {}, lengths), value
 
 
 def _one_sample(view: View, jacobian: str) -> View:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..formula import Formula, definition
 from ..formula.tree import Along, Call, Sum, walk
-from ..formula.write import write
 from ..language import say
 from ..network import LOSS, Step
 from ..page.blocks import Block, Equation, Equations, Sentence
@@ -97,6 +96,7 @@ def _definitions(context: Context, step: Step, line: Formula) -> tuple[Block, ..
         for inner in walk(simpler):  # the running index of a definition is as long as the axis that it runs along
             if isinstance(inner, Sum) and isinstance(node, Along):
                 lengths.setdefault(inner.axis, lengths[node.axis])
-        signs = view.general(letters_for(view, step, (bound.left, bound.tree, simpler)), lengths)
-        made.append(Equation(write(node, signs), (("=", write(simpler, signs)),)))
+        letters = letters_for(view, step, (bound.left, bound.tree, simpler))
+        simple = view.in_symbols(simpler, letters, lengths)
+        made.append(Equation(view.in_symbols(node, letters, lengths), (("=", simple),)))
     return (Equations(tuple(made)),) if made else ()

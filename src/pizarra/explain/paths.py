@@ -11,7 +11,7 @@ import numpy as np
 
 from ..formula import simplify
 from ..formula.tree import Add, Index, Neg, Ref, reindexed
-from ..formula.write import is_negative, write
+from ..formula.write import is_negative
 from ..language import Say, say
 from ..layout import SAMPLES
 from ..mathematics.boxes import Box, Fence, Fraction, Marked, Space, row, sign
@@ -99,7 +99,7 @@ def _edge_symbols(context: Context, edge: Edge) -> Box:
     mapping: dict[str, Index] = dict(zip(local.out_axes, edge.out, strict=True))
     mapping |= dict(zip(local.in_axes, edge.place, strict=True))
     tree = simplify(expand(reindexed(tree, mapping), view.lengths(local.step)))
-    box = write(tree, view.general({}, view.lengths(local.step)))
+    box = view.in_symbols(tree, {}, view.lengths(local.step))
     return Fence(box) if isinstance(tree, Add | Neg) else box
 
 

@@ -28,7 +28,7 @@ def _step(context: Context, name: str) -> PageStep:
     if view.layout.turned(view.kind(f"d:{name}")) != view.layout.turned(view.kind(name)):
         gradient = Transpose(gradient)
     tree = simplify(pushed(Add((Ref(name), Neg(Mul((Ref(RATE), gradient)))))))
-    symbols = write(tree, view.general({}, {}))
+    symbols = view.in_symbols(tree, {}, {})
     names = (name, f"d:{name}", RATE)
     digits = {known: view.digits(known) for known in names}
     target = view.digits(f"new:{name}")
@@ -72,7 +72,7 @@ def _case(context: Context, name: str) -> Equation:
     def number(ref: Ref) -> Box:
         return view.number(ref.name, ref.indices, chosen(ref.name))  # type: ignore[arg-type]
 
-    symbols = write(tree, view.general({}, {}))
+    symbols = view.in_symbols(tree, {}, {})
     numbers = write(tree, view.in_numbers(number, {}))
     return Equation(view.entry(name, place), (("←", symbols), ("=", numbers), (relation, target.box(value))))
 

@@ -16,11 +16,25 @@ import numpy as np
 
 from ..formula.evaluate import sizes
 from ..formula.tree import Index, Node, Number, Ones, Ref, Transpose, transform
-from ..formula.write import Signs
+from ..formula.write import Signs, write
 from ..layers import Softmax
 from ..layout import SAMPLES, Kind, Layout
 from ..loss import Loss
-from ..mathematics.boxes import Accent, Box, Fence, Grid, Letter, Marked, Numeral, Role, Scripts, Sign, Sized, row, sign
+from ..mathematics.boxes import (
+    Accent,
+    Box,
+    Fence,
+    Grid,
+    Letter,
+    Marked,
+    Numeral,
+    Role,
+    Scripts,
+    Sign,
+    Sized,
+    row,
+    sign,
+)
 from ..mathematics.boxes import Fraction as Over
 from ..mathematics.symbols import symbol
 from ..mathematics.unicode import inline
@@ -28,6 +42,7 @@ from ..network import INPUT, LOSS, TARGET, Step
 from ..notation import Notation, entry_of
 from ..trace import Trace
 from .digits import Digits, digits_for
+from .remembered import remembered
 
 GAP = "⋯"  # terms of a long sum that are not written
 UNIT = "I"  # the unit matrix: the Jacobian of what passes everything on
@@ -63,8 +78,7 @@ class View:
         self.comma = notation.comma if comma is None else comma
         self.keep = dict(keep or {})  # places that an elided array must still show
         self._digits: dict[str, Digits] = {}
-        self._wholes: dict[tuple[str, bool], Box] = {}
-        self._entries: dict[tuple, Box] = {}
+        self._known = remembered(self.network, notation, layout, self.comma)
         self._lengths: dict[str, dict[str, int]] = {}
         self._kinds: dict[str, Kind] = {}
         self.locals: dict[tuple[str, str], Any] = {}  # local derivatives that were asked for (see `Local.of`)
@@ -148,9 +162,9 @@ class View:
 
     def _whole(self, name: str, *, many: bool = True) -> Box:
         key = (name, many)
-        if key not in self._wholes:
-            self._wholes[key] = self._make_whole(name, many=many)
-        return self._wholes[key]
+        if key not in self._known.wholes:
+            self._known.wholes[key] = self._make_whole(name, many=many)
+        return self._known.wholes[key]
 
     def _make_whole(self, name: str, *, many: bool) -> Box:
         plain = self.base(name)
@@ -238,10 +252,10 @@ class View:
         """Give the symbol of an entry, at indices in the reader's order: letters of axes, or places."""
         boxes = tuple(self.index(i, letters) for i in indices)
         known = (name, indices, boxes)
-        if known not in self._entries:
+        if known not in self._known.entries:
             made = self._entry(name, indices, list(boxes), letters)
-            self._entries[known] = Marked(made, self.role(name), key=self.key(name, indices))
-        return self._entries[known]
+            self._known.entries[known] = Marked(made, self.role(name), key=self.key(name, indices))
+        return self._known.entries[known]
 
     def _entry(self, name: str, indices: tuple[Index, ...], boxes: list[Box], letters: Mapping[str, Box] | None) -> Box:
         plain = self.base(name)
@@ -355,6 +369,13 @@ class View:
         return max(self.matrix(name).shape) <= WHOLE
 
     # Signs for the writer of formulas
+
+    def in_symbols(self, tree: Node, letters: Mapping[str, Box], lengths: Mapping[str, int]) -> Box:
+        """Write a formula in symbols, with these letters for the axes."""
+        key = (tree, tuple(letters.items()), tuple(lengths.items()))
+        if key not in self._known.formulas:
+            self._known.formulas[key] = write(tree, self.general(letters, lengths))
+        return self._known.formulas[key]
 
     def general(self, letters: Mapping[str, Box], lengths: Mapping[str, int]) -> Signs:
         """Write a formula in symbols, with these letters for the axes."""

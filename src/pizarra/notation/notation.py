@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 from ..data import whole
@@ -111,6 +112,12 @@ class Notation:
                 symbol(text, l=Numeral("1"), ij=Numeral("1"))
         for text in (self.loss, self.term, self.rate, self.arrives, *self.indices, self.sample_index):
             symbol(text)
+
+    @cached_property
+    def key(self) -> tuple[Any, ...]:
+        """All that it says, to be looked up by: two notations that say the same have the same key."""
+        values = (getattr(self, f.name) for f in fields(self))
+        return tuple(tuple(sorted(value.items())) if isinstance(value, Mapping) else value for value in values)
 
     @staticmethod
     def read(table: Mapping[str, Any]) -> Notation:
