@@ -1,6 +1,7 @@
 """fit: it learns, it stops for a reason that it says, it goes on where it was left, and it can be looked into."""
 
 import signal
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -224,6 +225,25 @@ def test_ctrl_c_leaves_a_usable_model_and_a_warning():
     assert [*history.losses, *rest.losses] == whole.losses
 
 
+def test_ctrl_c_may_come_within_an_epoch():
+    X, Y = waves()
+    model = Model.mlp([4])
+
+    def press(step):
+        if step == 13:
+            signal.raise_signal(signal.SIGINT)
+        return 1.0
+
+    with pytest.warns(TrainingWarning, match="interrupted in epoch 1, after 13 steps"):
+        history = model.fit(X, Y, batch=7, schedule=press)
+    assert (history.epochs, history.progress.epochs, history.progress.steps) == (1, 1, 13)
+    assert np.isfinite(model.predict(X)).all()
+    assert history.step(12).samples == 7
+    rest = model.fit(X, Y, batch=7, progress=history.progress, epochs=2)
+    assert rest.progress.steps == 13 + 2 * 9
+    assert rest.step(20).samples == 7
+
+
 def test_penalties_are_those_of_weight_decay():
     X, Y = waves()
     network = Network([Linear(bias=False)], SquaredError("1/N"))
@@ -266,6 +286,17 @@ def test_whole_numbers_train_without_being_copied_whole():
     X = np.random.default_rng(0).integers(0, 3, (40, 2), dtype=np.uint8)
     Y = X.sum(axis=1)
     assert fit(mlp(), X, Y, sizes=[4], epochs=3).losses == fit(mlp(), X * 1.0, Y, sizes=[4], epochs=3).losses
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_data_are_never_copied_whole(dtype):
+    X = np.random.default_rng(0).random((100_000, 50))
+    Y = X[:, :2]
+    tracemalloc.start()
+    fit(mlp(), X, Y, sizes=[4], epochs=1, batch=500, validation=0.2, dtype=dtype)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < X.nbytes / 5
 
 
 @pytest.mark.parametrize("labels", [[0, 1, 2] * 4, np.array([0, 1, 2] * 4), np.eye(3)[[0, 1, 2] * 4]])
