@@ -18,8 +18,8 @@ from pizarra.storage.description import describe
 from .networks import MODELS, all_same, chain, same
 
 FILES = 2000
-LIES = 500
-MEASURED = 5  # the memory of every fifth: measuring slows them down
+LIES = 250
+MEASURED = 10  # the memory of every tenth: measuring slows them down
 MEMORY = 2 * 1024**2  # bytes beyond a small multiple of the file's size
 SLOWEST = 1.0  # seconds
 
