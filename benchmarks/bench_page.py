@@ -1,4 +1,4 @@
-"""What a page costs: reading, working out, writing; its size; and the peak memory, each network in a process of its own.
+"""What a page costs: reading, working out, writing; its size; the peak memory, each network in its own process.
 
 OMP_NUM_THREADS=1 python benchmarks/bench_page.py
 """
@@ -53,7 +53,10 @@ def main():
     if len(sys.argv) > 1:  # one network, in its own process
         return measure(sys.argv[1])
     print(f"text: read, work out, write; warm: the median of {RUNS} runs in one process; least: the fastest")
-    print(f"{'':28} {'text cold':>9} {'warm':>9} {'least':>9} {'+ HTML':>9} {'HTML':>9} {'peak RSS':>9}", flush=True)
+    print(
+        f"{'':28} {'text cold':>9} {'warm':>9} {'least':>9} {'+ HTML':>9} {'HTML':>9} {'peak RSS':>9}",
+        flush=True,
+    )
     for label in NETWORKS:
         subprocess.run([sys.executable, __file__, label], check=True)
 

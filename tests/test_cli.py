@@ -12,8 +12,8 @@ import pytest
 
 from pizarra.cli import command, main
 from pizarra.cli.output import show
-from pizarra.files import write_text
 from pizarra.errors import DataError, FileError
+from pizarra.files import write_text
 from pizarra.gallery import names, source
 
 SYMBOLS = "∂ℒ/∂W = δ · xᵗ − ½ ‖ŷ‖², gradiente según ó\n"

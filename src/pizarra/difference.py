@@ -139,7 +139,9 @@ def _stack(
     names = step.names()
 
     def change(node: Node) -> Node | None:
-        return Ref(node.name, (STACK, *node.indices)) if isinstance(node, Ref) and node.name in stacked else None
+        return (
+            Ref(node.name, (STACK, *node.indices)) if isinstance(node, Ref) and node.name in stacked else None
+        )
 
     for line in step.layer.values:
         tree = transform(renamed(line.tree, names), change)

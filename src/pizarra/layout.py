@@ -117,7 +117,9 @@ class Layout:
 
     def index_line(self, left: Ref, tree: Node, kinds: Kinds) -> tuple[Ref, Node]:
         """Convert `left = tree`, an index formula, to the reader's order of indices; one sample has no index."""
-        return _index_line(self, left, tree, _kinds_of((ref for ref in (left, *refs(tree)) if ref.indices), kinds))
+        return _index_line(
+            self, left, tree, _kinds_of((ref for ref in (left, *refs(tree)) if ref.indices), kinds)
+        )
 
     def _index_line(self, left: Ref, tree: Node, kinds: Kinds) -> tuple[Ref, Node]:
         if self.samples == "single":
@@ -178,12 +180,16 @@ def _kinds_of(found: Iterable[Ref], kinds: Kinds) -> tuple[tuple[str, Kind], ...
 
 
 @lru_cache(maxsize=2048)
-def _index_line(layout: Layout, left: Ref, tree: Node, kinds: tuple[tuple[str, Kind], ...]) -> tuple[Ref, Node]:
+def _index_line(
+    layout: Layout, left: Ref, tree: Node, kinds: tuple[tuple[str, Kind], ...]
+) -> tuple[Ref, Node]:
     return layout._index_line(left, tree, dict(kinds).__getitem__)
 
 
 @lru_cache(maxsize=2048)
-def _matrix_line(layout: Layout, left: Ref, tree: Node, kinds: tuple[tuple[str, Kind], ...]) -> tuple[Ref, Node]:
+def _matrix_line(
+    layout: Layout, left: Ref, tree: Node, kinds: tuple[tuple[str, Kind], ...]
+) -> tuple[Ref, Node]:
     return layout._matrix_line(left, tree, dict(kinds).__getitem__)
 
 

@@ -164,10 +164,12 @@ class Trace:
         """Show in a notebook what there is, and what its derivative is, in short."""
         rows = ["| name | shape | value | ∂L/∂ |", "|:--|:--|:--|:--|"]
         for name in (*self.network.values, *self.network.parameters):
-            value = self.parameters.get(name, self.values.get(name))
+            value = self.parameters[name] if name in self.parameters else self.values[name]
             found = self.cotangents.get(name)
             shape = "×".join(map(str, np.shape(value)))
-            rows.append(f"| `{name}` | {shape} | {_short(value)} | {'' if found is None else _short(found)} |")
+            rows.append(
+                f"| `{name}` | {shape} | {_short(value)} | {'' if found is None else _short(found)} |"
+            )
         return "\n".join([*rows, "", f"loss `L` = {self.loss:.6g}"])
 
 

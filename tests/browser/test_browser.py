@@ -11,7 +11,7 @@ import pytest
 
 from pizarra.language import say
 from pizarra.mathematics.boxes import Grid, Letter, Numeral
-from pizarra.page.blocks import Code, Equation, Equations, Picture, Section, Sheet, Table
+from pizarra.page.blocks import Code, Equation, Equations, Page, Picture, Section, Table
 from pizarra.page.html import html, style
 from pizarra.page.svg import svg
 
@@ -126,7 +126,7 @@ def test_what_is_too_wide_scrolls_in_its_own_box(browser: Any, tmp_path: Path, w
     table = Table(tuple("abcdefghijklmnopqrst"), (tuple("-0.1234" for _ in range(20)),), role="paths")
     blocks = (Equations((equation,)), Equations((equation, equation)), table, Code("x = " + "1 + " * 60),
               Picture(DRAWN["deep"], say("picture")), Picture(DRAWN["tall"], say("picture")))  # fmt: skip
-    sheet = Sheet(say("title"), say("loss"), (Section("s", say("loss"), blocks),))
+    sheet = Page(say("title"), say("loss"), (Section("s", say("loss"), blocks),))
     page, _ = opened(browser, tmp_path, html(sheet, "en"), width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(CLIPPED) == []

@@ -27,7 +27,7 @@ from pizarra.mathematics.boxes import (
     Sized,
     Space,
 )
-from pizarra.page.blocks import Block, Equation, Equations, Part, Section, Sheet, Step, Table
+from pizarra.page.blocks import Block, Equation, Equations, Page, Part, Section, Step, Table
 
 GAPS = ("⋯", "⋮", "⋱")
 
@@ -279,9 +279,9 @@ def reads_as(found, result: Box) -> bool:
 # The page
 
 
-def blocks(sheet: Sheet | Section | Step | Part) -> Iterator[Block]:
+def blocks(sheet: Page | Section | Step | Part) -> Iterator[Block]:
     """Yield every block of a page, those within steps and parts too."""
-    if isinstance(sheet, Sheet):
+    if isinstance(sheet, Page):
         for section in sheet.sections:
             yield from blocks(section)
         return
@@ -302,7 +302,7 @@ class Claim:
     right: Box
 
 
-def claims(sheet: Sheet) -> Iterator[Claim]:
+def claims(sheet: Page) -> Iterator[Claim]:
     """Yield what every equation says of two neighbours of its chain; one without a left side goes on."""
     for where, equation_block in equations_of(sheet):
         last: Box | None = None
@@ -316,7 +316,7 @@ def claims(sheet: Sheet) -> Iterator[Claim]:
                 last = box
 
 
-def equations_of(sheet: Sheet) -> Iterator[tuple[str, Equations]]:
+def equations_of(sheet: Page) -> Iterator[tuple[str, Equations]]:
     for section in sheet.sections:
         for block in section.blocks:
             if isinstance(block, Equations):
@@ -328,7 +328,7 @@ def equations_of(sheet: Sheet) -> Iterator[tuple[str, Equations]]:
                         yield key, inner
 
 
-def path_tables(sheet: Sheet) -> Iterator[Table]:
+def path_tables(sheet: Page) -> Iterator[Table]:
     """Yield the tables of paths."""
     for block in blocks(sheet):
         if isinstance(block, Table) and block.role == "paths":
@@ -360,7 +360,7 @@ class Count:
         return Count(*(getattr(self, f) + getattr(other, f) for f in self.__dataclass_fields__))
 
 
-def recompute(sheet: Sheet) -> tuple[Count, list[str]]:
+def recompute(sheet: Page) -> tuple[Count, list[str]]:
     """Recompute every equation and every table of paths; give the count, and what is wrong."""
     from pizarra.mathematics.unicode import inline
 

@@ -214,9 +214,9 @@ def test_a_symbol_is_no_arithmetic():
 
 def claims_of(*lines):
     from pizarra.language import say
-    from pizarra.page.blocks import Section, Sheet
+    from pizarra.page.blocks import Page, Section
 
-    return list(claims(Sheet(say("t"), say("t"), (Section("s", say("t"), (Equations(lines),)),))))
+    return list(claims(Page(say("t"), say("t"), (Section("s", say("t"), (Equations(lines),)),))))
 
 
 def test_every_problem_of_the_gallery_is_read():

@@ -34,11 +34,11 @@ from pizarra.page.blocks import (
     Code,
     Equation,
     Equations,
+    Page,
     Part,
     Picture,
     Section,
     Sentence,
-    Sheet,
     Step,
     Table,
 )
@@ -602,7 +602,7 @@ _summary = Section(
     ),
 )
 
-SHEET = Sheet(
+SHEET = Page(
     say("title"),
     say("summary", sigmoid=sigma, rate=row(eta, "=", Numeral("1.0"))),
     (

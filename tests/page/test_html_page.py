@@ -11,11 +11,11 @@ from pizarra.page.blocks import (
     Code,
     Equation,
     Equations,
+    Page,
     Part,
     Picture,
     Section,
     Sentence,
-    Sheet,
     Step,
     Table,
 )
@@ -41,7 +41,7 @@ HOSTILE = [
 VOID = {"meta", "wbr", "br"}
 
 
-class Page(HTMLParser):
+class Parsed(HTMLParser):
     """A page taken apart, each element checked to be closed in its order."""
 
     def __init__(self, text: str) -> None:
@@ -87,7 +87,7 @@ def contrast(a: str, b: str) -> float:
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_page_is_well_formed_and_alone(language: str) -> None:
     text = html(SHEET, language)
-    page = Page(text)
+    page = Parsed(text)
     tags = {tag for tag, _ in page.found}
     assert not tags & {"script", "link", "iframe", "img", "object", "base", "form"}
     assert not [name for _, attributes in page.found for name in attributes if name.startswith("on")]
@@ -100,14 +100,14 @@ def test_the_page_is_well_formed_and_alone(language: str) -> None:
 
 
 def test_headings_descend_one_by_one() -> None:
-    levels = [int(tag[1]) for tag, _ in Page(html(SHEET, "en")).all("h1", "h2", "h3", "h4", "h5")]
+    levels = [int(tag[1]) for tag, _ in Parsed(html(SHEET, "en")).all("h1", "h2", "h3", "h4", "h5")]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(b <= a + 1 for a, b in pairwise(levels))
 
 
 def test_addresses_are_unique_and_every_link_arrives() -> None:
-    page = Page(html(SHEET, "en"))
+    page = Parsed(html(SHEET, "en"))
     ids = [attributes["id"] for _, attributes in page.found if "id" in attributes]
     assert len(ids) == len(set(ids))
     links = [str(attributes["href"]) for _, attributes in page.all("a")]
@@ -119,12 +119,12 @@ def test_addresses_are_unique_and_every_link_arrives() -> None:
 
 def test_two_steps_of_one_key_have_two_addresses() -> None:
     step = Step("a b", say("forward"), say("loss"), ())
-    text = html(Sheet(say("title"), say("update"), (Section("a-b", say("data"), (step, step)),)), "en")
+    text = html(Page(say("title"), say("update"), (Section("a-b", say("data"), (step, step)),)), "en")
     assert all(f'id="{name}"' in text for name in ("a-b", "a-b-2", "a-b-3"))
 
 
 def test_every_table_has_heads() -> None:
-    page = Page(html(SHEET, "en"))
+    page = Parsed(html(SHEET, "en"))
     assert len(page.all("table")) == 2
     assert all(attributes["scope"] in ("col", "row") for _, attributes in page.all("th"))
     assert len([a for _, a in page.all("th") if a["scope"] == "row"]) == 8
@@ -140,7 +140,7 @@ def test_the_legend_names_the_colours_that_are_used() -> None:
 
 def test_a_long_sum_may_break_before_its_signs() -> None:
     row = SHEET.sections[3].blocks[0].parts[1].blocks[1].lines[0].chain[0][1]  # type: ignore[union-attr]
-    sheet = Sheet(
+    sheet = Page(
         say("title"),
         say("loss"),
         (Section("s", say("loss"), (Equations((Equation(None, (("=", row),)),)),)),),
@@ -153,7 +153,7 @@ def test_a_comma_stays_with_its_formula() -> None:
     assert re.search(r'<span class="nb"><math><mi class="r-value">𝒙</mi></math>,</span>', text)
 
 
-def hostile_sheet(text: str) -> Sheet:
+def hostile_sheet(text: str) -> Page:
     box = Marked(Scripts(Letter(text), Words(text), Operator(text)), None, text)
     sentence = say("via", unit=text)
     neuron = Neuron(text, Letter(text), text, text, True)
@@ -170,11 +170,11 @@ def hostile_sheet(text: str) -> Sheet:
         Part(text, sentence, (Equations((Equation(None, (("=", Grid(((box, Numeral(text)),))),)),)),)),
         Step(text, sentence, sentence, (Part(text, say("via", unit=box), ()),)),
     )
-    return Sheet(sentence, sentence, (Section(text, sentence, blocks),))
+    return Page(sentence, sentence, (Section(text, sentence, blocks),))
 
 
 def skeleton(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(tag, tuple(sorted(attributes))) for tag, attributes in Page(text).found]
+    return [(tag, tuple(sorted(attributes))) for tag, attributes in Parsed(text).found]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

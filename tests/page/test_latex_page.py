@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pizarra.language import say
 from pizarra.mathematics.boxes import Grid, Letter, Numeral, Sized
-from pizarra.page.blocks import Code, Equation, Equations, Section, Sentence, Sheet, Table
+from pizarra.page.blocks import Code, Equation, Equations, Page, Section, Sentence, Table
 from pizarra.page.latex import escape, latex_page
 
 from ..mathematics.drawn import boxes
@@ -24,7 +24,7 @@ def _words(monkeypatch):
 
 
 def section(*blocks):
-    return Sheet(say("title"), say("data"), (Section("s", say("data"), blocks),))
+    return Page(say("title"), say("data"), (Section("s", say("data"), blocks),))
 
 
 def compiled(document, folder):

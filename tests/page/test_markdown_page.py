@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pizarra.errors import PizarraError
 from pizarra.language import say
 from pizarra.mathematics.boxes import Words
-from pizarra.page.blocks import Code, Equation, Equations, Section, Sentence, Sheet, Table
+from pizarra.page.blocks import Code, Equation, Equations, Page, Section, Sentence, Table
 from pizarra.page.markdown import escape, markdown
 
 from ..mathematics.drawn import boxes
@@ -23,7 +23,7 @@ def _words(monkeypatch):
 
 
 def section(*blocks):
-    return Sheet(say("title"), say("data"), (Section("s", say("data"), blocks),))
+    return Page(say("title"), say("data"), (Section("s", say("data"), blocks),))
 
 
 def test_a_notebook_has_dollars():

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from pizarra.language import say
 from pizarra.mathematics.block import plain, width_of
-from pizarra.page.blocks import Code, Equation, Equations, Section, Sheet, Table
+from pizarra.page.blocks import Code, Equation, Equations, Page, Section, Table
 from pizarra.page.layout import numbers
 from pizarra.page.text import text
 
@@ -21,7 +21,7 @@ def _words(monkeypatch):
 
 
 def section(*blocks):
-    return Sheet(say("title"), say("data"), (Section("s", say("data"), blocks),))
+    return Page(say("title"), say("data"), (Section("s", say("data"), blocks),))
 
 
 def test_steps_are_numbered_through_the_page():

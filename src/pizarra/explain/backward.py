@@ -22,7 +22,7 @@ from ..network import INPUT, LOSS, Step
 from ..page.blocks import Block, Equation, Equations, Sentence
 from ..page.blocks import Step as PageStep
 from .collapse import collapse
-from .compose import Line, bind, bind_matrix, jacobian_line, letters_for
+from .compose import Line, bind, bind_matrix, jacobian_line, letters_for, without_deltas
 from .context import Context, difference_block, layer_word, note, part, step_word
 from .local import Local
 from .view import View
@@ -63,13 +63,21 @@ def _step(context: Context, step: Step, line: Formula, name: str) -> PageStep:
     is_parameter = outside in view.network.parameters
     symbol_box = view.whole(outside)
     key = "parameter" if is_parameter else "loss" if step.index is None else "value"
-    title = say(f"backward.{key}.title", symbol=symbol_box, layer=layer_word(step.layer), loss=view.whole(LOSS))
-    purpose = say(f"backward.{key}.purpose", symbol=symbol_box, output=view.whole(step.output), place=step_word(step))
+    title = say(
+        f"backward.{key}.title", symbol=symbol_box, layer=layer_word(step.layer), loss=view.whole(LOSS)
+    )
+    purpose = say(
+        f"backward.{key}.purpose", symbol=symbol_box, output=view.whole(step.output), place=step_word(step)
+    )
     local = Local.of(view, step, inside)
     bound = bind(view, step, line, left=name, arrives=context.vjp)
     parts = [
         part("general", *_general(context, step, local, bound, outside), *_why(context, step, line, local)),
-        part("matrices", Equations(_matrices(context, step, line, inside, name)), *_batch_note(context, step, line)),
+        part(
+            "matrices",
+            Equations(_matrices(context, step, line, inside, name)),
+            *_batch_note(context, step, line),
+        ),
         part("case", Equations(_case(context, step, local, bound, outside))),
     ]
     if "@" not in name:
@@ -112,8 +120,10 @@ def _general(context: Context, step: Step, local: Local, bound: Line, outside: s
         first = Equation(of, () if plain else (("=", whole),), say("line.arrives"))
         summed = [a for a, own in zip(out_axes, local.out_axes, strict=True) if own not in local.links]
         sums = [axis for axis in summed if isinstance(axis, str) and not (view.single and axis == SAMPLES)]
-        parts = [BigSum(*signs.limits(axis)) for axis in sums]
-        last = Equation(left, (("=", row(*parts, of, Space(), derivative)), ("=", product)), say("line.product"))
+        parts = [BigSum(*view.limits(axis, letters, lengths)) for axis in sums]
+        last = Equation(
+            left, (("=", row(*parts, of, Space(), derivative)), ("=", product)), say("line.product")
+        )
     return (Equations((first, local_line, last)), Sentence(_passed(context, step, outside, left)))
 
 
@@ -132,7 +142,9 @@ def _passed(context: Context, step: Step, outside: str, entry: Box | None = None
     if outside in view.network.parameters:
         return say(f"line.stored{end}", symbol=view.whole(outside), **values)
     maker = view.network.maker(outside)
-    return say(f"line.passed{end}", place=step_word(maker), **values) if maker is not None else say("line.ends")
+    return (
+        say(f"line.passed{end}", place=step_word(maker), **values) if maker is not None else say("line.ends")
+    )
 
 
 def _matrices(context: Context, step: Step, line: Formula, inside: str, name: str) -> tuple[Equation, ...]:
@@ -154,14 +166,16 @@ def _matrices(context: Context, step: Step, line: Formula, inside: str, name: st
     if isinstance(matrix.tree, Ref):
         lines.append(Equation(matrix.left_box(), (("=", matrix.symbols()), (relation, result)), passed))
     else:
-        lines.append(Equation(matrix.left_box(), (("=", matrix.symbols()), ("=", numbers)), say("line.product")))
+        lines.append(
+            Equation(matrix.left_box(), (("=", matrix.symbols()), ("=", numbers)), say("line.product"))
+        )
         lines.append(Equation(None, ((relation, result),), passed))
     if matrix.left.indices:
         lines.append(Equation(left, (("=", view.grid(name)),), say("line.all_samples")))
     return tuple(lines)
 
 
-def _jacobian_equation(context: Context, step: Step, left: Box, tree) -> Equation:  # noqa: ANN001
+def _jacobian_equation(context: Context, step: Step, left: Box, tree) -> Equation:
     """Write the Jacobian of one sample with its numbers; a large one only as a formula."""
     from ..formula import evaluate_matrix
     from ..formula.tree import reindexed
@@ -184,11 +198,15 @@ def _jacobian_equation(context: Context, step: Step, left: Box, tree) -> Equatio
     result = evaluate_matrix(one, values, lengths)
     box = view.numbers(result, digits_for(result, view.decimals, comma=view.comma), role="local")
     chain: tuple[tuple[str, Box], ...] = (("=", symbols), ("=", box))
-    text = say("line.local") if view.single or not _per_sample(tree) else say("line.local.sample", sample=context.sample())
+    text = (
+        say("line.local")
+        if view.single or not _per_sample(tree)
+        else say("line.local.sample", sample=context.sample())
+    )
     return Equation(left, chain, text)
 
 
-def _per_sample(tree) -> bool:  # noqa: ANN001
+def _per_sample(tree) -> bool:
     return any(ref.indices for ref in refs(tree))
 
 
@@ -203,7 +221,9 @@ def _case(context: Context, step: Step, local: Local, bound: Line, outside: str)
     view = context.view
     arriving = _arriving(context, step)
     place = context.place(outside)
-    if len(place) == 2 and view.layout.turned(view.kind(bound.left.name)) != view.layout.turned(view.kind(outside)):
+    if len(place) == 2 and view.layout.turned(view.kind(bound.left.name)) != view.layout.turned(
+        view.kind(outside)
+    ):
         place = place[::-1]
     worked = bound.at(place)
     expanded = worked.expanded()
@@ -215,7 +235,11 @@ def _case(context: Context, step: Step, local: Local, bound: Line, outside: str)
     for ref in arrives[:4]:
         last = ref is arrives[min(len(arrives), 4) - 1]
         lines.append(
-            Equation(view.ref(ref, {}), (("=", view.number(ref.name, ref.indices)),), say("line.arrives") if last else None)  # type: ignore[arg-type]
+            Equation(
+                view.ref(ref, {}),
+                (("=", view.number(ref.name, tuple(int(k) for k in ref.indices))),),
+                say("line.arrives") if last else None,
+            )
         )
     lines.extend(_local_cases(context, local, outside, place))
     chain = worked.worked()
@@ -231,7 +255,9 @@ def _local_cases(context: Context, local: Local, outside: str, place: tuple[int,
     reached = list(_first(local.reached(core), 4))
     for k, out in enumerate(reached):
         at_out, at_in = view.at(local.target, out), view.at(local.source, core)
-        left = Fraction(row(sign("∂"), view.entry(local.target, at_out)), row(sign("∂"), view.entry(local.source, at_in)))
+        left = Fraction(
+            row(sign("∂"), view.entry(local.target, at_out)), row(sign("∂"), view.entry(local.source, at_in))
+        )
         mapping: dict[str, int | str] = dict(zip(local.out_axes, out, strict=True))
         mapping |= dict(zip(local.in_axes, core, strict=True))
         from ..formula.tree import reindexed
@@ -247,7 +273,7 @@ def _local_cases(context: Context, local: Local, outside: str, place: tuple[int,
         yield Equation(left, chain, say("line.local") if last else None)
 
 
-def _first(items, count: int):  # noqa: ANN001, ANN202
+def _first(items, count: int):
     for k, item in enumerate(items):
         if k == count:
             return
@@ -270,7 +296,7 @@ def _numbers_of(line: Line, value: float) -> tuple[tuple[str, Box], ...]:
     if not named:
         return (("=", result),)
 
-    def compute(digits):  # noqa: ANN001, ANN202
+    def compute(digits):
         values = {name: digits(name).shown(view.stored(name)) for name in named}
         return evaluate(line.tree, values, (), lengths=line.lengths)
 
@@ -279,7 +305,7 @@ def _numbers_of(line: Line, value: float) -> tuple[tuple[str, Box], ...]:
     def number(ref: Ref) -> Box:
         return view.number(ref.name, ref.indices, chosen(ref.name))  # type: ignore[arg-type]
 
-    numbers = write(tree, view.in_numbers(number, line.lengths))
+    numbers = write(without_deltas(tree), view.in_numbers(number, line.lengths))
     if isinstance(tree, Ref):
         return (("=", symbols), ("=", numbers))
     return (("=", symbols), ("=", numbers), (relation, result))
@@ -314,8 +340,15 @@ def _sum_step(context: Context, outside: str, names: list[str]) -> PageStep:
     purpose = say("backward.sum.purpose", symbol=view.whole(outside), count=len(names))
     parts = (
         part("general", Equations((Equation(view.whole(name), (("=", symbols),)),))),
-        part("matrices", Equations((Equation(view.whole(name), (("=", numbers), (whole, view.grid(name)))),))),
-        part("case", Equations((Equation(view.entry(name, place), (("=", entries), ("=", digits), (relation, result))),))),
+        part(
+            "matrices", Equations((Equation(view.whole(name), (("=", numbers), (whole, view.grid(name)))),))
+        ),
+        part(
+            "case",
+            Equations(
+                (Equation(view.entry(name, place), (("=", entries), ("=", digits), (relation, result))),)
+            ),
+        ),
         part("check", *difference_block(context, name)),
     )
     return PageStep(f"backward-sum-{outside}", title, purpose, parts)
@@ -370,7 +403,7 @@ def _why(context: Context, step: Step, line: Formula, local: Local) -> tuple[Blo
     return ()
 
 
-def _outer_note(context: Context, matrix, bound: Line, letters) -> Block:  # noqa: ANN001
+def _outer_note(context: Context, matrix, bound: Line, letters) -> Block:
     """Explain dW: a column times a row, or a sum over samples of such products."""
     view = context.view
     key = "why.outer" if view.single else "why.outer.batch"
@@ -381,5 +414,3 @@ def _outer_note(context: Context, matrix, bound: Line, letters) -> Block:  # noq
         matrices=matrix.symbols(),
         count=context.trace.samples,
     )
-
-

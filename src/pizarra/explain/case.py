@@ -48,6 +48,8 @@ def _read(view: View, wanted: str) -> tuple[str, tuple[int, ...]]:
     if match is None:
         raise DataError(f"A case is a name with its indices, such as W[1,3]; {shown(wanted)} is not.")
     known = _names(view)
+    if match[1].isalpha():  # a letter alone, W or b, means the first of its kind
+        known = {re.sub(r"\d+$", "", key): name for key, name in reversed(known.items())} | known
     key = _plain(match[1])
     if key not in known:
         listed = [inline(view.whole(name), ascii=True) for name in dict.fromkeys(known.values())]
@@ -80,7 +82,11 @@ def _names(view: View) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.lower().translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789")))
+    return re.sub(
+        r"[^a-z0-9]",
+        "",
+        text.lower().translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789")),
+    )
 
 
 def _sample(view: View, name: str, place: tuple[int, ...]) -> int:
@@ -106,7 +112,10 @@ def _places(view: View, name: str, place: tuple[int, ...], sample: int) -> dict[
     if name in network.parameters:
         step, inside = network.readers(name)[0]
         at = dict(zip(step.layer.axes(inside), place, strict=True))
-        for value, own in ((step.output, step.layer.output), *zip(step.inputs, step.layer.inputs, strict=True)):
+        for value, own in (
+            (step.output, step.layer.output),
+            *zip(step.inputs, step.layer.inputs, strict=True),
+        ):
             for axis in step.layer.axes(own):
                 if axis in at:
                     units[value] = at[axis]
@@ -130,7 +139,10 @@ def _places(view: View, name: str, place: tuple[int, ...], sample: int) -> dict[
     for parameter in network.parameters:
         step, inside = network.readers(parameter)[0]
         at = {SAMPLES: sample}
-        for value, own in (*zip(step.inputs, step.layer.inputs, strict=True), (step.output, step.layer.output)):
+        for value, own in (
+            *zip(step.inputs, step.layer.inputs, strict=True),
+            (step.output, step.layer.output),
+        ):
             at |= dict(zip(step.layer.axes(own), places[value], strict=True))
         places[parameter] = tuple(at.get(axis, 0) for axis in step.layer.axes(inside))
     if name in network.parameters:
@@ -138,7 +150,7 @@ def _places(view: View, name: str, place: tuple[int, ...], sample: int) -> dict[
     return places
 
 
-def _same(layer) -> bool:  # noqa: ANN001
+def _same(layer) -> bool:
     """Whether the units of the output are those of the inputs, one for one."""
     return all(layer.axes(name) == layer.axes(layer.output) for name in layer.inputs)
 
@@ -182,5 +194,3 @@ def paths(route: tuple[Local, ...], place: tuple[int, ...]) -> Iterator[tuple[Ed
             continue
         for others in paths(tuple(rest), out):
             yield (edge, *others)
-
-

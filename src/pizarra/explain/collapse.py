@@ -32,11 +32,12 @@ SIGMOID = (
 
 def collapse(context: Context, step: Step) -> list[Part]:
     """Write the derivation for a loss on logits; nothing for the others."""
-    softmax = isinstance(step.layer, SoftmaxCrossEntropy)
-    if not softmax and not isinstance(step.layer, BinaryCrossEntropyLogits):
+    loss = step.layer
+    if not isinstance(loss, SoftmaxCrossEntropy | BinaryCrossEntropyLogits):
         return []
+    softmax = isinstance(loss, SoftmaxCrossEntropy)
     view = context.view
-    factor = Factor.read(step.layer.factor).before
+    factor = Factor.read(loss.factor).before
     formulas = [parse(text.format(c=factor)) for text in (SOFTMAX if softmax else SIGMOID)]
     trees = []
     for formula in formulas:
@@ -48,8 +49,8 @@ def collapse(context: Context, step: Step) -> list[Part]:
     inner = "k" if softmax else "j"
     names = step.names()
 
-    def over(top: str, bottom: str, top_axis: str, bottom_axis: str):  # noqa: ANN202
-        def entry(name: str, axis: str):  # noqa: ANN202
+    def over(top: str, bottom: str, top_axis: str, bottom_axis: str):
+        def entry(name: str, axis: str):
             if name == LOSS:
                 return view.whole(LOSS)
             places = [axis] if view.single else ["n", axis]
@@ -63,11 +64,15 @@ def collapse(context: Context, step: Step) -> list[Part]:
     second = Equation(over(names["p"], names["x"], inner, "j"), (("=", write(trees[1], signs)),))
     rest = tuple(("=", write(tree, signs)) for tree in trees[2:])
     product = Equation(over(LOSS, names["x"], "", "j"), rest)
-    text = note("collapse.softmax" if softmax else "collapse.sigmoid", target=view.whole("t"), prediction=view.whole(names["p"]))
+    text = note(
+        "collapse.softmax" if softmax else "collapse.sigmoid",
+        target=view.whole("t"),
+        prediction=view.whole(names["p"]),
+    )
     return [part("collapse", Equations((first, second, product)), text)]
 
 
-def step_ref():  # noqa: ANN202
+def step_ref():
     """Give a left side for a formula that has none of its own."""
     from ..formula.tree import Ref
 

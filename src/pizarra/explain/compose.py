@@ -13,10 +13,12 @@ import numpy as np
 
 from ..formula import Formula, definition, evaluate, evaluate_matrix, simplify
 from ..formula.tree import (
+    ONE,
     ZERO,
     Add,
     Along,
     Call,
+    Delta,
     Diag,
     MatMul,
     Mul,
@@ -58,7 +60,10 @@ class Line:
     def general(self, *, left: Box | None = None) -> Equation:
         """Write it in symbols."""
         signs = self.view.general(self.letters, self.lengths)
-        return Equation(left or signs.ref(self.left), (("=", self.view.in_symbols(self.tree, self.letters, self.lengths)),))
+        return Equation(
+            left or signs.ref(self.left),
+            (("=", self.view.in_symbols(self.tree, self.letters, self.lengths)),),
+        )
 
     def at(self, place: Sequence[int]) -> Line:
         """Take one entry: its free indices become places, in the order of the left side."""
@@ -78,7 +83,7 @@ class Line:
         target = view.digits(self.left.name)
         value = _entry_value(view, self.left)
 
-        def compute(digits) -> np.ndarray:  # noqa: ANN001
+        def compute(digits) -> np.ndarray:
             values = {name: digits(name).shown(view.stored(name)) for name in names}
             return evaluate(self.tree, values, (), lengths=self.lengths)
 
@@ -89,7 +94,7 @@ class Line:
         def entry(ref: Ref) -> Box:
             return sign(GAP) if ref.name == GAP else _entry_number(view, ref, chosen(ref.name))
 
-        numbers = write(tree, view.in_numbers(entry, self.lengths))
+        numbers = write(without_deltas(tree), view.in_numbers(entry, self.lengths))
         result = view.number(self.left.name, self.left.indices, target)  # type: ignore[arg-type]
         chain: list[tuple[str, Box]] = [("=", symbols)]
         if not isinstance(tree, Ref):
@@ -100,7 +105,7 @@ class Line:
 
 
 def _entry_value(view: View, left: Ref) -> float:
-    return float(view.stored(left.name)[left.indices])
+    return view.value(left)
 
 
 def _entry_number(view: View, ref: Ref, digits: Digits) -> Box:
@@ -204,6 +209,17 @@ def defined(tree: Node) -> Node:
     return transform(tree, change)
 
 
+def without_deltas(tree: Node) -> Node:
+    """Put 0 or 1 in place of Kronecker's delta at two places: that is its number."""
+
+    def change(node: Node) -> Node | None:
+        if isinstance(node, Delta) and isinstance(node.left, int) and isinstance(node.right, int):
+            return ONE if node.left == node.right else ZERO
+        return None
+
+    return transform(tree, change)
+
+
 def flat(tree: Node) -> Node:
     """Write a sum within a sum without brackets."""
 
@@ -250,14 +266,18 @@ class MatrixLine:
         target = view.digits(self.left.name)
         result = self._result(per_sample)
 
-        single = {ref.name for ref in refs(tree) if ref.indices}  # of these, one sample: a column when evaluated
+        single = {
+            ref.name for ref in refs(tree) if ref.indices
+        }  # of these, one sample: a column when evaluated
 
         def turned(node: Node) -> Node | None:
-            return Transpose(node) if isinstance(node, Ref) and node.indices and view.is_row(node.name) else None
+            return (
+                Transpose(node) if isinstance(node, Ref) and node.indices and view.is_row(node.name) else None
+            )
 
         as_columns = transform(tree, turned)
 
-        def compute(digits) -> np.ndarray:  # noqa: ANN001
+        def compute(digits) -> np.ndarray:
             values = {n: digits(n).shown(view.array(n) if n in single else view.matrix(n)) for n in names}
             return evaluate_matrix(as_columns, values, self.lengths)
 
@@ -269,7 +289,11 @@ class MatrixLine:
         if kept is not None and not per_sample:
             place = view.layout.place(view.kind(self.left.name), kept)
         box = view.numbers(
-            result, target, role=view.role(self.left.name), name=None if per_sample else self.left.name, place=place
+            result,
+            target,
+            role=view.role(self.left.name),
+            name=None if per_sample else self.left.name,
+            place=place,
         )
         return body, relation, box
 
@@ -281,7 +305,9 @@ class MatrixLine:
         return column.T if view.is_row(self.left.name) else column
 
 
-def bind_matrix(view: View, step: Step, name: str, sample: int, *, left: str | None = None, arrives: bool = False) -> MatrixLine | None:
+def bind_matrix(
+    view: View, step: Step, name: str, sample: int, *, left: str | None = None, arrives: bool = False
+) -> MatrixLine | None:
     """Put a layer's matrix line into the network's names and the reader's layout; None where there is none."""
     lines = step.layer.matrix_lines()
     if name not in lines:
@@ -316,7 +342,11 @@ def jacobian_line(view: View, step: Step, inside: str) -> tuple[Box, Node] | Non
     states no such line.
     """
     lines = step.layer.matrix_lines()
-    if "d" + inside not in lines or len(step.layer.axes(inside)) != 2 or SAMPLES not in step.layer.axes(inside):
+    if (
+        "d" + inside not in lines
+        or len(step.layer.axes(inside)) != 2
+        or SAMPLES not in step.layer.axes(inside)
+    ):
         return None
     single = Layout("single", view.layout.weights, "parameter")
     names = bound_names(step)
@@ -325,12 +355,11 @@ def jacobian_line(view: View, step: Step, inside: str) -> tuple[Box, Node] | Non
     _, tree = single.matrix_line(left, renamed(own_tree, names), view.kind)
     arriving = Ref("d:" + step.output)
     match tree:
-        case MatMul(items) if items[-1] == arriving:
-            rest = items[:-1]
-            body: Node = Transpose(MatMul(rest) if len(rest) > 1 else rest[0])
+        case MatMul((*rest, last)) if last == arriving:
+            body: Node = Transpose(MatMul(tuple(rest)) if len(rest) > 1 else rest[0])
         case Mul(items) if arriving in items:
-            others = tuple(item for item in items if item != arriving)
-            body = Diag(Mul(others) if len(others) > 1 else others[0])
+            others = [item for item in items if item != arriving]
+            body = Diag(Mul(tuple(others)) if len(others) > 1 else others[0])
         case _ if tree == arriving:
             body = Ref("I")
         case _:

@@ -86,7 +86,9 @@ def note(key: str, **values: object) -> Sentence:
 def number_line(context: Context, names: list[str]) -> tuple[Equation, ...]:
     """State entries with their numbers, one line each."""
     view = context.view
-    return tuple(Equation(context.entry(name), (("=", view.number(name, context.place(name))),)) for name in names)
+    return tuple(
+        Equation(context.entry(name), (("=", view.number(name, context.place(name))),)) for name in names
+    )
 
 
 def difference_block(context: Context, name: str) -> tuple[Block, ...]:

@@ -83,9 +83,10 @@ def digits_for(values: np.ndarray | float, decimals: int, *, comma: bool = False
     if array.size > 10_000:  # of a large matrix a part is enough: an exact one is exact throughout
         array = array.reshape(-1)[:: array.size // 10_000]
     largest = float(np.max(np.abs(array), initial=0.0))
-    if largest and (largest < 0.5 * 10.0 ** -(decimals - 1) or largest >= 1e7) and np.isfinite(largest):
-        if not (largest >= 1e7 and largest < 1e12 and bool(np.all(array == np.round(array)))):
-            return Digits(max(decimals - 1, 1), scientific=True, comma=comma)
+    tiny = 0 < largest < 0.5 * 10.0 ** -(decimals - 1)
+    huge = 1e7 <= largest < np.inf and not (largest < 1e12 and bool(np.all(array == np.round(array))))
+    if tiny or huge:
+        return Digits(max(decimals - 1, 1), scientific=True, comma=comma)
     for few in range(decimals + 1):
         if bool(np.all(np.abs(np.round(array, few) - array) <= 1e-15 * largest)):
             return Digits(few, exact=True, comma=comma)

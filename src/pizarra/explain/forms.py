@@ -35,7 +35,9 @@ def forms_step(context: Context) -> tuple[Block, ...]:
             if first is None or second is None:
                 continue
             agree = bool(np.allclose(first[1], second[1].T, rtol=1e-12, atol=1e-12))
-            rows.append((view.partial(outside), first[0], second[0], say("check.yes") if agree else say("check.no")))
+            rows.append(
+                (view.partial(outside), first[0], second[0], say("check.yes") if agree else say("check.no"))
+            )
     if not rows:
         return ()
     head = (say("forms.quantity"), say("forms.vjp"), say("forms.delta"), say("table.agree"))

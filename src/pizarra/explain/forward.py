@@ -23,18 +23,24 @@ def loss_steps(context: Context) -> tuple[Block, ...]:
     made: list[Block] = []
     for line in step.layer.values:
         name = step.names()[line.name]
-        title = say("loss.title", symbol=context.view.whole(name)) if name == LOSS else _inner_title(context, name)
-        purpose = say("loss.purpose", layer=layer_word(step.layer)) if name == LOSS else _inner_purpose(line.name)
+        title = (
+            say("loss.title", symbol=context.view.whole(name))
+            if name == LOSS
+            else _inner_title(context, name)
+        )
+        purpose = (
+            say("loss.purpose", layer=layer_word(step.layer)) if name == LOSS else _inner_purpose(line.name)
+        )
         made.append(PageStep(f"forward-{name}", title, purpose, _parts(context, step, line)))
     return tuple(made)
 
 
-def _inner_title(context: Context, name: str):  # noqa: ANN202
+def _inner_title(context: Context, name: str):
     known = {f"{LOSS}.p": "loss.p.title", f"{LOSS}.l": "loss.l.title"}
     return say(known.get(name, "loss.inner.title"), symbol=context.view.whole(name))
 
 
-def _inner_purpose(name: str):  # noqa: ANN202
+def _inner_purpose(name: str):
     return say({"p": "loss.p.purpose", "l": "loss.l.purpose"}.get(name, "loss.inner.purpose"))
 
 
@@ -42,7 +48,15 @@ def _step(context: Context, step: Step) -> PageStep:
     view = context.view
     symbol = view.whole(step.output)
     line = step.layer.values[-1]
-    kind = "linear" if step.parameters else "softmax" if _has_along(line) else "activation" if step.layer.elementwise else "other"
+    kind = (
+        "linear"
+        if step.parameters
+        else "softmax"
+        if _has_along(line)
+        else "activation"
+        if step.layer.elementwise
+        else "other"
+    )
     title = say(f"forward.{kind}.title", symbol=symbol, layer=layer_word(step.layer), place=step_word(step))
     inputs = [view.whole(name) for name in step.inputs]
     purpose = say(f"forward.{kind}.purpose", symbol=symbol, input=inputs[0], layer=layer_word(step.layer))
@@ -54,7 +68,7 @@ def _has_along(line: Formula) -> bool:
     return any(isinstance(node, Along) for node in walk(line.tree))
 
 
-def _parts(context: Context, step: Step, line: Formula):  # noqa: ANN202
+def _parts(context: Context, step: Step, line: Formula):
     """Write one line of a layer in its three forms."""
     view = context.view
     bound = bind(view, step, line)
@@ -66,7 +80,9 @@ def _parts(context: Context, step: Step, line: Formula):  # noqa: ANN202
         aside = None
         if matrix.left.indices:
             aside = Sentence(say("forward.per_sample", sample=context.sample()), "note")
-        parts.append(part("matrices", Equations((Equation(matrix.left_box(), chain),)), aside, _whole(context, matrix)))
+        parts.append(
+            part("matrices", Equations((Equation(matrix.left_box(), chain),)), aside, _whole(context, matrix))
+        )
     elif bound.left.indices:
         name = bound.left.name
         parts.append(part("matrices", Equations((Equation(view.whole(name), (("=", view.grid(name)),)),))))
@@ -76,7 +92,7 @@ def _parts(context: Context, step: Step, line: Formula):  # noqa: ANN202
     return tuple(parts)
 
 
-def _whole(context: Context, matrix):  # noqa: ANN001, ANN202
+def _whole(context: Context, matrix):
     """After one sample of a batch, give all of them."""
     if not matrix.left.indices:
         return None
@@ -93,7 +109,9 @@ def _definitions(context: Context, step: Step, line: Formula) -> tuple[Block, ..
         if not isinstance(node, Call | Along) or (simpler := definition(node)) is None:
             continue
         lengths = dict(bound.lengths)
-        for inner in walk(simpler):  # the running index of a definition is as long as the axis that it runs along
+        for inner in walk(
+            simpler
+        ):  # the running index of a definition is as long as the axis that it runs along
             if isinstance(inner, Sum) and isinstance(node, Along):
                 lengths.setdefault(inner.axis, lengths[node.axis])
         letters = letters_for(view, step, (bound.left, bound.tree, simpler))

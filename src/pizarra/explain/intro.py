@@ -25,7 +25,10 @@ def data_blocks(context: Context) -> tuple[Block, ...]:
     data = [Equation(view.whole(name), (("=", view.grid(name)),)) for name in names]
     rate = Equation(view.whole(RATE), (("=", view.number(RATE)),))
     blocks: list[Block] = [
-        Picture(diagram(context), say("data.picture", sample=context.sample()) if not view.single else say("data.picture.single")),
+        Picture(
+            diagram(context),
+            say("data.picture", sample=context.sample()) if not view.single else say("data.picture.single"),
+        ),
         Equations(tuple(data)),
         Equations((rate,)),
         symbols(context),
@@ -49,9 +52,27 @@ def symbols(context: Context) -> Table:
             if name not in seen:
                 seen.add(name)
                 key = {"W": "weights", "b": "bias"}.get(role, "parameter")
-                rows.append((view.whole(name), say(f"meaning.{key}", output=view.whole(step.output)), _shape(view, name)))
-        key = "prediction" if step.output == view.network.prediction else "linear" if step.parameters else "value"
-        rows.append((view.whole(step.output), say(f"meaning.{key}", layer=layer_word(step.layer)), _shape(view, step.output)))
+                rows.append(
+                    (
+                        view.whole(name),
+                        say(f"meaning.{key}", output=view.whole(step.output)),
+                        _shape(view, name),
+                    )
+                )
+        key = (
+            "prediction"
+            if step.output == view.network.prediction
+            else "linear"
+            if step.parameters
+            else "value"
+        )
+        rows.append(
+            (
+                view.whole(step.output),
+                say(f"meaning.{key}", layer=layer_word(step.layer)),
+                _shape(view, step.output),
+            )
+        )
     for line in view.network.loss.values:
         if line.name != LOSS:
             name = f"{LOSS}.{line.name}"
@@ -115,7 +136,12 @@ def _drawn(view: View) -> tuple[list[str], dict[str, str]]:
     stands_for: dict[str, str] = {}
     for name in network.values:
         readers = network.readers(name)
-        if name != INPUT and len(readers) == 1 and readers[0][0].layer.elementwise and readers[0][0].index is not None:
+        if (
+            name != INPUT
+            and len(readers) == 1
+            and readers[0][0].layer.elementwise
+            and readers[0][0].index is not None
+        ):
             stands_for[name] = readers[0][0].output
     drawn = [name for name in network.values if name not in stands_for]
     for name in network.values:
@@ -150,7 +176,9 @@ def _neuron(context: Context, name: str, place: int, lit: bool) -> Neuron:
         slope = float(view.trace.cotangents[name][core])
         text = _figure(view, slope)
         gradient = text if text.startswith("−") else f"+{text}"
-    return Neuron(f"{name}:{place}", view.entry(name, view.at(name, core)), _figure(view, value), gradient, lit)
+    return Neuron(
+        f"{name}:{place}", view.entry(name, view.at(name, core)), _figure(view, value), gradient, lit
+    )
 
 
 def _lit(context: Context) -> set[tuple[str, int]]:
@@ -174,7 +202,7 @@ def _lit(context: Context) -> set[tuple[str, int]]:
     return lit
 
 
-def _connections(context: Context, step: Step, stands_for: dict[str, str], windows, lit):  # noqa: ANN001, ANN202
+def _connections(context: Context, step: Step, stands_for: dict[str, str], windows, lit):
     view, case = context.view, context.case
     target = stands_for[step.output]
     for source in step.inputs:
@@ -192,7 +220,7 @@ def _connections(context: Context, step: Step, stands_for: dict[str, str], windo
                 weight = step.parameters.get("W") if linear else None
                 number = _figure(view, float(view.array(weight)[i, j])) if weight else ""
                 on = (start, i) in lit and (target, j) in lit
-                if on and case.name == weight:
+                if on and weight and case.name == weight:
                     on = (i, j) == case.places[weight]
                 key = view.key(weight, view.at(weight, (i, j))) or "" if weight else ""
                 yield Connection(f"{start}:{i}", f"{target}:{j}", number, on, key)
@@ -203,7 +231,7 @@ def _mixes(step: Step) -> bool:
     return not step.layer.elementwise and len(step.layer.inputs) == 1
 
 
-def _biases(context: Context, stands_for: dict[str, str], windows):  # noqa: ANN001, ANN202
+def _biases(context: Context, stands_for: dict[str, str], windows):
     view = context.view
     for step in view.network.steps:
         name = step.parameters.get("b")
@@ -213,8 +241,6 @@ def _biases(context: Context, stands_for: dict[str, str], windows):  # noqa: ANN
         for place in windows[target]:
             if place is not None:
                 yield f"{target}:{place}", f"b = {_figure(view, float(view.array(name)[place]))}"
-
-
 
 
 def shape_text(context: Context) -> str:

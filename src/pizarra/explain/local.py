@@ -40,7 +40,7 @@ def whole_tree(values: Sequence[Formula], name: str) -> Node:
 def _slope(
     values: tuple[Formula, ...], output: str, out_axes: tuple[str, ...], inside: str, axes: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], Node]:
-    """Derive an output by `inside`: new letters for its axes, the axes that are linked, the derivative where they are."""
+    """Derive an output by `inside`: new letters for its axes, the links of axes, the derivative where they hold."""
     tree = whole_tree(values, output)
     fresh = tuple(f"_{axis}" for axis in axes)
     slope = derive(tree, inside, fresh)
@@ -55,8 +55,14 @@ def _slope(
         rest.append(factor)
     body = multiply(tuple(rest)) if rest else ONE
     body = simplify(reindexed(body, {new: old for old, new in links.items()}))
-    here = Ref(output, tuple(out_axes))
-    body = transform(body, lambda node: here if node == tree and not isinstance(node, Ref) else None)
+    # What equals the output, at its own place or at that of the input, is written as the output.
+    known: dict[Node, Node] = {tree: Ref(output, tuple(out_axes))}
+    if axes == out_axes:
+        turned: dict[str, Index] = {
+            axis: new for axis, new in zip(axes, fresh, strict=True) if axis not in links
+        }
+        known[reindexed(tree, turned)] = Ref(output, tuple(turned.get(axis, axis) for axis in out_axes))
+    body = transform(body, lambda node: None if isinstance(node, Ref) else known.get(node))
     return fresh, tuple(links.items()), body
 
 
@@ -166,7 +172,11 @@ class Local:
     def count(self) -> int:
         """Say how many entries of the output one entry of the input reaches."""
         shape = self.view.array(self.target).shape
-        return int(np.prod([n for axis, n in zip(self.out_axes, shape, strict=True) if axis not in self.links], initial=1))
+        return int(
+            np.prod(
+                [n for axis, n in zip(self.out_axes, shape, strict=True) if axis not in self.links], initial=1
+            )
+        )
 
     def value(self, out: tuple[int, ...], place: tuple[int, ...]) -> float:
         """Give the derivative of one entry by another."""

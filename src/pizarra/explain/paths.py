@@ -65,14 +65,21 @@ def _every_step(context: Context) -> tuple[Block, ...]:
     lines: list[Equation] = []
     for name, found in every.items():
         for place in sorted(np.ndindex(view.array(name).shape), key=lambda core: view.at(name, core)):
-            lines.append(_every_line(context, name, place, [path for route in found for path in paths(route, place)]))
+            lines.append(
+                _every_line(context, name, place, [path for route in found for path in paths(route, place)])
+            )
     step = PageStep(
-        "every", say("every.title"), say("every.purpose", loss=view.whole(LOSS)), (part("general", Equations(tuple(lines))),)
+        "every",
+        say("every.title"),
+        say("every.purpose", loss=view.whole(LOSS)),
+        (part("general", Equations(tuple(lines))),),
     )
     return (step,)
 
 
-def _every_line(context: Context, name: str, place: tuple[int, ...], found: list[tuple[Edge, ...]]) -> Equation:
+def _every_line(
+    context: Context, name: str, place: tuple[int, ...], found: list[tuple[Edge, ...]]
+) -> Equation:
     """Write one entry: the factors of each path in symbols, and the value."""
     view = context.view
     terms: list[Box | str] = []
@@ -80,7 +87,9 @@ def _every_line(context: Context, name: str, place: tuple[int, ...], found: list
         factors: list[Box] = []
         for edge in path[::-1]:
             box = _edge_symbols(context, edge)
-            if len(path) == 1 or (len(found) == 1 and len(path) == 2 and path[0].value == 1 and isinstance(box, Fence)):
+            if len(path) == 1 or (
+                len(found) == 1 and len(path) == 2 and path[0].value == 1 and isinstance(box, Fence)
+            ):
                 box = box.body if isinstance(box, Fence) and len(found) == 1 else box
             if box == view.constant(1):
                 continue
@@ -95,7 +104,7 @@ def _every_line(context: Context, name: str, place: tuple[int, ...], found: list
 def _edge_symbols(context: Context, edge: Edge) -> Box:
     """Write one local derivative in symbols at its places, in brackets where it is a sum."""
     view, local = context.view, edge.local
-    target, tree = view.layout.index_line(Ref(LOSS), local.tree, view.kind)
+    _, tree = view.layout.index_line(Ref(LOSS), local.tree, view.kind)
     mapping: dict[str, Index] = dict(zip(local.out_axes, edge.out, strict=True))
     mapping |= dict(zip(local.in_axes, edge.place, strict=True))
     tree = simplify(expand(reindexed(tree, mapping), view.lengths(local.step)))
@@ -113,7 +122,7 @@ def _first(items: Iterator, most: int) -> Iterator:
 def _letters(context: Context, route: tuple[Local, ...]) -> list[tuple[Box | None, ...]]:
     """Give, for every value on a route, the indices of its entry: fixed places, or a letter that runs."""
     view = context.view
-    letters = list(view.notation.indices[1:]) + ["p", "q", "r"]
+    letters = [*view.notation.indices[1:], "p", "q", "r"]
     at: tuple[int | str, ...] = context.case.places[context.case.name]
     made: list[tuple[Box | None, ...]] = []
     for local in route:
@@ -125,7 +134,9 @@ def _letters(context: Context, route: tuple[Local, ...]) -> list[tuple[Box | Non
             elif length == 1:
                 out.append(0)
             else:
-                out.append(view.notation.sample_index if axis == SAMPLES else letters.pop(0) if letters else "s")
+                out.append(
+                    view.notation.sample_index if axis == SAMPLES else letters.pop(0) if letters else "s"
+                )
         at = tuple(out)
         made.append(at)  # type: ignore[arg-type]
     return made
@@ -167,7 +178,9 @@ def _general(context: Context, route: tuple[Local, ...]) -> Equation:
                 running[letter] = length
     parts: list[Box] = []
     for letter, length in running.items():
-        parts.append(BigSum(row(symbol(letter), "=", view.notation.index(0)), view.notation.index(length - 1)))
+        parts.append(
+            BigSum(row(symbol(letter), "=", view.notation.index(0)), view.notation.index(length - 1))
+        )
     for k, factor in enumerate(_factors(context, route, places)):
         parts += [Space(), factor] if k else [factor]
     name = context.case.name
@@ -177,7 +190,7 @@ def _general(context: Context, route: tuple[Local, ...]) -> Equation:
 
 def _route(context: Context, route: tuple[Local, ...], number: int, of: int) -> tuple[Block, ...]:
     """Write one route's table: a row a path, a column a factor."""
-    view, case = context.view, context.case
+    case = context.case
     total = _route_total(context, route)
     many = count(route)
     if many > WALKED:
@@ -199,18 +212,33 @@ def _route(context: Context, route: tuple[Local, ...], number: int, of: int) -> 
         cells: list[Inline] = [_via(context, every[k])]
         for c, column in enumerate(columns):
             box = numbers[c].box(column[r])
-            cells.append(Marked(Fence(box) if c and is_negative(box) else box, "gradient" if c == 0 and len(columns) > 1 else "local"))
+            cells.append(
+                Marked(
+                    Fence(box) if c and is_negative(box) else box,
+                    "gradient" if c == 0 and len(columns) > 1 else "local",
+                )
+            )
         result = Marked(results.box(values[r]), "gradient")
         cells.append(result if relation[r] == "=" else row(sign(relation[r]), result))
         rows.append(tuple(cells))
     blank: tuple[Inline, ...] = ("",) * len(columns)
     foot: list[tuple[Inline, ...]] = []
     if many > len(chosen):
-        foot.append((say("paths.others", count=many - len(chosen)), *blank, Marked(results.box(rest), "gradient")))
+        foot.append(
+            (say("paths.others", count=many - len(chosen)), *blank, Marked(results.box(rest), "gradient"))
+        )
     sum_box: Box = Marked(results.box(total), "gradient", case=True)
     foot.append((say("paths.sum"), *blank, sum_box if summed == "=" else row(sign("≈"), sum_box)))
-    head: list[Inline] = [say("paths.path"), *_factors(context, route, _letters(context, route)), say("paths.contribution")]
-    caption = say("paths.caption") if of == 1 else say("paths.caption.route", number=number + 1, of=of, route=_through(context, route))
+    head: list[Inline] = [
+        say("paths.path"),
+        *_factors(context, route, _letters(context, route)),
+        say("paths.contribution"),
+    ]
+    caption = (
+        say("paths.caption")
+        if of == 1
+        else say("paths.caption.route", number=number + 1, of=of, route=_through(context, route))
+    )
     table = Table(
         tuple(head), tuple(rows), tuple(foot), caption, numeric=tuple(range(1, len(columns) + 2)),
         tinted=len(columns) + 1, role="paths",
@@ -219,10 +247,12 @@ def _route(context: Context, route: tuple[Local, ...], number: int, of: int) -> 
 
 
 def _route_total(context: Context, route: tuple[Local, ...]) -> float:
-    """Add a route's contributions without walking it: what arrives behind its first layer, times the local derivative."""
+    """Add a route's contributions without walking it: one by one, or as backpropagation does."""
     case, trace = context.case, context.trace
     if count(route) <= WALKED:
-        return float(sum(np.prod([edge.value for edge in path]) for path in paths(route, case.places[case.name])))
+        return float(
+            sum(np.prod([edge.value for edge in path]) for path in paths(route, case.places[case.name]))
+        )
     return float(trace.cotangents[case.name][case.places[case.name]])
 
 
@@ -232,7 +262,12 @@ def _column_digits(context: Context, local: Local, column: list[float]) -> Digit
 
 
 def _settled(
-    context: Context, columns: list[list[float]], own: list[Digits], values: list[float], rest: float, total: float
+    context: Context,
+    columns: list[list[float]],
+    own: list[Digits],
+    values: list[float],
+    rest: float,
+    total: float,
 ) -> tuple[list[Digits], list[str], Digits, str]:
     """Find digits with which every row's product and the sum can be recomputed; what cannot is marked ≈."""
     view = context.view
@@ -245,7 +280,9 @@ def _settled(
             numbers = [digits.finer(extra) for digits in own]
             relations = []
             for r, value in enumerate(values):
-                product = float(np.prod([float(numbers[c].shown(column[r])) for c, column in enumerate(columns)]))
+                product = float(
+                    np.prod([float(numbers[c].shown(column[r])) for c, column in enumerate(columns)])
+                )
                 relations.append("=" if _reads_same(results, product, value) else "≈")
             bad = relations.count("≈") + (summed == "≈")
             if best is None or bad < best[0]:
@@ -309,7 +346,9 @@ def _sum_of_routes(context: Context, found: list[tuple[Local, ...]]) -> Block:
         parts += [sign("+"), Fence(box) if is_negative(box) else box] if k else [box]
     relation = "=" if _adds_up(digits, values, total) else "≈"
     left = _entry(context, f"d:{name}", context.case.places[name])
-    return Equations((Equation(left, (("=", row(*parts)), (relation, Marked(digits.box(total), "gradient", case=True)))),))
+    return Equations(
+        (Equation(left, (("=", row(*parts)), (relation, Marked(digits.box(total), "gradient", case=True)))),)
+    )
 
 
 def _fold(context: Context, route: tuple[Local, ...]) -> list[Block]:
@@ -325,10 +364,10 @@ def _fold(context: Context, route: tuple[Local, ...]) -> list[Block]:
         line = next(line for line in step.layer.cotangents if line.name == "d" + inside)
         bound = bind(view, step, line)
         place = view.at(value, context.case.places[value])
-        if len(place) == 2 and view.layout.turned(view.kind(bound.left.name)) != view.layout.turned(view.kind(value)):
+        if len(place) == 2 and view.layout.turned(view.kind(bound.left.name)) != view.layout.turned(
+            view.kind(value)
+        ):
             place = place[::-1]
         one = bound.at(place)
         lines.append(Equation(view.entry(bound.left.name, place), one.worked()))
     return [Sentence(say("paths.fold", entry=context.entry(name))), Equations(tuple(lines))]
-
-

@@ -10,18 +10,18 @@ from pathlib import Path
 from ..data import whole
 from ..errors import DataError, FileError, nearest, shown
 from ..files import write_text
-from ..language import LANGUAGES, Say, say
+from ..language import LANGUAGES, Say, Worded, catalogue, say
 from ..losses import SquaredError
 from ..mathematics.unicode import inline
 from ..network import Network
 from ..notation import Notation, named
-from ..page.blocks import Sheet
+from ..page.blocks import Page
 from ..problem import Problem
 from ..result import as_json
 from ..trace import Trace
 from .case import choose
 from .context import Context
-from .sheet import sheet
+from .page import page_of
 from .view import View
 
 MOST_STEPS = 10_000
@@ -32,7 +32,8 @@ class Solution:
 
     notation: a name (`standard`, `seed-000` … `seed-004`, `nielsen`, `d2l`), a TOML file's path, or a `Notation`; None
     takes the one that the problem names. case: the entry to work out, such as `W[1,3]`, in the notation's symbols and
-    indices. steps: how many steps of gradient descent are written. Raises a PizarraError for what it cannot use.
+    indices. language: the one that it writes in unless told otherwise; the page itself has none. steps: how many
+    steps of gradient descent are written. Raises a PizarraError for what it cannot use.
 
     >>> from pizarra.gallery import source
     >>> from pizarra.problem import read_toml
@@ -61,11 +62,17 @@ class Solution:
         self.notation = chosen if isinstance(chosen, Notation) else named(str(chosen))
         problem = self._with_factor(problem)
         self.problem, self.language = problem, language
-        self.trace = Trace(problem.network, problem.parameters, problem.x, problem.t, learning_rate=problem.learning_rate)
+        self.trace = Trace(
+            problem.network, problem.parameters, problem.x, problem.t, learning_rate=problem.learning_rate
+        )
         layout = self.notation.layout(problem.layout, single=problem.samples == 1)
         view = View(self.trace, self.notation, layout, decimals=decimals, comma=comma)
         self.case = choose(view, case)
-        view.keep = {name: place for known, place in self.case.places.items() for name in (known, f"d:{known}", f"u:{known}", f"new:{known}")}
+        view.keep = {
+            name: place
+            for known, place in self.case.places.items()
+            for name in (known, f"d:{known}", f"u:{known}", f"new:{known}")
+        }
         self.view = view
 
     def _with_factor(self, problem: Problem) -> Problem:
@@ -78,39 +85,52 @@ class Solution:
         return replace(problem, network=Network(network.parts, loss, prediction=network.prediction))
 
     @cached_property
-    def page(self) -> Sheet:
+    def page(self) -> Page:
         """The solution as plain data, before it is written in any format."""
         title: Say | None = None
         if self.problem.title:
-            text = self.problem.title.get(self.language) or next(iter(self.problem.title.values()))
-            title = say("page.titled", title=text)
-        return sheet(Context(self.view, self.case, self.problem.printed), title, steps=self.steps)
+            title = say("page.titled", title=Worded(self.problem.title))
+        return page_of(Context(self.view, self.case, self.problem.printed), title, steps=self.steps)
 
-    def text(self, *, width: int | None = None, ascii: bool = False, color: bool = False) -> str:
+    def _in(self, language: str | None) -> str:
+        """Give the language to write in: the one asked for, or the solution's own."""
+        if language is None:
+            return self.language
+        catalogue(language)
+        return language
+
+    def text(
+        self,
+        *,
+        width: int | None = None,
+        ascii: bool = False,
+        color: bool = False,
+        language: str | None = None,
+    ) -> str:
         """Write it for a terminal: `ascii` uses no other characters, `color` adds ANSI codes."""
         from ..page.text import text
 
-        return text(self.page, self.language, width=width, ascii=ascii, color=color)
+        return text(self.page, self._in(language), width=width, ascii=ascii, color=color)
 
-    def markdown(self, *, flavour: str = "notebook") -> str:
+    def markdown(self, *, flavour: str = "notebook", language: str | None = None) -> str:
         """Write it as Markdown with LaTeX: for notebooks (`$$`), or for GitHub (`flavour="github"`)."""
         from ..page.markdown import markdown
 
         if flavour not in ("notebook", "github"):
             raise DataError(f"There is no Markdown flavour {shown(flavour)}. Known: notebook, github.")
-        return markdown(self.page, self.language, flavour=flavour)  # type: ignore[arg-type]
+        return markdown(self.page, self._in(language), flavour=flavour)  # type: ignore[arg-type]
 
-    def latex(self) -> str:
+    def latex(self, *, language: str | None = None) -> str:
         """Write it as a LaTeX document, which needs amsmath only."""
         from ..page.latex import latex_page
 
-        return latex_page(self.page, self.language)
+        return latex_page(self.page, self._in(language))
 
-    def html(self) -> str:
+    def html(self, *, language: str | None = None) -> str:
         """Write it as one HTML page that needs nothing else: no script, no network."""
         from ..page.html import html
 
-        return html(self.page, self.language)
+        return html(self.page, self._in(language))
 
     def json(self) -> str:
         """Write its numbers as JSON: loss, values, parameters with gradients, in the source's own layout."""
@@ -119,10 +139,18 @@ class Solution:
 
     def save(self, path: str | Path) -> None:
         """Write it to a file whose ending says the format: .html .md .tex .txt .json."""
-        writers = {".html": self.html, ".md": self.markdown, ".tex": self.latex, ".txt": self.text, ".json": self.json}
+        writers = {
+            ".html": self.html,
+            ".md": self.markdown,
+            ".tex": self.latex,
+            ".txt": self.text,
+            ".json": self.json,
+        }
         ending = Path(path).suffix.lower()
         if ending not in writers:
-            raise FileError(f"The ending {shown(ending)} of {shown(str(path))} says no format." + nearest(ending, writers))
+            raise FileError(
+                f"The ending {shown(ending)} of {shown(str(path))} says no format." + nearest(ending, writers)
+            )
         write_text(str(path), writers[ending]())
 
     def _repr_markdown_(self) -> str:
@@ -132,4 +160,6 @@ class Solution:
         return self.text()
 
     def __repr__(self) -> str:
-        return f"Solution({self.problem.network!r}, loss {self.trace.loss:.6g}); print it, or save('page.html')"
+        return (
+            f"Solution({self.problem.network!r}, loss {self.trace.loss:.6g}); print it, or save('page.html')"
+        )

@@ -43,9 +43,15 @@ def summary_blocks(context: Context) -> tuple[Block, ...]:
             )
         )
     total = sum(trace.parameters[name].size for name in view.network.parameters)
-    head = tuple(say(f"table.{key}") for key in ("entry", "before", "backpropagated", "difference", "agree", "after"))
-    table = Table(head, tuple(rows), numeric=(1, 2, 3, 5), caption=say("summary.caption", shown=len(rows), total=total))
-    verdict = Sentence(say("summary.agrees") if agreed else say("summary.fails"), "plain" if agreed else "warning")
+    head = tuple(
+        say(f"table.{key}") for key in ("entry", "before", "backpropagated", "difference", "agree", "after")
+    )
+    table = Table(
+        head, tuple(rows), numeric=(1, 2, 3, 5), caption=say("summary.caption", shown=len(rows), total=total)
+    )
+    verdict = Sentence(
+        say("summary.agrees") if agreed else say("summary.fails"), "plain" if agreed else "warning"
+    )
     return (table, verdict, *after_blocks(context))
 
 
@@ -57,7 +63,11 @@ def printed_blocks(context: Context) -> tuple[Block, ...]:
     before, after = [], []
     for item in context.printed:
         name = {"cotangent": "d:", "gradient": "d:", "updated": "new:"}.get(item.kind, "") + item.name
-        matrix = view.layout.matrix(item.numbers, view.kind(name)) if item.name != LOSS else np.asarray(item.numbers).reshape(1, 1)
+        matrix = (
+            view.layout.matrix(item.numbers, view.kind(name))
+            if item.name != LOSS
+            else np.asarray(item.numbers).reshape(1, 1)
+        )
         box = view.numbers(matrix, view.digits(name) if not view.digits(name).exact else _fine(view, matrix))
         if item.update is None:
             before.append((item, name, box))
@@ -66,8 +76,21 @@ def printed_blocks(context: Context) -> tuple[Block, ...]:
     blocks: list[Block] = [Sentence(say("printed.intro"), "warning")]
     for item, name, box in before:
         own: Box = view.grid(name) if item.name != LOSS else view.number(name)
-        blocks.append(part("printed", Sentence(say("printed.label", label=item.label)), Equations((Equation(None, (("", box),)),))))
-        blocks.append(part("true", Equations((Equation(view.whole(name) if item.name != LOSS else view.whole(LOSS), (("=", own),)),))))
+        blocks.append(
+            part(
+                "printed",
+                Sentence(say("printed.label", label=item.label)),
+                Equations((Equation(None, (("", box),)),)),
+            )
+        )
+        blocks.append(
+            part(
+                "true",
+                Equations(
+                    (Equation(view.whole(name) if item.name != LOSS else view.whole(LOSS), (("=", own),)),)
+                ),
+            )
+        )
         blocks.append(_relation(context, item, name))
     if after:
         sign = after[0][0].update
@@ -83,13 +106,13 @@ def printed_blocks(context: Context) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _fine(view, matrix):  # noqa: ANN001, ANN202
+def _fine(view, matrix):
     from .digits import digits_for
 
     return digits_for(matrix, view.decimals, comma=view.comma)
 
 
-def _relation(context: Context, item, name: str) -> Sentence:  # noqa: ANN001
+def _relation(context: Context, item, name: str) -> Sentence:
     """Say how the printed array stands to the true one: equal, its opposite, or another."""
     true = np.asarray(context.view.array(name), dtype=float)
     given = np.asarray(item.numbers, dtype=float).reshape(true.shape)

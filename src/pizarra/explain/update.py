@@ -34,7 +34,7 @@ def _step(context: Context, name: str) -> PageStep:
     target = view.digits(f"new:{name}")
     result = view.matrix(f"new:{name}")
 
-    def compute(chosen):  # noqa: ANN001, ANN202
+    def compute(chosen):
         return evaluate_matrix(tree, {known: chosen(known).shown(view.matrix(known)) for known in names}, {})
 
     large = not view.whole_shown(name)
@@ -46,7 +46,12 @@ def _step(context: Context, name: str) -> PageStep:
         part("matrices", Equations((Equation(view.whole(name), (("←", symbols), *chain)),))),
         part("case", Equations((_case(context, name),))),
     )
-    return PageStep(f"update-{name}", say("update.title", symbol=view.whole(name)), say("update.purpose", symbol=view.whole(name)), parts)
+    return PageStep(
+        f"update-{name}",
+        say("update.title", symbol=view.whole(name)),
+        say("update.purpose", symbol=view.whole(name)),
+        parts,
+    )
 
 
 def _case(context: Context, name: str) -> Equation:
@@ -55,7 +60,9 @@ def _case(context: Context, name: str) -> Equation:
 
     view = context.view
     place = context.place(name)
-    turned = len(place) == 2 and view.layout.turned(view.kind(f"d:{name}")) != view.layout.turned(view.kind(name))
+    turned = len(place) == 2 and view.layout.turned(view.kind(f"d:{name}")) != view.layout.turned(
+        view.kind(name)
+    )
     at = place[::-1] if turned else place
     tree = Add((Ref(name, place), Neg(Mul((Ref(RATE), Ref(f"d:{name}", at))))))
     names = (name, f"d:{name}", RATE)
@@ -63,8 +70,11 @@ def _case(context: Context, name: str) -> Equation:
     target = view.digits(f"new:{name}")
     value = float(view.stored(f"new:{name}")[place])
 
-    def compute(chosen):  # noqa: ANN001, ANN202
-        one = [float(chosen(known).shown(view.stored(known)[where])) for known, where in ((name, place), (f"d:{name}", at))]
+    def compute(chosen):
+        one = [
+            float(chosen(known).shown(view.stored(known)[where]))
+            for known, where in ((name, place), (f"d:{name}", at))
+        ]
         return np.asarray(one[0] - float(chosen(RATE).shown(view.trace.learning_rate)) * one[1])
 
     chosen, relation = settle(digits, compute, np.asarray(value), target)
@@ -85,15 +95,26 @@ def after_blocks(context: Context) -> tuple[Block, ...]:
     before, after = view.trace.loss, later.trace.loss
     key = "after.down" if after < before else "after.up" if after > before else "after.same"
     digits = digits_for(before, view.decimals, comma=view.comma)
-    both = digits if f"{before:.{view.decimals}f}" != f"{after:.{view.decimals}f}" or before == after else digits.finer(4)
+    both = (
+        digits
+        if f"{before:.{view.decimals}f}" != f"{after:.{view.decimals}f}" or before == after
+        else digits.finer(4)
+    )
     return (
         Sentence(say("after.values")),
         Equations(tuple(equations)),
-        Sentence(say(key, loss=view.whole(LOSS), before=both.box(before), after=_like(view, after, both.decimals).box(after))),
+        Sentence(
+            say(
+                key,
+                loss=view.whole(LOSS),
+                before=both.box(before),
+                after=_like(view, after, both.decimals).box(after),
+            )
+        ),
     )
 
 
-def _like(view: View, value: float, decimals: int):  # noqa: ANN202
+def _like(view: View, value: float, decimals: int):
     return digits_for(value, max(view.decimals, decimals), comma=view.comma)
 
 
@@ -111,15 +132,29 @@ def more_steps(context: Context, steps: int) -> tuple[Block, ...]:
     rows = []
     for k, trace in enumerate(traces):
         rows.append((str(k + 1), view.plain(trace.loss), view.plain(trace.after.loss)))
-    head = (say("steps.step"), say("steps.before", loss=view.whole(LOSS)), say("steps.after", loss=view.whole(LOSS)))
+    head = (
+        say("steps.step"),
+        say("steps.before", loss=view.whole(LOSS)),
+        say("steps.after", loss=view.whole(LOSS)),
+    )
     blocks: list[Block] = [Table(head, tuple(rows), numeric=(1, 2), caption=say("steps.caption"))]
     for k, trace in enumerate(traces[1:5], 2):
         later = _view_of(context, trace)
         values = [Equation(later.whole(name), (("=", later.grid(name)),)) for name in view.network.values[1:]]
-        gradients = [Equation(later.whole(f"d:{name}"), (("=", later.grid(f"d:{name}")),)) for name in view.network.parameters]
-        updated = [Equation(later.whole(name), (("←", later.grid(f"new:{name}")),)) for name in view.network.parameters]
+        gradients = [
+            Equation(later.whole(f"d:{name}"), (("=", later.grid(f"d:{name}")),))
+            for name in view.network.parameters
+        ]
+        updated = [
+            Equation(later.whole(name), (("←", later.grid(f"new:{name}")),))
+            for name in view.network.parameters
+        ]
         parts = (
-            part("values", Equations(tuple(values)), Equations((Equation(later.whole(LOSS), (("=", later.plain(trace.loss)),)),))),
+            part(
+                "values",
+                Equations(tuple(values)),
+                Equations((Equation(later.whole(LOSS), (("=", later.plain(trace.loss)),)),)),
+            ),
             part("gradients", Equations(tuple(gradients))),
             part("updated", Equations(tuple(updated))),
         )

@@ -141,8 +141,12 @@ class View:
         if step.output not in self._lengths:
             own = {inside: self.array(outside) for inside, outside in step.names().items()}
             found = step.layer.lengths(own)
-            slopes = {f"d{inside}": array for inside, array in own.items()}  # their sums may have letters of their own
-            self._lengths[step.output] = found | sizes([line.tree for line in step.layer.cotangents], own | slopes)
+            slopes = {
+                f"d{inside}": array for inside, array in own.items()
+            }  # their sums may have letters of their own
+            self._lengths[step.output] = found | sizes(
+                [line.tree for line in step.layer.cotangents], own | slopes
+            )
         return dict(self._lengths[step.output])
 
     def role(self, name: str) -> Role:
@@ -257,7 +261,9 @@ class View:
             self._known.entries[known] = Marked(made, self.role(name), key=self.key(name, indices))
         return self._known.entries[known]
 
-    def _entry(self, name: str, indices: tuple[Index, ...], boxes: list[Box], letters: Mapping[str, Box] | None) -> Box:
+    def _entry(
+        self, name: str, indices: tuple[Index, ...], boxes: list[Box], letters: Mapping[str, Box] | None
+    ) -> Box:
         plain = self.base(name)
         joined = self.notation.joined(boxes) if boxes else None
         if plain == RATE:
@@ -265,13 +271,19 @@ class View:
         if name.startswith("u:"):
             return entry_of(symbol(self.notation.arrives), joined)
         if name.startswith("d:"):
-            turned = len(indices) == 2 and self.layout.turned(self.kind(name)) != self.layout.turned(self.kind(plain))
+            turned = len(indices) == 2 and self.layout.turned(self.kind(name)) != self.layout.turned(
+                self.kind(plain)
+            )
             inner = indices[::-1] if turned else indices
             if "@" in name:
-                body = Over(row(sign("∂"), self.whole(LOSS)), row(sign("∂"), self.entry(plain, inner, letters)))
+                body = Over(
+                    row(sign("∂"), self.whole(LOSS)), row(sign("∂"), self.entry(plain, inner, letters))
+                )
                 return Scripts(Fence(body), sub=self.via(name))
             if self.is_delta(plain):
-                return self.notation.entry("delta", self._delta_number(plain), self._delta_count, boxes[::-1] if turned else boxes)
+                return self.notation.entry(
+                    "delta", self._delta_number(plain), self._delta_count, boxes[::-1] if turned else boxes
+                )
             return Over(row(sign("∂"), self.whole(LOSS)), row(sign("∂"), self.entry(plain, inner, letters)))
         if plain == LOSS:
             return symbol(self.notation.loss)
@@ -315,18 +327,32 @@ class View:
         value = float(self.stored(name)[indices])
         return Marked((digits or self.digits(name)).box(value), self.role(name), key=self.key(name, indices))
 
+    def value(self, ref: Ref) -> float:
+        """Give the entry that a name at places, in the reader's order, stands for."""
+        return float(self.stored(ref.name)[tuple(int(k) for k in ref.indices)])
+
     def plain(self, value: float) -> Box:
         """Write a number that belongs to no array."""
         return digits_for(value, self.decimals, comma=self.comma).box(value)
 
-    def grid(self, name: str, *, turned: bool = False, digits: Digits | None = None, sized: bool = True) -> Box:
+    def grid(
+        self, name: str, *, turned: bool = False, digits: Digits | None = None, sized: bool = True
+    ) -> Box:
         """Write a whole array in numbers, elided where it is large, with its shape below."""
         array = self.matrix(name)
         kept = self.keep.get(name)
         place = self.layout.place(self.kind(name), kept) if kept is not None else None
         if turned:
-            array, place = array.T, place[::-1] if place else None
-        return self.numbers(array, digits or self.digits(name), role=self.role(name), name=name, turned=turned, place=place, sized=sized)
+            array, place = array.T, (place[1], place[0]) if place else None
+        return self.numbers(
+            array,
+            digits or self.digits(name),
+            role=self.role(name),
+            name=name,
+            turned=turned,
+            place=place,
+            sized=sized,
+        )
 
     def numbers(
         self,
@@ -377,15 +403,15 @@ class View:
             self._known.formulas[key] = write(tree, self.general(letters, lengths))
         return self._known.formulas[key]
 
+    def limits(self, axis: str, letters: Mapping[str, Box], lengths: Mapping[str, int]) -> tuple[Box, Box]:
+        """Write where a sum over an axis begins and ends."""
+        start = row(letters.get(axis, Letter(axis)), "=", self.notation.index(0))
+        if axis == SAMPLES:
+            return start, Letter("N") if self.notation.base else row(Letter("N"), "−", Numeral("1"))
+        return start, self.notation.index(lengths[axis] - 1)
+
     def general(self, letters: Mapping[str, Box], lengths: Mapping[str, int]) -> Signs:
         """Write a formula in symbols, with these letters for the axes."""
-
-        def limits(axis: str) -> tuple[Box, Box]:
-            start = row(letters.get(axis, Letter(axis)), "=", self.notation.index(0))
-            if axis == SAMPLES:
-                return start, Letter("N") if self.notation.base else row(Letter("N"), "−", Numeral("1"))
-            return start, self.notation.index(lengths[axis] - 1)
-
         return Signs(
             ref=lambda ref: self.ref(ref, letters),
             index=lambda index: self.index(index, letters),
@@ -393,7 +419,7 @@ class View:
             number=self.constant,
             transpose=self.notation.transposed,
             is_array=self.is_array,
-            limits=limits,
+            limits=lambda axis: self.limits(axis, letters, lengths),
         )
 
     def is_array(self, ref: Ref) -> bool:
@@ -445,7 +471,7 @@ class View:
             turned = ref.name.startswith("T:")
             name = ref.name.removeprefix("T:")
             if ref.indices:  # one sample of a batch, as a column
-                column = self.array(name)[ref.indices].reshape(-1, 1)
+                column = self.array(name)[tuple(int(k) for k in ref.indices)].reshape(-1, 1)
                 lying = turned != self.is_row(name)
                 return self.numbers(column.T if lying else column, digits(name), role=self.role(name))
             return self.grid(name, turned=turned, digits=digits(name))
@@ -475,7 +501,7 @@ def window(length: int, place: int | None = None) -> list[int | None]:
     """
     if length <= WHOLE:
         return list(range(length))
-    wanted = sorted({0, 1, 2, length - 1, *([place] if place is not None else [])})
+    wanted: list[int] = sorted({0, 1, 2, length - 1, length - 1 if place is None else place})
     made: list[int | None] = []
     for k, index in enumerate(wanted):
         if k and index != wanted[k - 1] + 1:
@@ -526,7 +552,11 @@ def name_all(steps: tuple[Step, ...], prediction: str, loss: Loss) -> dict[str, 
                 namings[name] = Naming(kind, own.index(tuple(step.parameters.values())) + 1, len(own))
         for line in step.layer.values:
             if line.name != step.layer.output:
-                role = {"p": "probability", "l": "term"}.get(line.name, "inner") if step.index is None else "inner"
+                role = (
+                    {"p": "probability", "l": "term"}.get(line.name, "inner")
+                    if step.index is None
+                    else "inner"
+                )
                 namings[names[line.name]] = Naming(role)
         if step.index is None:
             continue
@@ -535,7 +565,9 @@ def name_all(steps: tuple[Step, ...], prediction: str, loss: Loss) -> dict[str, 
             namings[step.output] = Naming("name")
         elif step.output == prediction and (not logits or not step.parameters):
             namings[step.output] = Naming("prediction", len(layers), len(layers))
-        elif step.output == prediction or (step.output in before and before[step.output].output == prediction):
+        elif step.output == prediction or (
+            step.output in before and before[step.output].output == prediction
+        ):
             namings[step.output] = Naming("logits", len(layers), len(layers))
         elif step.parameters:
             namings[step.output] = Naming("pre_activation", hidden.index(step) + 1, max(len(hidden), 1))

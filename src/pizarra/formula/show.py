@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction as Exact
 
 from ..mathematics.boxes import Box, Fraction, Letter, Numeral, Scripts, row, sign
-from ..mathematics.latex import latex
 from .tree import Index, Node, Ref
 from .write import Signs, write
 
@@ -14,6 +13,7 @@ def equation(left: Ref, tree: Node) -> Box:
     """Write `left = tree` as mathematics; `dx` is written as ∂L/∂x.
 
     >>> from pizarra.formula import Formula
+    >>> from pizarra.mathematics.latex import latex
     >>> line = Formula.read("dx[n,i] = dy[n,i] * y[n,i]")
     >>> latex(equation(line.left, line.tree)).startswith(r"\\frac{\\partial L}{\\partial x_{ni}}")
     True
@@ -30,7 +30,7 @@ def _entry(ref: Ref) -> Box:
     if len(ref.name) > 1 and ref.name.startswith("d"):
         inner = _entry(Ref(ref.name[1:], ref.indices))
         return Fraction(row(sign("∂"), Letter("L")), row(sign("∂"), inner))
-    letter = Letter(ref.name if len(ref.name) == 1 else ref.name, "italic" if len(ref.name) == 1 else "upright")
+    letter = Letter(ref.name, "italic" if len(ref.name) == 1 else "upright")
     return Scripts(letter, row(*(_index(i) for i in ref.indices))) if ref.indices else letter
 
 

@@ -27,6 +27,17 @@ class Say:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Worded:
+    """A text that its author has written in several languages, such as the title of a file."""
+
+    texts: Mapping[str, str]
+
+    def text(self, language: str) -> str:
+        """Give it in a language, or in the first that there is."""
+        return self.texts.get(language) or next(iter(self.texts.values()), "")
+
+
 def say(key: str, **values: Any) -> Say:
     """Name the sentence `key`, with its values by name."""
     return Say(key, values)
@@ -47,6 +58,8 @@ def phrase(what: Any, language: str) -> Iterator[Any]:
     >>> "".join(phrase(say("steps.title", number=2), "es"))
     'Paso 2'
     """
+    if isinstance(what, Worded):
+        what = what.text(language)
     if not isinstance(what, Say):
         yield str(what) if isinstance(what, str | int | float) else what
         return

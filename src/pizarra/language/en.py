@@ -65,8 +65,7 @@ SENTENCES: dict[str, str] = {
         "the paths of the case."
     ),
     "data.picture.single": (
-        "The network: in each neuron its value, below it its gradient; dashed, the paths of the "
-        "case."
+        "The network: in each neuron its value, below it its gradient; dashed, the paths of the case."
     ),
     "data.symbols": "Symbols",
     "data.rounding": (
@@ -145,8 +144,7 @@ SENTENCES: dict[str, str] = {
     ),
     "backward.sum.title": "{symbol} is used more than once: the contributions add up",
     "backward.sum.purpose": (
-        "{count} layers read {symbol}; each sends a derivative back, and the whole derivative is "
-        "their sum."
+        "{count} layers read {symbol}; each sends a derivative back, and the whole derivative is their sum."
     ),
     "backward.batch": "The matrix product adds up the {count} samples: a parameter acts in all of them.",
     "line.arrives": "what arrives",
@@ -197,8 +195,7 @@ SENTENCES: dict[str, str] = {
     # Paths
     "paths.title": "One entry, path by path: {entry}",
     "paths.purpose": (
-        "There are {count} paths from {entry} to {loss}. Multiply along each path, and add up the "
-        "paths."
+        "There are {count} paths from {entry} to {loss}. Multiply along each path, and add up the paths."
     ),
     "paths.purpose.one": "There is one path from {entry} to {loss}: it is enough to multiply along it.",
     "paths.path": "path",

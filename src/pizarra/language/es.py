@@ -114,8 +114,7 @@ SENTENCES: dict[str, str] = {
     ),
     "forward.softmax.title": "{symbol}: softmax",
     "forward.softmax.purpose": (
-        "Los números de {input} pasan a ser positivos y a sumar 1; cada salida depende de todas "
-        "las entradas."
+        "Los números de {input} pasan a ser positivos y a sumar 1; cada salida depende de todas las entradas."
     ),
     "forward.other.title": "{symbol}: {layer}",
     "forward.other.purpose": "El valor {symbol} se calcula así.",
@@ -145,8 +144,7 @@ SENTENCES: dict[str, str] = {
     ),
     "backward.sum.title": "{symbol} se usa varias veces: se suman las aportaciones",
     "backward.sum.purpose": (
-        "{count} capas leen {symbol}; cada una devuelve una derivada, y la derivada total es su "
-        "suma."
+        "{count} capas leen {symbol}; cada una devuelve una derivada, y la derivada total es su suma."
     ),
     "backward.batch": "El producto de matrices suma las {count} muestras: un parámetro actúa en todas.",
     "line.arrives": "lo que llega",
@@ -224,8 +222,7 @@ SENTENCES: dict[str, str] = {
     # Forms and checks
     "forms.title": "Las dos formas: VJP y δ",
     "forms.purpose": (
-        "Para una muestra, la misma cuenta escrita con filas (producto vector-Jacobiana) y con "
-        "columnas (δ)."
+        "Para una muestra, la misma cuenta escrita con filas (producto vector-Jacobiana) y con columnas (δ)."
     ),
     "forms.quantity": "derivada",
     "forms.vjp": "forma VJP",

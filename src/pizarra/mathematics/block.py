@@ -73,7 +73,7 @@ def beside(*blocks: Block2D) -> Block2D:
     if len(blocks) == 1:
         return blocks[0]
     width = sum([block.width for block in blocks])
-    if all([len(block.lines) == 1 for block in blocks]):
+    if max([len(block.lines) for block in blocks], default=1) == 1:
         return Block2D(("".join([block.lines[0] for block in blocks]),), 0, width)
     above_line = max([block.baseline for block in blocks])
     height = above_line + max([len(block.lines) - block.baseline for block in blocks])

@@ -174,8 +174,8 @@ Box = (
 def row(*items: Box | str | None) -> Box:
     """Put boxes side by side: nested rows are flattened, None is left out, a string becomes a sign.
 
-    >>> row(Letter("x"), "=", Numeral("2"))
-    Row(items=(Letter(text='x', style='italic', accent=''), Sign(text='=', kind='relation'), Numeral(text='2', pad=(0, 0))))
+    >>> row(Letter("x"), None, "=").items
+    (Letter(text='x', style='italic', accent=''), Sign(text='=', kind='relation'))
     """
     flat: list[Box] = []
     for item in items:

@@ -160,7 +160,7 @@ class _Writer:
     def fence(self, box: Fence) -> str:
         # Round a line of text the brackets stay as they are: stretched, they would jump a size for every index.
         if isinstance(box.body, Numeral) and box.body.text.isdigit() and not any(box.body.pad):
-            return f"<mn>{escape(box.opening + box.body.text + box.closing)}</mn>"  # the (2) of a layer, many times a page
+            return f"<mn>{escape(box.opening + box.body.text + box.closing)}</mn>"  # the (2) of a layer
         grows = _is_tall(box.body)
         opening, closing = _bracket(box.opening, "prefix", grows), _bracket(box.closing, "postfix", grows)
         return f"<mrow>{opening}{self.write(box.body)}{closing}</mrow>"
@@ -175,7 +175,9 @@ class _Writer:
         return f"<mrow>{opening}{table}{closing}</mrow>"
 
     def cases(self, box: Cases) -> str:
-        rows = "".join(f"<mtr><mtd>{self.write(a)}</mtd><mtd>{self.write(b)}</mtd></mtr>" for a, b in box.rows)
+        rows = "".join(
+            f"<mtr><mtd>{self.write(a)}</mtd><mtd>{self.write(b)}</mtd></mtr>" for a, b in box.rows
+        )
         return f'<mrow>{_bracket("{", "prefix")}<mtable class="cases">{rows}</mtable></mrow>'
 
     def marked(self, box: Marked) -> str:
@@ -298,7 +300,9 @@ _WRITERS: dict[type, Callable[[_Writer, Any], str]] = {
     Brace: lambda self, box: (
         f'<munder><munder>{self.one(box.body)}<mo stretchy="true">⏟</mo></munder>{self.one(box.label)}</munder>'
     ),
-    Sized: lambda self, box: f'<munder>{self.one(box.body)}<mtext class="shape">{escape(box.shape)}</mtext></munder>',
+    Sized: lambda self, box: (
+        f'<munder>{self.one(box.body)}<mtext class="shape">{escape(box.shape)}</mtext></munder>'
+    ),
     Fence: _Writer.fence,
     Grid: _Writer.grid,
     Cases: _Writer.cases,

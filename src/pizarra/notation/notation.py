@@ -99,11 +99,15 @@ class Notation:
                 )
         for key, least, most in (("decimals", 0, 12), ("first_layer", 0, 9)):
             whole(getattr(self, key), f"The notation's {key}", least=least, most=most)
-        if len(set((*self.indices, self.sample_index))) < len(self.indices) + 1 or len(self.indices) < 4:
-            raise NotationError("A notation needs four letters as indices, all different, and another for samples.")
+        if len({*self.indices, self.sample_index}) < len(self.indices) + 1 or len(self.indices) < 4:
+            raise NotationError(
+                "A notation needs four letters as indices, all different, and another for samples."
+            )
         for key in self.entries:
             if key not in (*ROLES, "delta"):
-                raise NotationError(f"A notation has no entries for {shown(key)}." + nearest(key, (*ROLES, "delta")))
+                raise NotationError(
+                    f"A notation has no entries for {shown(key)}." + nearest(key, (*ROLES, "delta"))
+                )
         for key in (*ROLES, "delta"):
             patterns = self.entries[key] if key in self.entries else getattr(self, key)
             if patterns is None:  # only the probability may be left out
@@ -117,7 +121,9 @@ class Notation:
     def key(self) -> tuple[Any, ...]:
         """All that it says, to be looked up by: two notations that say the same have the same key."""
         values = (getattr(self, f.name) for f in fields(self))
-        return tuple(tuple(sorted(value.items())) if isinstance(value, Mapping) else value for value in values)
+        return tuple(
+            tuple(sorted(value.items())) if isinstance(value, Mapping) else value for value in values
+        )
 
     @staticmethod
     def read(table: Mapping[str, Any]) -> Notation:
@@ -134,7 +140,9 @@ class Notation:
         changes: dict[str, Any] = {}
         for key, value in table.items():
             if key not in known:
-                raise NotationError(f"A notation has no {shown(key)}." + nearest(key, (*sorted(known), "like")))
+                raise NotationError(
+                    f"A notation has no {shown(key)}." + nearest(key, (*sorted(known), "like"))
+                )
             changes[key] = _checked(key, tuple(value) if isinstance(value, list) else value)
         return replace(start, **changes)
 
@@ -217,7 +225,11 @@ def _checked(key: str, value: Any) -> Any:
         if not isinstance(value, Mapping):
             raise NotationError(f"The notation's {key} must be a table; {shown(value)} is not.")
         value = {name: tuple(text) if isinstance(text, list) else text for name, text in value.items()}
-        if any(not isinstance(t, str) for text in value.values() for t in (text if isinstance(text, tuple) else (text,))):
+        if any(
+            not isinstance(t, str)
+            for text in value.values()
+            for t in (text if isinstance(text, tuple) else (text,))
+        ):
             raise NotationError(f"The notation's {key} must hold texts; {shown(value)} does not.")
     return value
 

@@ -34,13 +34,17 @@ def named(name: str) -> Notation:
         return _preset(name)
     if name.endswith(".toml"):
         if name in _open:
-            raise NotationError(f"The notation file {shown(name)} is like itself. Let it be like another one.")
+            raise NotationError(
+                f"The notation file {shown(name)} is like itself. Let it be like another one."
+            )
         _open.append(name)
         try:
             return _read(Path(name), Path(name).stem)
         finally:
             _open.remove(name)
-    raise NotationError(f"There is no notation {shown(name)}." + nearest(name, names()) + " A path ends in .toml.")
+    raise NotationError(
+        f"There is no notation {shown(name)}." + nearest(name, names()) + " A path ends in .toml."
+    )
 
 
 @cache
@@ -57,7 +61,9 @@ def _read(path: Path, name: str) -> Notation:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise FileError(f"The notation file {shown(str(path))} cannot be read: {why}.") from None
     if len(data) > _LARGEST:
-        raise FileError(f"The notation file {shown(str(path))} has {len(data)} bytes; at most {_LARGEST} are read.")
+        raise FileError(
+            f"The notation file {shown(str(path))} has {len(data)} bytes; at most {_LARGEST} are read."
+        )
     try:
         table: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -11,6 +11,8 @@ from ..mathematics.unicode import inline, lines
 from .blocks import Equations, Picture, Table
 from .layout import equation_lines, side_by_side, worded
 
+ABREAST = 4  # columns of the drawing that stand in one line
+
 
 def width_of(box: Box) -> int:
     """Estimate how wide a box will be printed, in digits' widths, by what it takes on a terminal."""
@@ -78,7 +80,9 @@ def picture(block: Picture) -> str:
     parts: list[str] = []
     for column in drawn.columns:
         rows = [
-            rf"{latex(n.symbol)} & {_figure(n.value)} & {_figure(n.gradient)}" if n.symbol is not None else r"\vdots & &"
+            rf"{latex(n.symbol)} & {_figure(n.value)} & {_figure(n.gradient)}"
+            if n.symbol is not None
+            else r"\vdots & &"
             for n in column.neurons
         ]
         head = rf"\multicolumn{{3}}{{c}}{{{latex(column.symbol)}}}"
@@ -87,7 +91,13 @@ def picture(block: Picture) -> str:
             r"\longrightarrow",
         ]
     loss = rf"\begin{{array}}[t]{{c}} {latex(drawn.loss_symbol)} \\ {_figure(drawn.loss_value)} \end{{array}}"
-    return join(f"{part}\n" for part in [*parts, loss])
+    parts.append(loss)
+    if len(drawn.columns) <= ABREAST:
+        return join(f"{part}\n" for part in parts)
+    lines = [
+        join(f"{part}\n" for part in parts[k : k + 2 * ABREAST]) for k in range(0, len(parts), 2 * ABREAST)
+    ]
+    return "\\begin{gathered}\n" + "\\\\[1ex]\n".join(lines) + "\\end{gathered}\n"
 
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

@@ -110,7 +110,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Page:
     """A whole page, still to be written: title, one sentence of summary, sections."""
 
     title: Say

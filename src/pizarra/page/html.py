@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..language import say
 from ..mathematics.markup import escape
-from .blocks import Block, Part, Picture, Section, Sheet, Step
+from .blocks import Block, Page, Part, Picture, Section, Step
 from .diagram import Diagram
 from .html_blocks import Writer
 from .html_inline import inline, words
@@ -22,22 +22,22 @@ BESIDE = 430  # pixels that a drawing beside the text has on a wide screen
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 
 
-def html(sheet: Sheet, language: str) -> str:
+def html(page: Page, language: str) -> str:
     """Write the whole page, complete in itself.
 
     The first picture goes beside the text and stays in sight; what is wider than its place scrolls by itself. Words
     of the page's own (contents, names of the colours) are the catalogue's sentences that begin with `page.`.
     """
     addresses = Addresses()
-    named = [(section, addresses.of(section.key)) for section in sheet.sections]
-    blocks = (block for section in sheet.sections for block in section.blocks)
+    named = [(section, addresses.of(section.key)) for section in page.sections]
+    blocks = (block for section in page.sections for block in section.blocks)
     picture = next((block for block in blocks if isinstance(block, Picture)), None)
     writer = Writer(language, addresses, aside=picture)
     body = "".join(_section(section, address, writer) for section, address in named)
     drawn = writer.picture(picture) if picture else ""
     nav = _contents(named, writer)
     legend = _legend(body + drawn, language)
-    title = words(sheet.title, language)
+    title = words(page.title, language)
     wide = "" if picture is None else " beside" if _is_narrow(picture.diagram) else " above"
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -45,15 +45,15 @@ def html(sheet: Sheet, language: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n<style>{style()}</style>\n</head>\n<body>\n"
-        f'<div class="page{wide}">\n<header><h1>{inline(sheet.title, language)}</h1>'
-        f'<p class="summary">{inline(sheet.summary, language)}</p></header>\n'
+        f'<div class="page{wide}">\n<header><h1>{inline(page.title, language)}</h1>'
+        f'<p class="summary">{inline(page.summary, language)}</p></header>\n'
         f'<aside>{drawn}{legend}{nav}</aside>\n<main>\n{body}</main>\n</div>\n</body>\n</html>\n'
     )  # fmt: skip
 
 
 @cache
 def style() -> str:
-    """Give the style sheet with its colours and its font inside."""
+    """Give the style page with its colours and its font inside."""
     font = base64.b64encode((_HERE / "fonts" / "stix-two-math.woff2").read_bytes()).decode()
     source = f'url(data:font/woff2;base64,{font}) format("woff2")'
     face = f'@font-face{{font-family:"Pizarra";src:{source};font-display:block}}'

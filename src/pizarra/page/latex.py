@@ -10,7 +10,7 @@ from ..mathematics.latex import latex, stacked
 from ..mathematics.latex_marks import LETTERS, MARKS, SIGNS
 from ..mathematics.unicode import inline
 from .aligned import aligned_rows, numeric_cells, picture, shelves
-from .blocks import Block, Code, Equations, Part, Picture, Sentence, Sheet, Step, Table
+from .blocks import Block, Code, Equations, Page, Part, Picture, Sentence, Step, Table
 from .layout import numbers, worded
 
 ROOM = 78  # digits' widths that fit a line, as `width_of` counts them
@@ -45,17 +45,17 @@ _LIGATURE = re.compile(r"([-<>,'`!?])(?=[-<>,'`])")
 _UNPRINTABLE = re.compile(r"[^\n -~¡£§«»¿À-ÖØ-öø-ÿĂ-ćČ-ďĘ-ěĞğĹĺĽľŁ-ńŇňŐ-ŕŘ-śŞ-ťŮ-űŸ-žĐđ]")
 
 
-def latex_page(sheet: Sheet, language: str) -> str:
+def latex_page(page: Page, language: str) -> str:
     """Write a page as a document for pdfLaTeX. A character that its fonts lack is written as `?`."""
-    page = _Page(language, numbers(sheet))
-    made = [rf"{{\LARGE\bfseries {page.words(sheet.title)}\par}}", page.words(sheet.summary)]
-    for section in sheet.sections:
-        made.append(rf"\section{{{page.words(section.title)}}}")
-        made += [text for block in section.blocks for text in page.block(block)]
+    writer = _Writer(language, numbers(page))
+    made = [rf"{{\LARGE\bfseries {writer.words(page.title)}\par}}", writer.words(page.summary)]
+    for section in page.sections:
+        made.append(rf"\section{{{writer.words(section.title)}}}")
+        made += [text for block in section.blocks for text in writer.block(block)]
     body = "\n\n".join(made)
     # a display belongs to the paragraph before it: else TeX puts an empty line between them
     body = re.sub(r"\n\n(?=\\\[|\\begin\{(?:align|gather)\*\})", "\n", body)
-    columns = rf"\setcounter{{MaxMatrixCols}}{{{_widest_grid(sheet)}}}" + "\n"
+    columns = rf"\setcounter{{MaxMatrixCols}}{{{_widest_grid(page)}}}" + "\n"
     document = _HEAD + columns + "\\begin{document}\n\n" + body + "\n\n\\end{document}\n"
     return _UNPRINTABLE.sub("?", document)
 
@@ -79,10 +79,10 @@ def _character(char: str) -> str:
     return rf"\ensuremath{{{known}}}" if known else char
 
 
-def _widest_grid(sheet: Sheet) -> int:
+def _widest_grid(page: Page) -> int:
     """Count the columns of the widest matrix: amsmath must be told of more than ten."""
     widest = 10
-    waiting: list[Any] = [sheet]
+    waiting: list[Any] = [page]
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, Grid):
@@ -102,7 +102,7 @@ def _sized(body: str, width: float) -> str:
     return f"{{{size}\\setlength{{\\arraycolsep}}{{3pt}}\n{body}\n\\par}}" if size else body
 
 
-class _Page:
+class _Writer:
     """Writes the blocks; every method gives paragraphs."""
 
     def __init__(self, language: str, numbers: dict[str, int]):

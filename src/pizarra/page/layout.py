@@ -9,13 +9,13 @@ from typing import Any
 from ..language import phrase
 from ..mathematics.boxes import Box, Grid, Row, Sign, row
 from ..mathematics.unicode import bare
-from .blocks import Block, Equation, Equations, Inline, Part, Sheet, Step, Table
+from .blocks import Block, Equation, Equations, Inline, Page, Part, Step, Table
 
 
-def numbers(sheet: Sheet) -> dict[str, int]:
+def numbers(page: Page) -> dict[str, int]:
     """Number the steps of a page from 1, through all sections, by their keys."""
     found: dict[str, int] = {}
-    for section in sheet.sections:
+    for section in page.sections:
         for step in _steps(section.blocks):
             found.setdefault(step.key, len(found) + 1)
     return found
@@ -77,7 +77,9 @@ def _chain(equation: Equation, room: Callable[[bool], int], width_of: Callable[[
     if not equation.chain:
         return [Line(equation.left, None, Row(()))]
     (relation, body), *others = equation.chain
-    if others and all(width_of(box) < room(False) for _, box in equation.chain):  # else the whole need not be laid out
+    if others and all(
+        width_of(box) < room(False) for _, box in equation.chain
+    ):  # else the whole need not be laid out
         whole = row(body, *(part for text, box in others for part in (Sign(text, "relation"), box)))
         if width_of(whole) <= room(False):
             return [Line(equation.left, _relation(relation), whole)]
@@ -132,7 +134,7 @@ def _broken(box: Box, room: Callable[[bool], int], width_of: Callable[[Box], int
 
 
 def turned(table: Table) -> Table:
-    """Stand a table of paths up: a column a path, a row a factor, the products in the last row, the sums in the foot."""
+    """Stand a table of paths up: a column a path, a row a factor, the products last, the sums in the foot."""
     labels = tuple(line[0] for line in table.rows)
     body = tuple((head, *(line[c] for line in table.rows)) for c, head in enumerate(table.head) if c)
     blank: tuple[Inline, ...] = ("",) * (len(labels) - 1)

@@ -11,7 +11,7 @@ from ..language import Say
 from ..mathematics.boxes import Box
 from ..mathematics.latex import latex, stacked
 from .aligned import aligned_rows, numeric_cells, shelves
-from .blocks import Block, Code, Equations, Part, Picture, Section, Sentence, Sheet, Step, Table
+from .blocks import Block, Code, Equations, Page, Part, Picture, Section, Sentence, Step, Table
 from .layout import numbers, worded
 from .text import picture_lines
 
@@ -23,14 +23,14 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "&#36;"}
 _LIST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
-def markdown(sheet: Sheet, language: str, *, flavour: str = "notebook") -> str:
+def markdown(page: Page, language: str, *, flavour: str = "notebook") -> str:
     """Write a page as Markdown. flavour: `notebook` (Jupyter, Colab, VS Code) or `github`."""
     if flavour not in FLAVOURS:
         raise PizarraError(f"There is no flavour of Markdown {flavour!r}." + nearest(flavour, FLAVOURS))
-    page = _Page(language, flavour == "github", numbers(sheet))
-    made = [f"# {page.words(sheet.title)}", page.paragraph(sheet.summary)]
-    for section in sheet.sections:
-        made += page.section(section)
+    writer = _Writer(language, flavour == "github", numbers(page))
+    made = [f"# {writer.words(page.title)}", writer.paragraph(page.summary)]
+    for section in page.sections:
+        made += writer.section(section)
     return "\n\n".join(made) + "\n"
 
 
@@ -44,7 +44,7 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or "\\" + match[0], text)
 
 
-class _Page:
+class _Writer:
     """Writes the blocks; every method gives paragraphs, to be set a blank line apart."""
 
     def __init__(self, language: str, github: bool, numbers: dict[str, int]):

@@ -20,7 +20,7 @@ from .svg_text import signed, text_width, tspans
 
 FAMILY = "'STIX Two Math','STIX Two Text','Times New Roman',serif"
 SHARES = (0.62, 0.55, 0.69, 0.48, 0.41, 0.76, 0.34)  # of the way to the target, where a weight may stand
-# How each part is drawn where no style sheet is at hand. On a page `style.css` says the same, in the page's colours.
+# How each part is drawn where no style page is at hand. On a page `style.css` says the same, in the page's colours.
 PAINT = {
     "back": {"fill": "paper"},
     "link": {"fill": "none", "stroke": "line", "stroke-width": "1.2"},
@@ -41,7 +41,7 @@ PAINT = {
 
 
 def svg(diagram: Diagram, language: str, inline: bool = False) -> str:
-    """Draw the network. `inline`: coloured by the page's style sheet (`d-` classes), so that it turns dark with it.
+    """Draw the network. `inline`: coloured by the page's style page (`d-` classes), so that it turns dark with it.
 
     Otherwise the drawing is complete in itself, on its own white ground, and may be an image by its address.
     """

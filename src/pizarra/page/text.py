@@ -13,7 +13,7 @@ from ..mathematics.block import Block2D, above, beside, flat, padded, painted, w
 from ..mathematics.boxes import Box, Numeral
 from ..mathematics.glyphs import to_ascii
 from ..mathematics.unicode import Writer, bare, decimals, lines
-from .blocks import Block, Code, Equations, Part, Picture, Sentence, Sheet, Step, Table
+from .blocks import Block, Code, Equations, Page, Part, Picture, Sentence, Step, Table
 from .layout import equation_lines, numbers, side_by_side, turned
 
 WIDTH = 92
@@ -21,35 +21,35 @@ NARROW = 70
 
 
 def text(
-    sheet: Sheet, language: str, *, width: int | None = None, ascii: bool = False, color: bool = False
+    page: Page, language: str, *, width: int | None = None, ascii: bool = False, color: bool = False
 ) -> str:
     """Write a page for a terminal of `width` columns (92 unless told; a matrix that is wider stays whole).
 
     ascii: use no character outside ASCII. color: colour by meaning, with ANSI codes.
     """
-    return _Page(sheet, language, max(width or WIDTH, 30), ascii, color).write()
+    return _Writer(page, language, max(width or WIDTH, 30), ascii, color).write()
 
 
-class _Page:
-    """Writes one sheet; every method gives the lines of what it is named after."""
+class _Writer:
+    """Writes one page; every method gives the lines of what it is named after."""
 
-    def __init__(self, sheet: Sheet, language: str, width: int, ascii: bool, color: bool):
-        self.sheet, self.language, self.width = sheet, language, width
+    def __init__(self, page: Page, language: str, width: int, ascii: bool, color: bool):
+        self.page, self.language, self.width = page, language, width
         self.ascii, self.color = ascii, color
         self.writer = Writer(ascii=ascii, color=color)
-        self.numbers = numbers(sheet)
+        self.numbers = numbers(page)
         self.digits = len(str(len(self.numbers) or 1))
-        labels = [self.sentence(part.label) for step in _all_steps(sheet) for part in step.parts]
+        labels = [self.sentence(part.label) for step in _all_steps(page) for part in step.parts]
         self.gutter = max((width_of(label) for label in labels), default=0) + 3
         if width < NARROW or self.gutter > width // 4:
             self.gutter = 0
 
     def write(self) -> str:
         """Write the whole page."""
-        title = self.sentence(self.sheet.title)
+        title = self.sentence(self.page.title)
         made = [self.bold(title), "=" * width_of(title) if self.ascii else "═" * width_of(title)]
-        made += self.wrapped(self.sheet.summary, self.width)
-        for section in self.sheet.sections:
+        made += self.wrapped(self.page.summary, self.width)
+        for section in self.page.sections:
             name = self.sentence(section.title)
             rule = ("-" if self.ascii else "─") * self.width
             made += ["", "", self.bold(name), self.muted(rule)]
@@ -170,7 +170,9 @@ class _Page:
         margin = max((left.width for left in lefts), default=0)
         signs = max((width_of(self.plain(r)) for e in block.lines for r, _ in e.chain), default=1)
         room = width - margin - signs - 2
-        laid = equation_lines(block, lambda continued: max(room - 2 * continued, 10), lambda box: self.lines(box).width)
+        laid = equation_lines(
+            block, lambda continued: max(room - 2 * continued, 10), lambda box: self.lines(box).width
+        )
         signs = max((width_of(self.plain(line.relation.text)) for line in laid if line.relation), default=0)
         made: list[str] = []
         at = 0
@@ -316,5 +318,5 @@ def _number(cell: Any) -> Any:
     return bare(cell) if not isinstance(cell, str | Say | int | float) else cell
 
 
-def _all_steps(sheet: Sheet) -> list[Step]:
-    return [block for section in sheet.sections for block in section.blocks if isinstance(block, Step)]
+def _all_steps(page: Page) -> list[Step]:
+    return [block for section in page.sections for block in section.blocks if isinstance(block, Step)]

@@ -35,8 +35,8 @@ class Problem:
 
     Arrays are in the layout that everything is computed in: one row a sample, weights as (inputs, outputs). `layout`
     says how the source stored them; `single` that x was one plain list, so there is one sample. `notation` is the one
-    that the source names, `title` its title by language, `printed` what some program printed for the same network. `factor_said`: the source
-    says the loss's factor; where it does not, a notation may.
+    that the source names, `title` its title by language, `printed` what some program printed for the same network.
+    `factor_said`: the source says the loss's factor; where it does not, a notation may.
     """
 
     network: Network

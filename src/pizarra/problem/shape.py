@@ -78,7 +78,16 @@ def from_shape(
     drawn[0] = drawn[0] or 1
     x = drawn.tolist() if x is None else x
     y = _target(rng, made, widths[-1], x) if y is None else y
-    return build(parts, parameters, x, y, made, learning_rate=learning_rate, layout=Layout(), factor_said=factor is not None)
+    return build(
+        parts,
+        parameters,
+        x,
+        y,
+        made,
+        learning_rate=learning_rate,
+        layout=Layout(),
+        factor_said=factor is not None,
+    )
 
 
 def _widths(shape: Any) -> list[int]:

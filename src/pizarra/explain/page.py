@@ -1,9 +1,9 @@
-"""The sheet: all sections of a solution, in their order."""
+"""The page: all sections of a solution, in their order."""
 
 from __future__ import annotations
 
 from ..language import Say, say
-from ..page.blocks import Block, Section, Sheet
+from ..page.blocks import Block, Page, Section
 from .backward import backward_steps
 from .context import Context, layer_word
 from .forms import forms_step
@@ -14,7 +14,7 @@ from .summary import printed_blocks, summary_blocks
 from .update import more_steps, update_steps
 
 
-def sheet(context: Context, title: Say | None = None, *, steps: int = 1) -> Sheet:
+def page_of(context: Context, title: Say | None = None, *, steps: int = 1) -> Page:
     """Write the whole solution as data: data and notation, forward, loss, backward, update, summary and check."""
     view = context.view
     back: tuple[Block, ...] = (*backward_steps(context), *path_steps(context), *forms_step(context))
@@ -33,7 +33,7 @@ def sheet(context: Context, title: Say | None = None, *, steps: int = 1) -> Shee
     heading = title or say("page.title", shape=shape_text(context))
     layers = _layers(context)
     summary = say("page.summary", layers=layers, loss=layer_word(view.network.loss), count=view.trace.samples)
-    return Sheet(heading, summary, tuple(section for section in sections if section.blocks))
+    return Page(heading, summary, tuple(section for section in sections if section.blocks))
 
 
 def _layers(context: Context) -> Say:
