@@ -79,7 +79,7 @@ def fit(
     """
     if not isinstance(network, Network):
         raise NetworkError(f"network must be a Network, such as mlp(); {shown(network)} is not.")
-    if dtype not in DTYPES:
+    if not isinstance(dtype, str) or dtype not in DTYPES:
         raise DataError(f"dtype cannot be {shown(dtype)}." + nearest(str(dtype)[:60], DTYPES))
     optimizer = SGD() if optimizer is None else optimizer
     if not isinstance(optimizer, Optimizer):
