@@ -12,7 +12,7 @@ from types import EllipsisType
 import numpy as np
 
 from ..formula import Formula
-from ..formula.tree import Index, MatMul, Ref, Sum, Transpose, refs, walk
+from ..formula.tree import Index, MatMul, Ref, refs, walk
 from ..formula.write import write
 from ..language import Say, say
 from ..layout import SAMPLES
@@ -26,6 +26,7 @@ from .compose import Line, bind, bind_matrix, jacobian_line, letters_for, withou
 from .context import Context, difference_block, layer_word, note, part, step_word
 from .local import Local
 from .view import View
+from .why import why
 
 
 def backward_steps(context: Context) -> tuple[Block, ...]:
@@ -72,7 +73,7 @@ def _step(context: Context, step: Step, line: Formula, name: str) -> PageStep:
     local = Local.of(view, step, inside)
     bound = bind(view, step, line, left=name, arrives=context.vjp)
     parts = [
-        part("general", *_general(context, step, local, bound, outside), *_why(context, step, line, local)),
+        part("general", *_general(context, step, local, bound, outside), *why(context, step, line, local)),
         part(
             "matrices",
             Equations(_matrices(context, step, line, inside, name)),
@@ -364,53 +365,3 @@ def _bracketed(box: Box, place: int) -> Box:
     from ..mathematics.boxes import Fence
 
     return Fence(box) if place and is_negative(box) else box
-
-
-def _why(context: Context, step: Step, line: Formula, local: Local) -> tuple[Block, ...]:
-    """Say where a transpose comes from, by the indices of the sum; and where none is needed, why not."""
-    view = context.view
-    matrix = bind_matrix(view, step, line.name, context.case.sample, arrives=context.vjp)
-    bound = bind(view, step, line, arrives=context.vjp)
-    if matrix is None or not isinstance(matrix.tree, MatMul) or "W" not in step.parameters:
-        return ()
-    summed = next((node for node in walk(bound.tree) if isinstance(node, Sum)), None)
-    letters = letters_for(view, step, (bound.left, bound.tree, local.tree))
-    for factor in matrix.tree.items:
-        inner = factor.body if isinstance(factor, Transpose) else factor
-        if not isinstance(inner, Ref) or view.base(inner.name) != step.parameters["W"]:
-            continue
-        if summed is None:
-            return ()
-        ref = next(r for r in refs(summed.body) if r.name == inner.name)
-        first = ref.indices[0] == summed.axis
-        key = "why.transposed" if isinstance(factor, Transpose) else "why.plain"
-        side = "left" if matrix.tree.items[0] is factor else "right"
-        return (
-            Sentence(
-                say(
-                    f"{key}.{side}",
-                    index=view.index(summed.axis, letters),
-                    entry=view.entry(inner.name, ref.indices, letters),
-                    place=say("ordinal.first" if first else "ordinal.second"),
-                    matrix=view.whole(inner.name),
-                    result=view.in_symbols(factor, letters, bound.lengths),
-                ),
-                "note",
-            ),
-        )
-    if line.name == "dW":
-        return (_outer_note(context, matrix, bound, letters),)
-    return ()
-
-
-def _outer_note(context: Context, matrix, bound: Line, letters) -> Block:
-    """Explain dW: a column times a row, or a sum over samples of such products."""
-    view = context.view
-    key = "why.outer" if view.single else "why.outer.batch"
-    return note(
-        key,
-        entry=view.ref(bound.left, letters),
-        product=view.in_symbols(bound.tree, letters, bound.lengths),
-        matrices=matrix.symbols(),
-        count=context.trace.samples,
-    )

@@ -23,6 +23,8 @@ from ..formula.tree import (
     MatMul,
     Mul,
     Node,
+    Number,
+    Ones,
     Ref,
     Sum,
     Transpose,
@@ -39,7 +41,8 @@ from ..mathematics.symbols import symbol
 from ..network import Step
 from ..page.blocks import Equation
 from .digits import Digits, settle
-from .view import GAP, View, window, with_turned
+from .view import GAP, View
+from .window import window
 
 
 @dataclass(frozen=True)
@@ -231,6 +234,20 @@ def flat(tree: Node) -> Node:
             inner = transform(item, change)
             terms.extend(inner.items if isinstance(inner, Add) else (inner,))
         return Add(tuple(terms))
+
+    return transform(tree, change)
+
+
+def with_turned(tree: Node) -> Node:
+    """Mark a transposed name as a name of its own, so that its array is written transposed."""
+
+    def change(node: Node) -> Node | None:
+        match node:
+            case Transpose(Ref(name, indices)):
+                return Ref("T:" + name, indices)
+            case Transpose(Ones() | Number()):
+                return None
+        return None
 
     return transform(tree, change)
 

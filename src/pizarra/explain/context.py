@@ -18,6 +18,7 @@ from ..problem import Printed
 from ..trace import Trace
 from .case import Case
 from .view import View
+from .window import window
 
 # A derivative is checked entry by entry where an array has at most this many entries on the page.
 CHECKED = 64
@@ -142,8 +143,6 @@ def _rounded(value: float) -> float:
 
 def shown_places(view: View, name: str) -> list[tuple[int, ...]]:
     """List the places, in the core's order, of the entries of an array that the page shows."""
-    from .view import window
-
     array = view.array(name)
     kept = view.keep.get(name)
     kind = view.kind(name)

@@ -15,7 +15,8 @@ from ..page.diagram import Column, Connection, Diagram, Neuron
 from .case import routes
 from .context import Context, layer_word
 from .digits import digits_for
-from .view import RATE, View, window
+from .view import RATE, View
+from .window import window
 
 
 def data_blocks(context: Context) -> tuple[Block, ...]:

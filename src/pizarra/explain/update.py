@@ -12,9 +12,10 @@ from ..network import LOSS
 from ..page.blocks import Block, Equation, Equations, Sentence, Table
 from ..page.blocks import Step as PageStep
 from ..trace import Trace
+from .compose import with_turned
 from .context import Context, part
 from .digits import digits_for, settle
-from .view import RATE, View, with_turned
+from .view import RATE, View
 
 
 def update_steps(context: Context) -> tuple[Block, ...]:

@@ -7,7 +7,6 @@ update, `d:v1@v3` is what v3 alone sends back to v1 where several steps read v1.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -15,13 +14,10 @@ from typing import Any
 import numpy as np
 
 from ..formula.evaluate import sizes
-from ..formula.tree import Index, Node, Number, Ones, Ref, Transpose, transform
+from ..formula.tree import Index, Node, Ref
 from ..formula.write import Signs, write
-from ..layers import Softmax
 from ..layout import SAMPLES, Kind, Layout
-from ..loss import Loss
 from ..mathematics.boxes import (
-    Accent,
     Box,
     Fence,
     Grid,
@@ -30,7 +26,6 @@ from ..mathematics.boxes import (
     Numeral,
     Role,
     Scripts,
-    Sign,
     Sized,
     row,
     sign,
@@ -42,21 +37,13 @@ from ..network import INPUT, LOSS, TARGET, Step
 from ..notation import Notation, entry_of
 from ..trace import Trace
 from .digits import Digits, digits_for
+from .naming import Naming, name_all, own_symbol, told_apart
 from .remembered import remembered
+from .window import WHOLE, window
 
 GAP = "⋯"  # terms of a long sum that are not written
 UNIT = "I"  # the unit matrix: the Jacobian of what passes everything on
 RATE = "rate"  # the learning rate
-WHOLE = 8  # a longer axis is shown by its first three places and its last one
-
-
-@dataclass(frozen=True)
-class Naming:
-    """How a quantity is called: its role in the notation, and its number among `count` of that role."""
-
-    role: str
-    number: int = 1
-    count: int = 1
 
 
 class View:
@@ -477,102 +464,3 @@ class View:
             return self.grid(name, turned=turned, digits=digits(name))
 
         return self.in_numbers(ref, lengths)
-
-
-def with_turned(tree: Node) -> Node:
-    """Mark a transposed name as a name of its own, so that its array is written transposed."""
-
-    def change(node: Node) -> Node | None:
-        match node:
-            case Transpose(Ref(name, indices)):
-                return Ref("T:" + name, indices)
-            case Transpose(Ones() | Number()):
-                return None
-        return None
-
-    return transform(tree, change)
-
-
-def window(length: int, place: int | None = None) -> list[int | None]:
-    """Choose what is shown of an axis: all of a short one, else the first three, the last and `place`; None is a gap.
-
-    >>> window(100, 41)
-    [0, 1, 2, None, 41, None, 99]
-    """
-    if length <= WHOLE:
-        return list(range(length))
-    wanted: list[int] = sorted({0, 1, 2, length - 1, length - 1 if place is None else place})
-    made: list[int | None] = []
-    for k, index in enumerate(wanted):
-        if k and index != wanted[k - 1] + 1:
-            made.append(None)
-        made.append(index)
-    return made
-
-
-_ACCENTS: tuple[Accent, ...] = ("bar", "tilde", "dot")
-
-
-def told_apart(box: Box, count: int) -> Box:
-    """Mark a symbol that `count` others have too: with a bar, a tilde, a dot; then with primes."""
-    if not count:
-        return box
-    if isinstance(box, Scripts):
-        return Scripts(told_apart(box.base, count), box.sub, box.sup)
-    if isinstance(box, Letter) and not box.accent and count <= len(_ACCENTS):
-        return Letter(box.text, box.style, _ACCENTS[count - 1])
-    return Scripts(box, sup=Sign("′" * min(count, 4), "postfix"))
-
-
-def own_symbol(name: str) -> Box:
-    """Make a symbol of a name from a file: a letter with digits below it, else the name in upright letters."""
-    head, digits = name.rstrip("0123456789_"), name[len(name.rstrip("0123456789_")) :].strip("_")
-    if len(head) == 1 and head.isalpha():
-        return Scripts(Letter(head), sub=Numeral(digits)) if digits else Letter(head)
-    return Letter(name, "upright")
-
-
-def name_all(steps: tuple[Step, ...], prediction: str, loss: Loss) -> dict[str, Naming]:
-    """Give every value and parameter its role: what the layers are says it, and the place in the network."""
-    layers = [step for step in steps if step.parameters and step.index is not None]
-    hidden = [step for step in layers if step.output != prediction]
-    own = list(dict.fromkeys(tuple(step.parameters.values()) for step in layers))
-    namings = {INPUT: Naming("input"), TARGET: Naming("target"), LOSS: Naming("loss")}
-    logits = loss.inputs[0] == "x"
-    before = {step.inputs[0]: step for step in steps if isinstance(step.layer, Softmax)}
-    activations = 0
-    hidden_activations = [
-        step for step in steps if step.index is not None and not step.parameters and step.output != prediction
-    ]
-    for step in steps:
-        names = step.names()
-        for role, name in step.parameters.items():
-            kind = {"W": "weights", "b": "bias"}.get(role, "parameter")
-            if name not in namings:
-                namings[name] = Naming(kind, own.index(tuple(step.parameters.values())) + 1, len(own))
-        for line in step.layer.values:
-            if line.name != step.layer.output:
-                role = (
-                    {"p": "probability", "l": "term"}.get(line.name, "inner")
-                    if step.index is None
-                    else "inner"
-                )
-                namings[names[line.name]] = Naming(role)
-        if step.index is None:
-            continue
-        named = not (step.output.startswith("v") and step.output[1:].isdigit())
-        if named:
-            namings[step.output] = Naming("name")
-        elif step.output == prediction and (not logits or not step.parameters):
-            namings[step.output] = Naming("prediction", len(layers), len(layers))
-        elif step.output == prediction or (
-            step.output in before and before[step.output].output == prediction
-        ):
-            namings[step.output] = Naming("logits", len(layers), len(layers))
-        elif step.parameters:
-            namings[step.output] = Naming("pre_activation", hidden.index(step) + 1, max(len(hidden), 1))
-        else:
-            activations += 1
-            number = sum(1 for other in hidden if steps.index(other) < steps.index(step))
-            namings[step.output] = Naming("activation", max(number, 1), max(len(hidden_activations), 1))
-    return namings
