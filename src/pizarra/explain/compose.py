@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -76,7 +77,7 @@ class Line:
 
     def expanded(self) -> Node:
         """Write its sums out, those over a long axis with a gap, and functions along an axis by their definition."""
-        return flat(expand(defined(self.tree), self.lengths))
+        return _expanded(self.tree, tuple(self.lengths.items()))
 
     def worked(self) -> tuple[tuple[str, Box], ...]:
         """Work one entry out: its symbols, its numbers, its value (one number is not repeated)."""
@@ -181,6 +182,11 @@ def letters_for(view: View, step: Step, trees: Sequence[Node]) -> dict[str, Box]
     for axis in order:
         made.setdefault(axis, Letter(axis.lstrip("_")))
     return made | {SAMPLES: symbol(view.notation.sample_index)}
+
+
+@lru_cache(maxsize=2048)
+def _expanded(tree: Node, lengths: tuple[tuple[str, int], ...]) -> Node:
+    return flat(expand(defined(tree), dict(lengths)))
 
 
 def expand(tree: Node, lengths: Mapping[str, int]) -> Node:

@@ -6,7 +6,7 @@ With `ascii=True` nothing outside ASCII is used, for terminals that have nothing
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .block import Block2D, above, beside, flat, padded, painted, plain, table
@@ -56,6 +56,15 @@ def inline(box: Box, *, ascii: bool = False, color: bool = False) -> str:
     return Writer(ascii=ascii, color=color).inline(box)
 
 
+REMEMBERED = 30_000  # boxes: about as many as twenty pages of a small network have
+
+
+@lru_cache(maxsize=8)
+def writer(ascii: bool, color: bool) -> Writer:
+    """Give a writer that goes on knowing what it wrote on earlier pages: general formulas come again."""
+    return Writer(ascii=ascii, color=color)
+
+
 class Writer:
     """Writes many boxes, as `lines` and `inline` do; a box that it has written before it does not write again."""
 
@@ -97,6 +106,8 @@ class _Writer:
     def write(self, box: Box) -> Block2D:
         known = self.written.get(id(box))
         if known is None:
+            if len(self.written) >= REMEMBERED:
+                self.written.clear()
             known = self.written[id(box)] = (_METHODS[type(box)](self, box), box)
         return known[0]
 

@@ -12,7 +12,7 @@ from ..language import Say, phrase
 from ..mathematics.block import Block2D, above, beside, flat, padded, painted, width_of
 from ..mathematics.boxes import Box, Numeral
 from ..mathematics.glyphs import to_ascii
-from ..mathematics.unicode import Writer, bare, decimals, lines
+from ..mathematics.unicode import bare, decimals, lines, writer
 from .blocks import Block, Code, Equations, Page, Part, Picture, Sentence, Step, Table
 from .layout import equation_lines, numbers, side_by_side, turned
 
@@ -36,7 +36,7 @@ class _Writer:
     def __init__(self, page: Page, language: str, width: int, ascii: bool, color: bool):
         self.page, self.language, self.width = page, language, width
         self.ascii, self.color = ascii, color
-        self.writer = Writer(ascii=ascii, color=color)
+        self.writer = writer(ascii, color)
         self.numbers = numbers(page)
         self.digits = len(str(len(self.numbers) or 1))
         labels = [self.sentence(part.label) for step in _all_steps(page) for part in step.parts]
