@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..formula.tree import Ref
 from ..language import Say, say
 from ..layer import Layer
 from ..layers import LAYERS
 from ..losses import LOSSES
-from ..mathematics.boxes import Box, Numeral, sign
-from ..network import INPUT, Step
+from ..mathematics.boxes import Box
+from ..network import Step
 from ..page.blocks import Block, Equation, Equations, Part, Sentence, Table
 from ..problem import Printed
 from ..trace import Trace
@@ -84,14 +83,6 @@ def note(key: str, **values: object) -> Sentence:
     return Sentence(say(key, **values), "note")
 
 
-def number_line(context: Context, names: list[str]) -> tuple[Equation, ...]:
-    """State entries with their numbers, one line each."""
-    view = context.view
-    return tuple(
-        Equation(context.entry(name), (("=", view.number(name, context.place(name))),)) for name in names
-    )
-
-
 def difference_block(context: Context, name: str) -> tuple[Block, ...]:
     """Check a gradient beside its backpropagated numbers: every entry shown, by finite differences.
 
@@ -156,33 +147,3 @@ def shown_places(view: View, name: str) -> list[tuple[int, ...]]:
             core = (c, r) if view.layout.turned(kind) else (r, c)
             found.append(core[: array.ndim] if array.ndim == 2 else (max(core),) if array.ndim else ())
     return list(dict.fromkeys(found))
-
-
-def whole_numbers(view: View, *names: str) -> Equations:
-    """Give arrays by name, each with its numbers."""
-    return Equations(tuple(Equation(view.whole(name), (("=", view.grid(name)),)) for name in names))
-
-
-def listed(boxes: list[Box]) -> Box:
-    """Write symbols after each other, with commas."""
-    from ..mathematics.boxes import row
-
-    parts: list[Box | str] = []
-    for box in boxes:
-        parts += [sign(","), box] if parts else [box]
-    return row(*parts)
-
-
-def is_input(name: str) -> bool:
-    """Whether a value is the network's input, whose cotangent nobody needs."""
-    return name == INPUT
-
-
-def count_box(number: int) -> Box:
-    """Write a count."""
-    return Numeral(str(number))
-
-
-def case_ref(context: Context, name: str) -> Ref:
-    """Give the case's entry of an array as a node of a formula."""
-    return Ref(name, context.place(name))
