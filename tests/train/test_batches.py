@@ -23,6 +23,11 @@ def test_batches_have_every_sample_once(samples, size, seed, epoch):
     assert all((one == other).all() for one, other in zip(found, again, strict=True))
 
 
+def test_without_shuffling_the_order_stays():
+    batches = Batches(np.array([4, 2, 9, 7, 5]), 2, seed=3, shuffle=False)
+    assert [batch.tolist() for batch in batches.of(epoch=8)] == [[4, 2], [9, 7], [5]]
+
+
 def test_every_epoch_has_an_order_of_its_own():
     orders = {tuple(np.concatenate(list(Batches(np.arange(20), 3, 0).of(epoch)))) for epoch in range(50)}
     assert len(orders) == 50

@@ -97,6 +97,16 @@ def test_the_seed_alone_decides_and_no_global_state_is_touched():
     assert one.losses == same.losses != other.losses
 
 
+def test_without_shuffling_a_step_sees_its_samples_in_the_order_of_X():
+    X, Y = waves(10)
+    history = fit(mlp(), X, Y, sizes=[4], epochs=2, batch=4, shuffle=False)
+    assert [history.step(k).x.tolist() for k in (0, 2, 4)] == [
+        X[:4].tolist(),
+        X[8:].tolist(),
+        X[4:8].tolist(),
+    ]
+
+
 def test_what_is_given_is_left_alone():
     X, Y = waves()
     start = Model(mlp(), sizes=[3]).trace(X, Y).parameters

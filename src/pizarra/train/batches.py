@@ -16,7 +16,7 @@ class Batches:
     """The mini-batches of every epoch: each sample once an epoch, in an order that seed and epoch alone decide.
 
     `rows` are the samples to go through, by number; `size` is how many make a batch (the last of an epoch may be
-    smaller). Where one batch holds all of them their order is kept.
+    smaller). Where one batch holds all of them, or without `shuffle`, their order is kept.
 
     >>> [batch.tolist() for batch in Batches(np.arange(5), 2, seed=0).of(epoch=0)]
     [[4, 2], [1, 0], [3]]
@@ -25,6 +25,7 @@ class Batches:
     rows: np.ndarray
     size: int
     seed: int = 0
+    shuffle: bool = True
 
     @property
     def whole(self) -> bool:
@@ -39,9 +40,11 @@ class Batches:
         if self.whole:
             yield self.rows
             return
-        order = np.random.default_rng((self.seed, SHUFFLE, epoch)).permutation(len(self.rows))
+        order = self.rows
+        if self.shuffle:
+            order = order[np.random.default_rng((self.seed, SHUFFLE, epoch)).permutation(len(order))]
         for start in range(0, len(order), self.size):
-            yield self.rows[order[start : start + self.size]]
+            yield order[start : start + self.size]
 
 
 def split(samples: int, share: float, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from ..data import number, whole
 from ..errors import DataError, NetworkError, nearest, shown
 from ..network import Network
@@ -33,6 +35,7 @@ def fit(
     rate: float | None = None,
     schedule: Schedule | None = None,
     batch: int | None = 32,
+    shuffle: bool = True,
     epochs: int = 100,
     seed: int = 0,
     tolerance: float | None = None,
@@ -51,7 +54,8 @@ def fit(
     parameters: where to start, by name, weights as (inputs, outputs); they are copied. Without them they are drawn by
     `initial` from `seed`: their shapes follow from X, from Y, and from `sizes`, the hidden widths.
     optimizer: SGD() unless said; rate: its `usual_rate` unless said, times `schedule(step)`.
-    batch: samples in a step, None for all; shuffled anew in each epoch, by `seed` alone. epochs: how many at most.
+    batch: samples in a step, None for all; drawn anew in each epoch by `seed` alone, without shuffle in the order
+    of X. epochs: how many at most.
     l1, l2: penalties l1 · Σ|w| and ½ · l2 · Σw² on all parameters of two or more axes, so not on biases.
     clip: the greatest size of the whole gradient.
 
@@ -98,12 +102,14 @@ def fit(
     t = target_rows(Y, network.loss, len(x), outputs, dtype)
     training, judged = held_out(validation, network, x, t, outputs, seed, dtype)
     refuse_one_class(t if len(training) == len(t) else t[training], network.loss)
+    if not isinstance(shuffle, bool | np.bool):
+        raise DataError(f"shuffle must be True or False; {shown(shuffle)} is neither.")
     size = len(training) if batch is None else whole(batch, "batch", least=1, most=MOST)
     run = Run(
         network,
         x,
         t,
-        Batches(training, size, seed),
+        Batches(training, size, seed, bool(shuffle)),
         optimizer,
         positive(rate, "rate") if rate is not None else optimizer.usual_rate,
         schedule_of(schedule),
