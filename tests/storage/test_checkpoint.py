@@ -120,7 +120,7 @@ def test_models_and_checkpoints_are_told_apart(tmp_path):
         load_checkpoint(tmp_path / "m.safetensors")
     with pytest.raises(FileError, match=r"c\.safetensors cannot be read: it is not a model"):
         load(tmp_path / "c.safetensors")
-    with pytest.raises(FileError, match=r"it ends in '.npz'. Known: \.safetensors\."):
+    with pytest.raises(FileError, match=r"it ends in '.npz'. Known: \.safetensors, \.ckpt\."):
         save_checkpoint(tmp_path / "c.npz", *chain(), {}, {}, generator().bit_generator.state)
 
 

@@ -68,3 +68,12 @@ def phrase(what: Any, language: str) -> Iterator[Any]:
             yield literal
         if name is not None:
             yield from phrase(what.values[name], language)
+
+
+def words(what: Any, language: str) -> str:
+    """Word it as plain text: what has no mathematics in it.
+
+    >>> words(say("steps.title", number=2), "en")
+    'Step 2'
+    """
+    return "".join(map(str, phrase(what, language)))

@@ -263,4 +263,48 @@ SENTENCES: dict[str, str] = {
         "Then the program moved its weights and printed the following. These figures come out with "
         "{sign} in every update: weight {sign} rate × printed gradient."
     ),
+    # Training
+    "train.the_loss": "the loss",
+    "train.the_validation_loss": "the validation loss",
+    "train.stopped.not_yet": "it has not stopped yet",
+    "train.stopped.epochs": "all {count} epochs are done",
+    "train.stopped.finite": "a number is not finite",
+    "train.stopped.tolerance": "the loss reached the tolerance {tolerance}",
+    "train.stopped.patience": "{loss} has not fallen for {count} epochs",
+    "train.stopped.callback": "the callback asked for it",
+    "train.stopped.interrupted": "it was interrupted from the keyboard",
+    "train.interrupted": (
+        "Training was interrupted in epoch {epoch}, after {steps} steps. The parameters are those of this moment and "
+        "can be used."
+    ),
+    "train.place.layer": "layer {index}, {name}",
+    "train.place.loss": "the loss, {name}",
+    "train.where.parameter": "the parameter {name} of {place}",
+    "train.where.output": "the output of {place}",
+    "train.where.gradient": "the gradient of {name}, of {place},",
+    "train.where.norm": "the size of the gradient",
+    "train.finite": "Training stopped in epoch {epoch}, step {step}: {where} is not finite.",
+    "train.finite.losses": "The loss was {first} in the first batch and {last} in the last.",
+    "train.finite.remedy": "Give a smaller rate than {rate}, or clip=1.",
+    "train.finite.start": "It was so at the start: give smaller parameters, or numbers in X of about −1 to 1.",
+    "train.finite.logits": "A loss of logits stays finite where a probability comes to be 0.",
+    "train.growing": (
+        "The loss has grown from {first} in the first epoch to {last} in epoch {epoch}: the rate {rate} is too large. "
+        "Give about {less}."
+    ),
+    "train.flat": (
+        "In epoch {epoch}, {count} of the {units} units of {place} are {how}: their slope is below {flat} for each of "
+        "{samples} samples looked at, so hardly any gradient passes."
+    ),
+    "train.flat.dead": "dead",
+    "train.flat.saturated": "saturated",
+    "train.flat.dead.remedy": "Give a smaller rate, initial='he_uniform', or leaky_relu in its place.",
+    "train.flat.saturated.remedy": (
+        "Bring X to numbers of about −1 to 1, begin with smaller parameters, or give a smaller rate."
+    ),
+    "bar.epoch": "epoch {epoch}/{epochs}",
+    "bar.loss": "loss {loss}",
+    "bar.validation": "validation {loss}",
+    "bar.left": "{time} left",
+    "bar.done": "{epochs} epochs in {time}",
 }

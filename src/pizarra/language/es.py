@@ -265,4 +265,50 @@ SENTENCES: dict[str, str] = {
         "Después el programa movió los pesos e imprimió lo siguiente. Estas cifras salen con "
         "{sign} en todas las actualizaciones: peso {sign} tasa × gradiente impreso."
     ),
+    # Entrenamiento
+    "train.the_loss": "la pérdida",
+    "train.the_validation_loss": "la pérdida de validación",
+    "train.stopped.not_yet": "aún no ha parado",
+    "train.stopped.epochs": "se completaron las {count} épocas",
+    "train.stopped.finite": "un número no es finito",
+    "train.stopped.tolerance": "la pérdida alcanzó la tolerancia {tolerance}",
+    "train.stopped.patience": "{loss} no ha bajado en {count} épocas",
+    "train.stopped.callback": "lo pidió la función callback",
+    "train.stopped.interrupted": "se interrumpió desde el teclado",
+    "train.interrupted": (
+        "El entrenamiento se interrumpió en la época {epoch}, tras {steps} pasos. Los parámetros son los de ese "
+        "momento y se pueden usar."
+    ),
+    "train.place.layer": "la capa {index}, {name}",
+    "train.place.loss": "la pérdida, {name}",
+    "train.where.parameter": "el parámetro {name} de {place}",
+    "train.where.output": "la salida de {place}",
+    "train.where.gradient": "el gradiente de {name}, de {place}",
+    "train.where.norm": "el tamaño del gradiente",
+    "train.finite": (
+        "El entrenamiento paró en la época {epoch}, paso {step}: hay un número que no es finito en {where}."
+    ),
+    "train.finite.losses": "La pérdida era {first} en el primer lote y {last} en el último.",
+    "train.finite.remedy": "Usa una tasa menor que {rate}, o clip=1.",
+    "train.finite.start": "Ya era así al comenzar: usa parámetros menores, o números de −1 a 1 aproximadamente en X.",
+    "train.finite.logits": "Una pérdida de logits sigue siendo finita donde una probabilidad llega a 0.",
+    "train.growing": (
+        "La pérdida ha subido de {first} en la primera época a {last} en la época {epoch}: la tasa {rate} es demasiado "
+        "grande. Prueba con {less}."
+    ),
+    "train.flat": (
+        "En la época {epoch}, {count} de las {units} neuronas de {place} están {how}: su pendiente es menor que {flat} "
+        "en las {samples} muestras vistas, y apenas pasa gradiente."
+    ),
+    "train.flat.dead": "muertas",
+    "train.flat.saturated": "saturadas",
+    "train.flat.dead.remedy": "Usa una tasa menor, initial='he_uniform', o leaky_relu en su lugar.",
+    "train.flat.saturated.remedy": (
+        "Lleva X a números de −1 a 1 aproximadamente, comienza con parámetros menores, o usa una tasa menor."
+    ),
+    "bar.epoch": "época {epoch}/{epochs}",
+    "bar.loss": "pérdida {loss}",
+    "bar.validation": "validación {loss}",
+    "bar.left": "quedan {time}",
+    "bar.done": "{epochs} épocas en {time}",
 }

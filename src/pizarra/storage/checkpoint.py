@@ -17,7 +17,7 @@ from .generator import from_plain, to_plain
 from .opening import FilePath, called
 
 KIND = "checkpoint"
-FORMATS = (".safetensors",)
+FORMATS = (".safetensors", ".ckpt")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +43,9 @@ def save_checkpoint(
     position: Mapping[str, Any],
     generator_state: Mapping[str, Any],
 ) -> None:
-    """Write a checkpoint (`.safetensors`) and wait until it is on the disk; a kill leaves the last one or this one.
+    """Write a checkpoint and wait until it is on the disk; a kill leaves the last one or this one.
 
+    `path` ends in `.safetensors` or `.ckpt`; the format is the same.
     `generator_state` is `rng.bit_generator.state`; `position` is plain data. What writers that were killed left in the
     folder is removed. Raises FileError, and then the last checkpoint stays.
     """

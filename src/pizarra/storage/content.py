@@ -23,7 +23,7 @@ from .parameters import check_parameters
 from .plain import from_json, to_json
 
 VERSION = 1
-FORMATS: dict[str, ModuleType] = {".safetensors": safetensors, ".npz": npz}
+FORMATS: dict[str, ModuleType] = {".safetensors": safetensors, ".npz": npz, ".ckpt": safetensors}
 KEY, CHECKSUM = "pizarra", "checksum"
 
 Arrays = dict[str, np.ndarray]

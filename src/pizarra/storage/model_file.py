@@ -9,10 +9,11 @@ import numpy as np
 
 from ..errors import FileError
 from ..network import Network
-from .content import FORMATS, prefixed, read, without, write
+from .content import prefixed, read, without, write
 from .opening import FilePath, called
 
 KIND = "model"
+FORMATS = (".safetensors", ".npz")
 
 
 def save(path: FilePath, network: Network, parameters: Mapping[str, Any], **extra: Any) -> None:
@@ -34,7 +35,7 @@ def save(path: FilePath, network: Network, parameters: Mapping[str, Any], **extr
     """
     arrays = {name: value for name, value in extra.items() if isinstance(value, np.ndarray | np.generic)}
     plain = {name: value for name, value in extra.items() if name not in arrays}
-    write(path, KIND, network, parameters, prefixed("extra", arrays), {"extra": plain}, tuple(FORMATS))
+    write(path, KIND, network, parameters, prefixed("extra", arrays), {"extra": plain}, FORMATS)
 
 
 def load(path: FilePath) -> tuple[Network, dict[str, np.ndarray], dict[str, Any]]:
@@ -42,7 +43,7 @@ def load(path: FilePath) -> tuple[Network, dict[str, np.ndarray], dict[str, Any]
 
     Nothing in the file is executed, and all that it claims is checked. Raises FileError with the reason.
     """
-    network, parameters, others, plain = read(path, KIND, ("extra",), tuple(FORMATS))
+    network, parameters, others, plain = read(path, KIND, ("extra",), FORMATS)
     if not isinstance(plain["extra"], dict):
         raise FileError(f"{called(path)} cannot be read: its extra data are not a table.")
     return network, parameters, {**plain["extra"], **without("extra", others, path)}

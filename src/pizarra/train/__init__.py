@@ -1,5 +1,6 @@
 """Train: parameters from data. Start somewhere, go through the samples in batches, step, watch, stop, remember."""
 
+from .bar import Bar as Bar
 from .batches import Batches as Batches
 from .fit import fit as fit
 from .history import History as History

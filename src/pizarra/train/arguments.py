@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +12,9 @@ from ..data import array, number
 from ..errors import DataError, NetworkError, ShapeError, nearest, shown
 from ..layout import Layout
 from ..network import Network
-from ..optimizers import Optimizer
+from ..optimizers import SGD, Optimizer
 from ..problem.sizes import shapes
+from .bar import Bar, place
 from .batches import split
 from .history import Progress
 from .initial import Initial, draw
@@ -105,6 +107,25 @@ def held_out(
         raise DataError("validation takes a share of the samples, but X has only one.")
     training, held = split(len(x), share, seed)
     return training, (x, t, held)
+
+
+def optimizer_of(optimizer: Any) -> Optimizer:
+    """Give the optimiser, or plain gradient descent. Raises DataError."""
+    if optimizer is None:
+        return SGD()
+    if not isinstance(optimizer, Optimizer):
+        made = " Write it with brackets: Adam()." if isinstance(optimizer, type) else ""
+        raise DataError(f"optimizer must be an Optimizer, such as Adam(); {shown(optimizer)} is not.{made}")
+    return optimizer
+
+
+def bar_of(bar: Any) -> Bar:
+    """Give the bar: one's own, one that draws nothing, or the usual one. Raises DataError."""
+    if isinstance(bar, Bar):
+        return bar
+    if bar is not None and not isinstance(bar, bool | np.bool):
+        raise DataError(f"bar must be True, False or a Bar; {shown(bar)} is none of them.")
+    return Bar(stream=None if bar is False else sys.stderr if bar else place())
 
 
 def schedule_of(schedule: Any) -> Any:

@@ -35,6 +35,10 @@ class Batches:
     def __len__(self) -> int:
         return ceil(len(self.rows) / self.size)
 
+    def generator(self, epoch: int) -> np.random.Generator:
+        """Give the generator that draws the order of an epoch."""
+        return np.random.default_rng((self.seed, SHUFFLE, epoch))
+
     def of(self, epoch: int) -> Iterator[np.ndarray]:
         """Yield the numbers of the samples of each batch of an epoch, counted from 0."""
         if self.whole:
@@ -42,7 +46,7 @@ class Batches:
             return
         order = self.rows
         if self.shuffle:
-            order = order[np.random.default_rng((self.seed, SHUFFLE, epoch)).permutation(len(order))]
+            order = order[self.generator(epoch).permutation(len(order))]
         for start in range(0, len(order), self.size):
             yield order[start : start + self.size]
 

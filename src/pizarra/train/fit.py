@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,14 +11,26 @@ import numpy as np
 from ..data import number, whole
 from ..errors import DataError, NetworkError, nearest, shown
 from ..network import Network
-from ..optimizers import SGD, Optimizer
-from .arguments import checked_progress, held_out, outputs_for, positive, schedule_of, start
+from ..optimizers import Optimizer
+from .arguments import (
+    bar_of,
+    checked_progress,
+    held_out,
+    optimizer_of,
+    outputs_for,
+    positive,
+    schedule_of,
+    start,
+)
+from .bar import Bar
 from .batches import Batches
+from .checkpoints import Checkpoints, conditions, found
 from .history import History, Progress
 from .initial import Initial
-from .run import Run, Stop
+from .run import Run
 from .samples import refuse_one_class, rows, target_rows
 from .schedules import Schedule
+from .stop import Stop
 
 DTYPES = ("float64", "float32")
 MOST = 2**62
@@ -48,6 +61,10 @@ def fit(
     dtype: str = "float64",
     callback: Callable[[History], Any] | None = None,
     progress: Progress | None = None,
+    checkpoint: str | os.PathLike[str] | None = None,
+    every: int = 1,
+    resume: bool = False,
+    bar: Bar | bool | None = None,
 ) -> History:
     """Train parameters on X, one row a sample, and Y: rows, one number a sample, or class labels.
 
@@ -69,8 +86,14 @@ def fit(
     `history.findings`. X and Y are never copied whole, unless they are lists.
 
     progress: `history.progress` of an earlier call, in the place of `parameters`, with the same data and options: goes
-    on bit by bit as if it had not stopped (after Ctrl-C: from the start of the epoch that it interrupted). Raises a
-    PizarraError, which names the argument.
+    on bit by bit as if it had not stopped (after Ctrl-C: from the start of the epoch that it interrupted).
+
+    checkpoint: a file (.ckpt or .safetensors) in which training is kept after every so many epochs (`every`) and at the
+    end, whole at any moment. resume: go on from it, if it is there, up to `epochs` in all, bit by bit as if it had not
+    stopped; the history has the earlier epochs as well. It is refused under other data or options.
+
+    bar: whether to draw a line of progress; unless said, on a terminal and in a notebook. Raises a PizarraError, which
+    names the argument.
 
     >>> from pizarra.layers import Linear
     >>> from pizarra.losses import SquaredError
@@ -85,19 +108,20 @@ def fit(
         raise NetworkError(f"network must be a Network, such as mlp(); {shown(network)} is not.")
     if not isinstance(dtype, str) or dtype not in DTYPES:
         raise DataError(f"dtype cannot be {shown(dtype)}." + nearest(str(dtype)[:60], DTYPES))
-    optimizer = SGD() if optimizer is None else optimizer
-    if not isinstance(optimizer, Optimizer):
-        made = " Write it with brackets: Adam()." if isinstance(optimizer, type) else ""
-        raise DataError(f"optimizer must be an Optimizer, such as Adam(); {shown(optimizer)} is not.{made}")
+    optimizer = optimizer_of(optimizer)
     seed = whole(seed, "seed", least=0, most=2**64 - 1)
     x = rows(X, "X", dtype)
-    if progress is None:
-        started = start(network, x, Y, parameters, sizes, initial, seed, dtype)
-        progress = Progress(started, optimizer.start(started), seed)
+    kept = found(checkpoint, resume, progress, network)
+    if kept is not None:
+        progress = checked_progress(kept.progress, network, optimizer, seed, dtype)
+        began = Progress(kept.start.parameters, optimizer.start(kept.start.parameters), seed)
+    elif progress is None:
+        drawn = start(network, x, Y, parameters, sizes, initial, seed, dtype)
+        progress = began = Progress(drawn, optimizer.start(drawn), seed)
     elif parameters is not None or sizes is not None:
         raise DataError("progress has its own parameters. Leave parameters and sizes out.")
     else:
-        progress = checked_progress(progress, network, optimizer, seed, dtype)
+        progress = began = checked_progress(progress, network, optimizer, seed, dtype)
     outputs = outputs_for(network, progress.parameters, x)
     t = target_rows(Y, network.loss, len(x), outputs, dtype)
     training, judged = held_out(validation, network, x, t, outputs, seed, dtype)
@@ -126,4 +150,29 @@ def fit(
     )
     if callback is not None and not callable(callback):
         raise DataError(f"callback must be a function of the history; {shown(callback)} is not.")
-    return run.go(progress, whole(epochs, "epochs", least=0, most=MOST), stop, callback)
+    epochs = whole(epochs, "epochs", least=0, most=MOST)
+    history, keeper, line = run.begin(began), None, bar_of(bar)
+    if checkpoint is not None:
+        every = whole(every, "every", least=1, most=MOST)
+        keeper = Checkpoints(checkpoint, every, network, began.copy(), run.batches, conditions(run, stop))
+    if kept is not None and keeper is not None:
+        keeper.agree(kept)
+        kept.fill(history, progress)
+        if kept.ended is not None:
+            return kept.over(history, stop)
+        epochs = max(0, epochs - history.epochs)
+
+    def after_epoch(history: History) -> Any:
+        line.draw(history)
+        if keeper is not None:
+            keeper.after(history)
+        return callback(history) if callback is not None else None
+
+    line.begin(history, epochs)
+    try:
+        run.go(history, epochs, stop, after_epoch)
+        if keeper is not None:
+            keeper.at_the_end(history)
+    finally:
+        line.end(history)
+    return history

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..data import whole
+from ..language import Say, words
 from ..optimizers import State
 from ..problem import Problem
+from .stop import NOT_YET
 from .watch import Finding
 
 
@@ -66,7 +68,7 @@ class History:
     rates: list[float] = field(default_factory=list, repr=False)
     gradient_norms: list[float] = field(default_factory=list, repr=False)
     findings: list[Finding] = field(default_factory=list)
-    stopped: str = "it has not stopped yet"
+    reason: Say = field(default=NOT_YET, repr=False)
     best: bool = False
     first_step: int = 0
 
@@ -75,6 +77,11 @@ class History:
         """The parameters: the last, or those of the best epoch where `patience` and a validation set judged."""
         kept = self.progress.best_parameters
         return kept if self.best and kept is not None else self.progress.parameters
+
+    @property
+    def stopped(self) -> str:
+        """Why it stopped, in English; `pizarra.language.words(history.reason, "es")` says it in Spanish."""
+        return words(self.reason, "en")
 
     @property
     def loss(self) -> np.ndarray:

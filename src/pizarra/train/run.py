@@ -12,26 +12,18 @@ import numpy as np
 
 from ..data import number
 from ..formula.tree import Size, walk
+from ..language import say
 from ..network import LOSS, Network
 from ..optimizers import Optimizer
 from ..problem import Problem
 from .batches import Batches
 from .history import History, Progress
 from .schedules import Schedule
+from .stop import BY_CALLBACK, BY_KEYBOARD, NOT_FINITE, Stop, all_done
 from .watch import LOOKED_AT, Finding, TrainingWarning, flat_layers, growing, not_finite
 
 AT_ONCE = 4096  # samples that are evaluated together
 Arrays = Mapping[str, np.ndarray]
-
-
-@dataclass(frozen=True)
-class Stop:
-    """When to stop before the last epoch."""
-
-    tolerance: float | None
-    patience: int | None
-    plateau: float
-    judged: tuple[np.ndarray, np.ndarray, np.ndarray] | None  # x, t and which rows of them validate
 
 
 @dataclass
@@ -56,42 +48,37 @@ class Run:
         self.room: dict[str, np.ndarray] = {}
         self.seen: list[float] = []  # the loss of the first batch and of the latest
 
+    def begin(self, progress: Progress) -> History:
+        """Give the history of a training that starts from a progress, which moves along."""
+        return History(progress, self._replay(progress.copy()), first_step=progress.steps)
+
     def go(
-        self,
-        progress: Progress,
-        epochs: int,
-        stop: Stop,
-        callback: Callable[[History], Any] | None,
+        self, history: History, epochs: int, stop: Stop, callback: Callable[[History], Any] | None
     ) -> History:
-        """Train from where `progress` is, which moves along, for so many epochs or until there is a reason to stop."""
-        history = History(progress, self._replay(progress.copy()), first_step=progress.steps)
-        history.stopped = f"all {epochs} epochs are done"
-        best = stop.patience is not None and stop.judged is not None
+        """Train from where the history has come for so many epochs, or until there is a reason to stop."""
+        progress = history.progress
+        history.reason, best = all_done(history.epochs + epochs), stop.keeps_the_best
         with np.errstate(all="ignore"):
             try:
                 for _ in range(epochs):
                     if not self._epoch(history):
-                        history.stopped = "a number is not finite"
+                        history.reason = NOT_FINITE
                         break
                     self._watch(history)
                     better = self._judge(history, stop)
                     if stop.tolerance is not None and self._near_enough(progress, history, stop.tolerance):
-                        history.stopped, best = f"the loss reached the tolerance {stop.tolerance:g}", False
+                        history.reason, best = stop.reached(), False
                         break
                     if stop.patience is not None and not better and progress.waited >= stop.patience:
-                        which = "the loss" if stop.judged is None else "the validation loss"
-                        history.stopped = f"{which} has not fallen for {progress.waited} epochs"
+                        history.reason = stop.waited(progress.waited)
                         break
                     if callback is not None and callback(history) is True:
-                        history.stopped = "the callback asked for it"
+                        history.reason = BY_CALLBACK
                         break
             except KeyboardInterrupt:
-                history.stopped = "it was interrupted from the keyboard"
-                text = (
-                    f"Training was interrupted in epoch {progress.epochs}, after {progress.steps} steps. "
-                    "The parameters are those of this moment and can be used."
-                )
-                self._say(history, Finding("interrupted", progress.epochs, progress.steps, None, text))
+                history.reason = BY_KEYBOARD
+                text = say("train.interrupted", epoch=progress.epochs, steps=progress.steps)
+                self._say(history, Finding("interrupted", progress.epochs, progress.steps, None, (text,)))
         history.best = best
         return history
 
@@ -105,7 +92,10 @@ class Run:
             rate = self._rate(progress.steps)
             if not (isfinite(loss) and isfinite(norm)):
                 place = progress.epochs, progress.steps
-                self._say(history, not_finite(self.network, parameters, x, t, *place, self.seen, rate))
+                self._say(
+                    history,
+                    not_finite(self.network, parameters, x, t, *place, self.seen or history.losses, rate),
+                )
                 return False
             self.optimizer.step(parameters, gradients, progress.optimizer, rate)
             total += loss if self.sums else loss * len(x)

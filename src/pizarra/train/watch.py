@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from ..language import Say, say, words
 from ..losses import BinaryCrossEntropy, CrossEntropy
 from ..network import LOSS, Network, Step
 
@@ -24,14 +25,23 @@ class TrainingWarning(UserWarning):
 class Finding:
     """Something wrong that was noticed in training: `kind`, `epoch` and `step` from 0, the `layer` if it is one's.
 
-    `text` says where it is, the evidence and the remedy.
+    `text` says in English where it is, the evidence and the remedy; `words` says it in any language.
     """
 
     kind: Literal["not finite", "flat", "growing", "interrupted"]
     epoch: int
     step: int
     layer: int | None
-    text: str
+    said: tuple[Say, ...]
+
+    @property
+    def text(self) -> str:
+        """What it says, in English."""
+        return self.words("en")
+
+    def words(self, language: str) -> str:
+        """Say it in a language."""
+        return " ".join(words(sentence, language) for sentence in self.said)
 
     def __str__(self) -> str:
         return self.text
@@ -49,43 +59,44 @@ def not_finite(
 ) -> Finding:
     """Say where the first number that is not finite stands: in forward order, then in backward order."""
     where, layer = _first(network, parameters, x, t)
-    history = (
-        f" The loss was {losses[0]:.4g} in the first batch and {losses[-1]:.4g} in the last."
-        if losses
-        else ""
-    )
-    remedy = f"Give a smaller rate than {rate:g}, or clip=1."
+    said = [say("train.finite", epoch=epoch, step=step, where=where)]
     if not losses:
-        remedy = "It was so at the start: give smaller parameters, or numbers in X of about −1 to 1."
-    elif isinstance(network.loss, CrossEntropy | BinaryCrossEntropy) and layer is None:
-        remedy += " A loss of logits stays finite where a probability comes to be 0."
-    return Finding(
-        "not finite",
-        epoch,
-        step,
-        layer,
-        f"Training stopped in epoch {epoch}, step {step}: {where} is not finite.{history} {remedy}",
-    )
+        said.append(say("train.finite.start"))
+    else:
+        said.append(say("train.finite.losses", first=f"{losses[0]:.4g}", last=f"{losses[-1]:.4g}"))
+        said.append(say("train.finite.remedy", rate=f"{rate:g}"))
+        if isinstance(network.loss, CrossEntropy | BinaryCrossEntropy) and layer is None:
+            said.append(say("train.finite.logits"))
+    return Finding("not finite", epoch, step, layer, tuple(said))
+
+
+def place(step: Step) -> Say:
+    """Say which layer it is."""
+    name = type(step.layer).__name__
+    if step.index is None:
+        return say("train.place.loss", name=name)
+    return say("train.place.layer", index=step.index, name=name)
 
 
 def _first(
     network: Network, parameters: Mapping[str, np.ndarray], x: np.ndarray, t: np.ndarray
-) -> tuple[str, int | None]:
+) -> tuple[Say, int | None]:
     for name, array in parameters.items():
         if not np.isfinite(array).all():
             step, _ = network.readers(name)[0]
-            return f"the parameter {name} of {step.place()}", step.index
+            return say("train.where.parameter", name=name, place=place(step)), step.index
     values = network.forward(parameters, x, t)
     for step in network.all_steps:
         if not np.isfinite(values[step.output]).all():
-            what = "the loss" if step.output == LOSS else f"the output of {step.place()}"
-            return what, step.index
+            if step.output == LOSS:
+                return say("train.the_loss"), step.index
+            return say("train.where.output", place=place(step)), step.index
     cotangents, _ = network.backward(parameters, values)
     for step in reversed(network.steps):
         for name in (step.output, *step.parameters.values()):
             if not np.isfinite(cotangents[name]).all():
-                return f"the gradient of {name}, of {step.place()},", step.index
-    return "the size of the gradient", None
+                return say("train.where.gradient", name=name, place=place(step)), step.index
+    return say("train.where.norm"), None
 
 
 def growing(losses: list[float], epoch: int, step: int, rate: float) -> Finding | None:
@@ -97,8 +108,16 @@ def growing(losses: list[float], epoch: int, step: int, rate: float) -> Finding 
         epoch,
         step,
         None,
-        f"The loss has grown from {losses[0]:.4g} in the first epoch to {losses[-1]:.4g} in epoch {epoch}: "
-        f"the rate {rate:g} is too large. Give about {rate / 10:.2g}.",
+        (
+            say(
+                "train.growing",
+                first=f"{losses[0]:.4g}",
+                last=f"{losses[-1]:.4g}",
+                epoch=epoch,
+                rate=f"{rate:g}",
+                less=f"{rate / 10:.2g}",
+            ),
+        ),
     )
 
 
@@ -139,15 +158,15 @@ def _slope(part: Step, values: Mapping[str, np.ndarray]) -> np.ndarray:
 
 
 def _flat(part: Step, count: int, units: int, samples: int, epoch: int, step: int) -> Finding:
-    remedies = ["Bring X to numbers of about −1 to 1", "begin with smaller parameters", "give a smaller rate"]
-    if part.layer.kinks:
-        remedies = ["Give a smaller rate", "initial='he_uniform'", "leaky_relu in its place"]
-    return Finding(
-        "flat",
-        epoch,
-        step,
-        part.index,
-        f"In epoch {epoch}, {count} of the {units} units of {part.place()} are "
-        f"{'dead' if part.layer.kinks else 'saturated'}: their slope is below {FLAT:g} for each of {samples} samples "
-        f"looked at, so hardly any gradient passes. {', '.join(remedies[:-1])}, or {remedies[-1]}.",
+    how = "dead" if part.layer.kinks else "saturated"
+    said = say(
+        "train.flat",
+        epoch=epoch,
+        count=count,
+        units=units,
+        place=place(part),
+        how=say(f"train.flat.{how}"),
+        flat=f"{FLAT:g}",
+        samples=samples,
     )
+    return Finding("flat", epoch, step, part.index, (said, say(f"train.flat.{how}.remedy")))
