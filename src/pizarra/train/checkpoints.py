@@ -28,7 +28,8 @@ from .watch import Finding
 LISTS = ("losses", "validation_losses", "rates", "gradient_norms")
 # What decides how training goes on, as `fit` calls it; a checkpoint goes on only under the same.
 CONDITIONS = (
-    "rate", "optimizer", "batch", "shuffle", "l1", "l2", "clip", "dtype", "tolerance", "patience", "plateau", "data", "validation"
+    "rate", "optimizer", "batch", "shuffle", "l1", "l2", "clip", "dtype", "tolerance", "patience", "plateau", "data",
+    "validation",
 )  # fmt: skip
 ENDS = {"train.stopped.tolerance": "tolerance", "train.stopped.patience": "patience"}
 BLOCK = 1 << 16  # rows that are read together for a digest
