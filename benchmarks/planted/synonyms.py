@@ -1,0 +1,136 @@
+"""Which other names say the same of a planted mistake, and why. Written before anything was measured.
+
+A row is read: a mistake of class `fault`, on the line of such an array (`kinds`) and in such a `place`, is also told
+rightly as `also`, in the same layer or `shift` layers from it, or in any. None stands for anything; `fault` for itself.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .program import Mutation, Program
+
+ANY = None
+
+
+@dataclass(frozen=True)
+class Synonym:
+    """One row."""
+
+    fault: str | None
+    kinds: tuple[str, ...] | None
+    place: str | None
+    also: str | None
+    shift: int | None
+    reason: str
+    when: str = ""  # a condition on the program, by the name of a function below
+
+
+TABLE = (
+    # Equal numbers under two names
+    Synonym("missing-output-derivative", ANY, ANY, "loss-and-delta-do-not-match", 0,
+            "y - t under squared error is the delta of another loss"),
+    Synonym("missing-output-derivative", ANY, ANY, "wrong-activations-derivative", 0,
+            "that class is 'of another activation, or none'"),
+    Synonym("loss-and-delta-do-not-match", ANY, ANY, "missing-output-derivative", 0,
+            "the delta of cross-entropy is that of squared error without the derivative of the output"),
+    Synonym("softmax-derivative-elementwise", ANY, ANY, "wrong-activations-derivative", 0,
+            "p (1 - p) is the derivative of the sigmoid"),
+    Synonym("softmax-derivative-elementwise", ANY, ANY, "loss-and-delta-do-not-match", 0,
+            "(p - t) p (1 - p) is the delta of squared error after sigmoids", "shortcut"),
+    Synonym("derivative-returns-the-value", ANY, ANY, "derivative-incomplete", 0,
+            "a is a (1 - a) without its second factor", "sigmoid"),
+    Synonym("derivative-incomplete", ANY, ANY, "derivative-returns-the-value", 0,
+            "a is what the sigmoid itself returns", "sigmoid"),
+    Synonym("derivative-incomplete", ("delta",), "slope", "softmax-derivative-elementwise", 0,
+            "a part of the product with the Jacobian of softmax is no product with all of it", "softmax"),
+    Synonym("derivative-incomplete", ANY, "error", "loss-and-delta-do-not-match", 0,
+            "a part of the slope of a loss is not the slope of that loss"),
+    Synonym("own-activation-instead-of-input", ANY, ANY, "wrong-layers-delta", 0,
+            "that class is 'delta_l times a_j for another pair (l, j)'"),
+    Synonym("pre-activation-where-activation-belongs", ANY, "error", "derivative-at-activation", 0,
+            "the derivative of the loss is taken at z where it wants y"),
+    Synonym("pre-activation-where-activation-belongs", ANY, "error", "loss-and-delta-do-not-match", 0,
+            "z - t is the slope of the squared error of the logits"),
+    Synonym("target-broadcast", ANY, ANY, "wrong-sample-or-target", 0,
+            "every sample is held against other samples' targets"),
+    Synonym("transposed-gradient", ("da", "delta"), "propagation", "wrong-weights", 0,
+            "the matrix the wrong way round is the wrong matrix"),
+    Synonym("transposed-gradient", ("z", "a"), "forward", "wrong-weights", 0,
+            "the matrix the wrong way round is the wrong matrix"),
+    # A parameter that stays as it was
+    Synonym("bias-never-updated", ANY, ANY, "update-stored-under-another-name", 0, "its step is 0 either way"),
+    Synonym("bias-never-updated", ANY, ANY, "delta-never-propagated", 0, "its gradient is identically 0"),
+    Synonym("update-stored-under-another-name", ("b",), ANY, "bias-never-updated", 0, "its step is 0 either way"),
+    Synonym("update-stored-under-another-name", ("W",), ANY, "delta-never-propagated", 0,
+            "with no bias, the lowest layer's step is 0 either way", "lowest"),
+    Synonym("delta-never-propagated", ANY, ANY, "update-stored-under-another-name", 0,
+            "with no bias, the lowest layer's step is 0 either way", "lowest"),
+    Synonym("bias-summed-over-units-too", ANY, ANY, "bias-never-updated", 0,
+            "behind softmax with cross-entropy the sum over the units is 0", "softmax"),
+    # Two places for one mistake
+    Synonym(None, ANY, "propagation", None, 1,
+            "the line stands between two layers: the lower one's error from the upper one's delta and weights"),
+    Synonym("delta-never-propagated", ANY, ANY, None, 1, "the same: it is not passed from the one to the other"),
+    Synonym("pre-activation-where-activation-belongs", ("z",), "forward", None, -1,
+            "z stands where a belongs: told of the layer that reads it, or of the layer whose value it is"),
+    Synonym("pre-activation-where-activation-belongs", ("a",), "forward", None, 1,
+            "the same, told from the other side"),
+    Synonym("sign-flipped", ("delta",), "whole", None, 1,
+            "a factor on the whole line: on what is passed down or on the derivative, the numbers are the same"),
+    Synonym("bias-mean-weights-sum", ("delta",), "whole", None, 1, "the same for 1/N"),
+    Synonym("rate-inside-delta", ("delta",), "whole", None, 1, "the same for the rate"),
+    Synonym("pre-activation-where-activation-belongs", ("dW",), ANY, None, -1, "the same, on the way down"),
+    Synonym("wrong-parameter-updated", ANY, ANY, None, None,
+            "two parameters are hit: the one without its step and the one with two"),
+    Synonym("wrong-layers-delta", ("W", "b"), "update", "wrong-parameter-updated", 0,
+            "another parameter's gradient in the update: copied and pasted, and one name of two not changed"),
+    Synonym("results-unpacked-in-the-wrong-order", ANY, ANY, None, -1, "two values change places"),
+    # Everything at once
+    Synonym(None, ANY, "all", None, None, "every parameter is hit in the same way: no layer is the layer"),
+    Synonym(None, ANY, "helper", None, None, "a function that every layer with this activation calls"),
+    Synonym("wrong-sample-or-target", ("x", "t"), "sample", None, None,
+            "data are paired wrongly: x of another sample is t of another sample"),
+)  # fmt: skip
+
+
+def holds(condition: str, program: Program, mutation: Mutation) -> bool:
+    """Whether a row's condition is met."""
+    match condition:
+        case "":
+            return True
+        case "sigmoid":
+            return program.network.activation(mutation.layer) == "sigmoid"
+        case "softmax":
+            return program.network.prediction == "softmax" and mutation.layer == program.network.depth
+        case "shortcut":
+            return program.name("da", program.network.depth) is None
+        case "lowest":
+            return program.style.returns == "step" and mutation.layer == 1 and not program.network.bias
+    return False
+
+
+def accepted(program: Program, mutation: Mutation) -> frozenset[tuple[str, int | None]]:
+    """Give every (class, layer) that tells this mistake rightly; a layer of None is any."""
+    names = {mutation.fault}
+    shifts: set[int | None] = {0}
+    for row in rows(program, mutation):
+        names |= {row.also} - {None}
+        shifts |= {row.shift}
+    layers = {None} if None in shifts else {mutation.layer + (shift or 0) for shift in shifts}
+    if mutation.place == "helper":
+        own = program.network.activation(mutation.layer)
+        layers = {layer for layer in program.network.layers if program.network.activation(layer) == own}
+    inside = {layer for layer in layers if layer is None or layer in program.network.layers}
+    return frozenset((name, layer) for name in names for layer in inside)
+
+
+def rows(program: Program, mutation: Mutation) -> Iterator[Synonym]:
+    """Give the rows that speak of this mistake."""
+    for row in TABLE:
+        if (
+            row.fault in (None, mutation.fault)
+            and (row.kinds is None or mutation.kind in row.kinds)
+            and row.place in (None, mutation.place)
+            and holds(row.when, program, mutation)
+        ):
+            yield row
