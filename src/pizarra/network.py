@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .errors import NetworkError, ShapeError, nearest, shown
 from .layer import Layer
 from .loss import Loss
+
+if TYPE_CHECKING:
+    from .model import Model
 
 Array = Any
 INPUT, TARGET, LOSS = "x", "t", "L"
@@ -216,6 +219,23 @@ class Network:
                 raise ShapeError(_advice(error, step, arrays)) from None
             out = step.layer.axes(step.layer.output)
             values[step.output] = np.empty(tuple(lengths[axis] for axis in out))  # only its shape is used
+
+    def fit(self, X: Any, Y: Any, *, standardize: bool = False, **options: Any) -> Model:
+        """Train a model of this network, which stays as it is; `options` are those of `pizarra.train.fit`.
+
+        The model predicts; `model.history` says how training went. Raises a PizarraError, which names the argument.
+
+        >>> from pizarra.layers import Linear
+        >>> from pizarra.losses import SquaredError
+        >>> model = Network([Linear()], SquaredError("1/N")).fit([[0], [1], [2]], [1, 3, 5], rate=0.2, tolerance=1e-9)
+        >>> model.predict([[10]]).round(2).tolist()
+        [[21.0]]
+        """
+        from .model import Model  # upwards: this is where one looks for it
+
+        model = Model(self, standardize=standardize)
+        model.fit(X, Y, **options)
+        return model
 
     def __repr__(self) -> str:
         return f"Network([{', '.join(repr(part.layer) for part in self.parts)}], {self.loss!r})"

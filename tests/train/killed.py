@@ -10,6 +10,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 
 import numpy as np
 
@@ -24,7 +25,13 @@ X = rng.normal(size=(90, 20))
 Y = np.sin(X[:, :3])
 
 
-def train(epochs: int, path: str | None = None) -> History:
+def train(epochs: int, path: str | None = None, report: int | None = None) -> History:
+    def after_epoch(history: History) -> None:
+        if report is not None:
+            os.write(report, b".")
+
+    if report is not None:
+        os.write(report, b".")
     return fit(
         mlp(2, hidden="tanh"),
         X,
@@ -37,7 +44,19 @@ def train(epochs: int, path: str | None = None) -> History:
         patience=10**6,
         checkpoint=path,
         resume=path is not None,
+        callback=after_epoch,
     )
+
+
+def child_that(does: Callable[..., object], *given: object) -> int:
+    """Fork. The parent computes nothing before: threads of BLAS do not outlive a fork."""
+    child = os.fork()
+    if child == 0:
+        try:
+            does(*given)
+        finally:
+            os._exit(1)
+    return child
 
 
 def main(folder: str, kills: int, seed: int) -> None:
@@ -45,13 +64,14 @@ def main(folder: str, kills: int, seed: int) -> None:
     chance = random.Random(seed)
     corrupt = back = progressed = newest = 0
     for _ in range(kills):
-        child = os.fork()
-        if child == 0:
-            try:
-                train(10**9, path)
-            finally:
-                os._exit(1)
-        time.sleep(chance.uniform(0.0, 0.12))
+        reading, report = os.pipe()
+        child = child_that(train, newest + 1000, path, report)
+        os.close(report)
+        os.read(reading, 1)  # it has begun
+        for _ in range(chance.randrange(4)):
+            os.read(reading, 1)  # another epoch
+        time.sleep(chance.uniform(0.0, 0.03))
+        os.close(reading)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         try:

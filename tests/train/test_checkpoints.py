@@ -215,7 +215,8 @@ def test_kills_at_random_moments_of_training(tmp_path, kills):
         [sys.executable, "-W", "ignore", Path(__file__).with_name("killed.py"), tmp_path, str(kills), "7"],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=100,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
     )
     assert run.returncode == 0, run.stderr
     found = json.loads(run.stdout)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from ..layout import Layout
 from ..network import Network
+
+if TYPE_CHECKING:
+    from ..explain import Solution
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,9 @@ class Problem:
     def samples(self) -> int:
         """The number of samples."""
         return len(self.x)
+
+    def explain(self, **options: Any) -> Solution:
+        """Work it out as a page; `options` are those of `pizarra.Solution`: language, notation, case and so on."""
+        from ..explain import Solution  # upwards: this is where one looks for it
+
+        return Solution(self, **options)

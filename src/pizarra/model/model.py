@@ -8,19 +8,21 @@ from typing import Any
 
 import numpy as np
 
-from .data import number
-from .errors import DataError, NetworkError, nearest, shown
-from .explain import Solution
-from .formula.functions import sigmoid, softmax
-from .losses import BinaryCrossEntropy, BinaryCrossEntropyLogits, CrossEntropy, SoftmaxCrossEntropy
-from .network import Network
-from .optimizers import SGD, Optimizer, State
-from .problem import Problem
-from .trace import Trace
-from .train import History, draw, fit, mlp, shapes_of
-from .train.arguments import checked, outputs_for
-from .train.run import AT_ONCE
-from .train.samples import outputs_of, rows, target_rows
+from ..data import number
+from ..errors import DataError, NetworkError, PizarraError, nearest, shown
+from ..explain import Solution
+from ..formula.functions import sigmoid, softmax
+from ..losses import BinaryCrossEntropy, BinaryCrossEntropyLogits, CrossEntropy, SoftmaxCrossEntropy
+from ..network import Network
+from ..optimizers import SGD, Optimizer, State
+from ..problem import Problem
+from ..trace import Trace
+from ..train import History, draw, fit, mlp, shapes_of
+from ..train.arguments import checked, outputs_for
+from ..train.run import AT_ONCE
+from ..train.samples import outputs_of, rows, target_rows
+from .encoding import Encoding
+from .file import FilePath, read, write
 
 # What others call our options.
 ELSEWHERE = {
@@ -39,6 +41,10 @@ class Model:
     `parameters` are by name, weights as (inputs, outputs). Without them they are drawn when the first data come, with
     the hidden widths `sizes`, by `initial` from `seed`.
 
+    standardize: bring the columns of X, and under a squared error those of Y, to mean 0 and deviation 1, as measured on
+    the samples that train first. predict gives answers in the units of Y; losses, traces and pages are about the
+    numbers that the network reads. `encoding` has what was measured, and the class labels where Y had texts.
+
     >>> model = Model.mlp([3], hidden="tanh")
     >>> X = np.linspace(-1, 1, 20)[:, None]
     >>> history = model.fit(X, X[:, 0] ** 2, rate=0.1, tolerance=1e-3, epochs=5000)
@@ -56,6 +62,8 @@ class Model:
         sizes: Any = None,
         initial: Any = "glorot_uniform",
         seed: int = 0,
+        standardize: bool = False,
+        encoding: Encoding | None = None,
     ) -> None:
         if not isinstance(network, Network):
             raise NetworkError(f"A model is made of a Network; {shown(network)} is none.")
@@ -63,10 +71,21 @@ class Model:
         self._parameters = None if parameters is None else checked(network, parameters)
         self._start = {"sizes": sizes, "initial": initial, "seed": seed}
         self._optimizer: tuple[Optimizer, State] | None = None
+        if not isinstance(standardize, bool | np.bool):
+            raise DataError(f"standardize must be True or False; {shown(standardize)} is neither.")
+        self.encoding = Encoding(scaled=bool(standardize)) if encoding is None else encoding
+        self.history: History | None = None
 
     @classmethod
     def mlp(
-        cls, sizes: Iterable[int], *, initial: Any = "glorot_uniform", seed: int = 0, **options: Any
+        cls,
+        sizes: Iterable[int],
+        *,
+        initial: Any = "glorot_uniform",
+        seed: int = 0,
+        standardize: bool = False,
+        encoding: Encoding | None = None,
+        **options: Any,
     ) -> Model:
         """Make a chain of linear layers with these hidden widths; `options` are those of `pizarra.train.mlp`."""
         if isinstance(sizes, str | bytes | dict) or not isinstance(sizes, Iterable):
@@ -75,12 +94,40 @@ class Model:
             )
         widths = list(sizes)
         _known(options, mlp, "mlp")
-        return cls(mlp(len(widths), **options), sizes=widths, initial=initial, seed=seed)
+        network = mlp(len(widths), **options)
+        return cls(
+            network, sizes=widths, initial=initial, seed=seed, standardize=standardize, encoding=encoding
+        )
 
     @classmethod
     def of(cls, problem: Problem) -> Model:
         """Make the model of a problem: its network, from its parameters."""
         return cls(problem.network, problem.parameters)
+
+    @classmethod
+    def load(cls, path: FilePath) -> Model:
+        """Read a model that `save` wrote. Nothing in the file is executed. Raises FileError with the reason."""
+        network, parameters, encoding = read(path)
+        model = cls(network, encoding=encoding)
+        model._parameters = parameters
+        return model
+
+    def save(self, path: FilePath) -> None:
+        """Write the model as `.safetensors` or `.npz`, wholly or not at all: all that predicting needs.
+
+        Raises FileError with the reason, and then the old file stays; NetworkError where there are no parameters yet.
+
+        >>> import os, tempfile
+        >>> model = Model.mlp([3], standardize=True)
+        >>> history = model.fit([[20.0], [30.0]], [1.0, 2.0], epochs=5)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = os.path.join(folder, "model.safetensors")
+        ...     model.save(path)
+        ...     again = Model.load(path)
+        >>> (again.predict([[25.0]]) == model.predict([[25.0]])).tolist()
+        [[True]]
+        """
+        write(path, self.network, self.parameters, self.encoding)
 
     @property
     def parameters(self) -> dict[str, np.ndarray]:
@@ -101,8 +148,22 @@ class Model:
             start.pop("sizes", None)
         elif self._parameters is not None or "parameters" in options:
             start = {"parameters": self._parameters, "seed": self._start["seed"]}
-        history = fit(self.network, X, Y, **{**start, **options})
-        self._parameters, self._optimizer = history.parameters, None
+        options = {**start, **options}
+        encoding = self.encoding.fitted(X, Y, self.network.loss, options.get("validation"), options["seed"])
+        x, t = encoding.inputs(X), encoding.targets(Y, self.network.loss)
+        if isinstance(pair := options.get("validation"), tuple | list) and len(pair) == 2:
+            try:
+                pair = encoding.inputs(pair[0]), encoding.targets(pair[1], self.network.loss)
+            except PizarraError as error:
+                raise type(error)(f"In validation: {error}") from None
+            options["validation"] = pair
+        history = fit(self.network, x, t, **options)
+        self._parameters, self._optimizer, self.encoding, self.history = (
+            history.parameters,
+            None,
+            encoding,
+            history,
+        )
         return history
 
     def step(self, X: Any, Y: Any, *, rate: float | None = None, optimizer: Optimizer | None = None) -> Trace:
@@ -140,6 +201,10 @@ class Model:
         Over classes the label is that of the greatest output, one for each sample. Under a binary cross-entropy it is
         1 from the probability ½ on, one for each sample and output (with one output: one for each sample).
         """
+        return self.encoding.answers(self._answers(X))
+
+    def _answers(self, X: Any) -> np.ndarray:
+        """Give labels as whole numbers, or the values."""
         outputs, loss = self._outputs(X), self.network.loss
         if isinstance(loss, CrossEntropy | SoftmaxCrossEntropy):
             return outputs.argmax(axis=1)
@@ -165,7 +230,7 @@ class Model:
 
     def _outputs(self, X: Any) -> np.ndarray:
         """Compute what the loss would read, some samples at a time."""
-        x = rows(X, "X")
+        x = rows(self.encoding.inputs(X), "X")
         parameters, prediction = self.parameters, self.network.prediction
         self._fitting(x)
         dtype = np.result_type(*parameters.values()) if parameters else np.dtype(float)
@@ -176,7 +241,9 @@ class Model:
         return np.concatenate(parts)
 
     def _samples(self, X: Any, Y: Any) -> tuple[np.ndarray, np.ndarray]:
-        x = rows(X, "X").astype(float, copy=False)
+        loss = self.network.loss
+        self.encoding = self.encoding.fitted(X, Y, loss, None, 0)
+        x, Y = rows(self.encoding.inputs(X), "X").astype(float, copy=False), self.encoding.targets(Y, loss)
         if self._parameters is None:
             options = self._start
             found = shapes_of(self.network, x.shape[1], outputs_of(Y, self.network.loss), options["sizes"])
