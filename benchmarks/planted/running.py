@@ -1,6 +1,7 @@
 """A program's text becomes a function, and is run at a point."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from .program import Program
 Function = Callable[..., dict[str, np.ndarray]]
 
 
+@lru_cache(maxsize=8)  # a case is run several times while it is drawn
 def compiled(text: str) -> Function:
     """Give the function that a program defines: `gradients(parameters…, x, t)` or `step(parameters…, x, t, rate)`."""
     namespace: dict[str, object] = {}

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,18 @@ def flat(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield from flat(node.body)
 
 
+@cache
+def whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(name)}\b")
+
+
 def has_name(text: str, name: str) -> bool:
-    return re.search(rf"\b{re.escape(name)}\b", text) is not None
+    return name in text and whole(name).search(text) is not None
 
 
-def renamed(text: str, old: str, new: str, *, first: bool = False) -> str:
-    """Write another name for a name, everywhere or at its first place."""
-    return re.sub(rf"\b{re.escape(old)}\b", lambda _: new, text, count=1 if first else 0)
+def renamed(text: str, old: str, new: str) -> str:
+    """Write another name for a name."""
+    return whole(old).sub(lambda _: new, text)
 
 
 SIGNS = {ast.Add: "+=", ast.Sub: "-=", ast.Mult: "*=", ast.Div: "/="}
