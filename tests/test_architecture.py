@@ -19,6 +19,7 @@ FLOORS = [
     {"model"},
     {"explain"},
     {"result", "train"},
+    {"engines"},
     {"trace", "check", "optimizers"},
     {"problem", "difference", "table"},
     {"storage"},

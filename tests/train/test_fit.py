@@ -50,9 +50,10 @@ def test_gradient_descent_is_what_the_trace_says():
     history = fit(network, X, Y, parameters=start.parameters, rate=0.1, batch=None, epochs=5)
     trace = Trace(network, start.parameters, X, Y, learning_rate=0.1)
     losses = [step.loss for step in trace.steps(5)]
-    assert history.loss.tolist() == losses
+    assert history.loss.tolist() == pytest.approx(losses, rel=1e-14)
     last = list(trace.steps(6))[-1]
-    assert all((history.parameters[name] == last.parameters[name]).all() for name in last.parameters)
+    for name, array in last.parameters.items():
+        np.testing.assert_allclose(history.parameters[name], array, rtol=1e-14, atol=1e-15)
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
@@ -367,7 +368,7 @@ def test_one_sample_and_one_step_at_a_time():
     all_at_once = Model.mlp([3])
     all_at_once.fit(X, Y, batch=None, epochs=4, rate=0.01, optimizer=Adam())
     for name, array in all_at_once.parameters.items():
-        assert (with_adam.parameters[name] == array).all()
+        np.testing.assert_allclose(with_adam.parameters[name], array, rtol=1e-13)
 
 
 def test_a_model_explains_itself():

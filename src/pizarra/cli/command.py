@@ -121,10 +121,12 @@ def gallery(arguments: argparse.Namespace) -> None:
 
 
 def version(arguments: argparse.Namespace) -> None:
-    """Say which version this is."""
+    """Say which version this is, and what trains."""
     from importlib.metadata import version as installed
 
-    show(f"pizarra {installed('pizarra')}")
+    from ..engines import in_use
+
+    show(f"pizarra {installed('pizarra')}\nengine: {in_use()}")
 
 
 def _problem(arguments: argparse.Namespace) -> Problem:

@@ -39,14 +39,15 @@ class Batches:
         """Give the generator that draws the order of an epoch."""
         return np.random.default_rng((self.seed, SHUFFLE, epoch))
 
+    def order(self, epoch: int) -> np.ndarray:
+        """Give the numbers of all samples in the order in which an epoch, counted from 0, goes through them."""
+        if self.whole or not self.shuffle:
+            return self.rows
+        return self.rows[np.random.default_rng((self.seed, SHUFFLE, epoch)).permutation(len(self.rows))]
+
     def of(self, epoch: int) -> Iterator[np.ndarray]:
-        """Yield the numbers of the samples of each batch of an epoch, counted from 0."""
-        if self.whole:
-            yield self.rows
-            return
-        order = self.rows
-        if self.shuffle:
-            order = order[self.generator(epoch).permutation(len(order))]
+        """Yield the numbers of the samples of each batch of an epoch."""
+        order = self.order(epoch)
         for start in range(0, len(order), self.size):
             yield order[start : start + self.size]
 

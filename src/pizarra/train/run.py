@@ -5,20 +5,20 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import inf, isfinite
 from typing import Any
 
 import numpy as np
 
 from ..data import number
-from ..formula.tree import Size, walk
+from ..engines import Engine, Tally, Task, engine_for, is_sum
 from ..language import say
 from ..network import LOSS, Network
 from ..optimizers import Optimizer
 from ..problem import Problem
 from .batches import Batches
 from .history import History, Progress
-from .schedules import Schedule
+from .schedules import Schedule, unchanged
 from .stop import BY_CALLBACK, BY_KEYBOARD, NOT_FINITE, Stop, all_done
 from .watch import LOOKED_AT, Finding, TrainingWarning, flat_layers, growing, not_finite
 
@@ -44,8 +44,19 @@ class Run:
 
     def __post_init__(self) -> None:
         self.sums = is_sum(self.network)
-        self.all: tuple[np.ndarray, np.ndarray] | None = None  # the one batch, where it is all there is
-        self.room: dict[str, np.ndarray] = {}
+        self.task = Task(
+            self.network,
+            self.x,
+            self.t,
+            self.batches.size,
+            self.batches.whole,
+            self.optimizer,
+            self.l1,
+            self.l2,
+            self.clip,
+            self.dtype,
+        )
+        self.engine: Engine | None = None  # chosen when the first parameters come, then kept
         self.seen: list[float] = []  # the loss of the first batch and of the latest
 
     def begin(self, progress: Progress) -> History:
@@ -84,75 +95,61 @@ class Run:
 
     def _epoch(self, history: History) -> bool:
         """Go through all samples once; say whether all numbers were finite."""
-        progress, parameters = history.progress, history.progress.parameters
-        total, norms, steps = 0.0, 0.0, []
-        for index in self.batches.of(progress.epochs):
-            x, t = self._batch(index)
-            loss, gradients, norm = self._gradients(parameters, x, t)
-            rate = self._rate(progress.steps)
-            if not (isfinite(loss) and isfinite(norm)):
-                place = progress.epochs, progress.steps
-                self._say(
-                    history,
-                    not_finite(self.network, parameters, x, t, *place, self.seen or history.losses, rate),
-                )
-                return False
-            self.optimizer.step(parameters, gradients, progress.optimizer, rate)
-            total += loss if self.sums else loss * len(x)
-            norms += norm
-            steps.append(rate)
-            self.seen = [*self.seen[:1], loss]
-        history.losses.append(total if self.sums else total / len(self.batches.rows))
-        history.rates.append(steps[-1])
-        history.gradient_norms.append(norms / len(steps))
+        progress, tally = history.progress, Tally()
+        order = self.batches.order(progress.epochs)
+        self._steps(progress, order, len(self.batches), tally)
+        if tally.steps:
+            self.seen = [*(self.seen[:1] or [tally.first]), tally.last]
+        if not tally.finite:
+            size = self.batches.size
+            x, t = self.task.samples(order[tally.steps * size : (tally.steps + 1) * size])
+            self._say(
+                history,
+                not_finite(
+                    self.network,
+                    progress.parameters,
+                    x,
+                    t,
+                    progress.epochs,
+                    progress.steps,
+                    self.seen or history.losses,
+                    self._rate(progress.steps),
+                ),
+            )
+            return False
+        history.losses.append(tally.total if self.sums else tally.total / len(order))
+        history.rates.append(self._rate(progress.steps - 1))
+        history.gradient_norms.append(tally.norms / tally.steps)
         progress.epochs += 1
         return True
 
-    def _batch(self, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        if not self.batches.whole:
-            return self._typed(self.x[index]), self._typed(self.t[index])
-        if self.all is None:
-            every = len(index) == len(self.x)
-            x, t = (self.x, self.t) if every else (self.x[index], self.t[index])
-            self.all = self._typed(x), self._typed(t)
-        return self.all
+    def _steps(self, progress: Progress, order: np.ndarray, count: int, tally: Tally) -> None:
+        """Make the first steps of an epoch, so many, or up to one with a number that is not finite."""
+        if self.engine is None:
+            self.engine = engine_for(self.task, progress.parameters)
+        size = self.batches.size
+        while tally.steps < count and tally.finite:
+            start, rates = tally.steps, []
+            first, most = progress.steps, min(self.engine.at_once, count - tally.steps)
+            try:
+                if self.schedule is unchanged:
+                    rates = [self.rate] * most
+                else:
+                    for step in range(first, first + most):
+                        rates.append(self._rate(step))
+            finally:  # if the schedule raises at a step, those before it are made
+                if rates:
+                    rows = order[start * size : (start + len(rates)) * size]
+                    self.engine.go(progress.parameters, progress.optimizer, rows, np.array(rates), tally)
+
+    def _rate(self, step: int) -> float:
+        factor = self.schedule(step)
+        if type(factor) is float and 0 <= factor < inf:  # what most schedules give, once a step
+            return self.rate * factor
+        return self.rate * number(factor, "What schedule gives", least=0.0)
 
     def _typed(self, array: np.ndarray) -> np.ndarray:
         return array.astype(self.dtype, copy=False)
-
-    def _rate(self, step: int) -> float:
-        return self.rate * number(self.schedule(step), "What schedule gives", least=0.0)
-
-    def _gradients(
-        self, parameters: Arrays, x: np.ndarray, t: np.ndarray
-    ) -> tuple[float, Mapping[str, np.ndarray], float]:
-        """Give loss, gradients with penalties and clipped, and the size of the gradient before it was clipped."""
-        values = self.network.forward(parameters, x, t)
-        cotangents, _ = self.network.backward(parameters, values)
-        gradients = {name: np.asarray(cotangents[name]) for name in parameters}
-        if self.l1 or self.l2:
-            gradients = {name: self._penalised(name, p, gradients[name]) for name, p in parameters.items()}
-        norm = sqrt(sum(float(np.vdot(g, g)) for g in gradients.values()))
-        if self.clip is not None and norm > self.clip:
-            for name, g in gradients.items():
-                gradients[name] = np.multiply(g, self.clip / norm, out=self._own(name, g))
-        return float(values[LOSS]), gradients, norm
-
-    def _penalised(self, name: str, p: np.ndarray, g: np.ndarray) -> np.ndarray:
-        if p.ndim < 2:
-            return g
-        room = self._own(name, p)
-        np.sign(p, out=room)
-        room *= self.l1
-        room += self.l2 * p
-        room += g
-        return room
-
-    def _own(self, name: str, like: np.ndarray) -> np.ndarray:
-        """Give an array for a changed gradient: the one that a layer gave may be another parameter's as well."""
-        if name not in self.room:
-            self.room[name] = np.empty_like(like)
-        return self.room[name]
 
     def _loss(self, parameters: Arrays, x: np.ndarray, t: np.ndarray, index: np.ndarray) -> float:
         """Compute the loss of many samples, some at a time."""
@@ -216,16 +213,14 @@ class Run:
 
         def replay(k: int) -> Problem:
             progress = start.copy()
-            parameters, state, epoch = progress.parameters, progress.optimizer, progress.epochs
             with np.errstate(all="ignore"):
-                while True:
-                    for index in self.batches.of(epoch):
-                        x, t = self._batch(index)
-                        if state.steps == k:
-                            return self._problem(parameters, x, t, k)
-                        _, gradients, _ = self._gradients(parameters, x, t)
-                        self.optimizer.step(parameters, gradients, state, self._rate(state.steps))
-                    epoch += 1
+                while k - progress.steps >= len(self.batches):
+                    self._steps(progress, self.batches.order(progress.epochs), len(self.batches), Tally())
+                    progress.epochs += 1
+                order, within = self.batches.order(progress.epochs), k - progress.steps
+                self._steps(progress, order, within, Tally())
+            x, t = self.task.samples(order[within * self.batches.size : (within + 1) * self.batches.size])
+            return self._problem(progress.parameters, x, t, k)
 
         return replay
 
@@ -238,8 +233,3 @@ class Run:
             self._rate(k),
             title={"en": f"Step {k} of training", "es": f"Paso {k} del entrenamiento"},
         )
-
-
-def is_sum(network: Network) -> bool:
-    """Whether the loss adds up over samples (factors 1 and ½), or is a mean: then the number of samples is in it."""
-    return not any(isinstance(node, Size) for line in network.loss.values for node in walk(line.tree))

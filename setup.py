@@ -1,0 +1,24 @@
+"""Build the optional C file. Everything else about the package stands in pyproject.toml."""
+
+import sys
+import sysconfig
+
+from setuptools import Extension, setup
+
+# Free-threaded Python has no stable interface yet: there the extension is built for one version of Python.
+stable = not sysconfig.get_config_var("Py_GIL_DISABLED")
+flags = [] if sys.platform == "win32" else ["-std=c11", "-O3", "-ffp-contract=fast", "-fno-math-errno"]
+
+setup(
+    ext_modules=[
+        Extension(
+            "pizarra.engines._kernel",
+            ["src/pizarra/engines/kernel.c"],
+            depends=["src/pizarra/engines/kernel.h"],
+            extra_compile_args=flags,
+            py_limited_api=stable,
+            optional=True,  # without a compiler the package installs and runs, slower
+        )
+    ],
+    options={"bdist_wheel": {"py_limited_api": "cp311"}} if stable else {},
+)

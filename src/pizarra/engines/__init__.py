@@ -1,0 +1,35 @@
+"""Engines: the same steps of training, faster. The layers' own code says what they compute; tests hold all to it."""
+
+from __future__ import annotations
+
+from .by_kernel import ByKernel as ByKernel
+from .by_layers import ByLayers as ByLayers
+from .by_matrices import ByMatrices as ByMatrices
+from .chain import Chain, chain_of, rule_of
+from .compiled import chosen, kernel
+from .compiled import in_use as in_use
+from .task import Arrays
+from .task import Engine as Engine
+from .task import Tally as Tally
+from .task import Task as Task
+from .task import is_sum as is_sum
+
+LARGEST = 20_000  # weights: beyond, the matrix products of NumPy's BLAS win more than its calls cost
+
+
+def engine_for(task: Task, parameters: Arrays) -> Engine:
+    """Choose what makes the steps of a task with parameters of these shapes. Raises DataError for PIZARRA_ENGINE."""
+    wanted = chosen()
+    chain = None if wanted == "layers" else chain_of(task.network)
+    if chain is None:
+        return ByLayers(task)
+    module = kernel() if wanted == "c" else None
+    rule = rule_of(task.optimizer, task.l1, task.l2, task.clip, task.dtype)
+    if module is not None and rule is not None and _small(task, chain, parameters):
+        return ByKernel(task, chain, rule, module, parameters)
+    return ByMatrices(task, chain, rule, module, parameters)
+
+
+def _small(task: Task, chain: Chain, parameters: Arrays) -> bool:
+    """Whether the kernel alone is faster than matrix products of NumPy."""
+    return task.batch == 1 or sum(parameters[layer.W].size for layer in chain.layers) <= LARGEST

@@ -1,0 +1,49 @@
+"""Compiled: the kernel, where it was built, and what the environment says about it."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from ..errors import DataError, nearest
+
+VARIABLE = "PIZARRA_ENGINE"
+CHOICES = ("c", "numpy", "layers")
+
+
+def chosen() -> str:
+    """Give the engine that PIZARRA_ENGINE asks for; without it "c", which is then left out where it was not built.
+
+    Raises DataError for a word that is none of the three, or where "c" is asked for and was not built.
+    """
+    wanted = os.environ.get(VARIABLE, "")
+    if wanted not in ("", *CHOICES):
+        raise DataError(f"{VARIABLE} cannot be {wanted[:60]!r}." + nearest(wanted[:60], CHOICES))
+    if wanted == "c" and kernel() is None:
+        raise DataError(
+            f"{VARIABLE} is 'c', but the compiled part of pizarra was not built: there was no C compiler when it was "
+            "installed. Install it again where there is one, or leave the variable out."
+        )
+    return wanted or "c"
+
+
+def kernel() -> Any:
+    """Give the compiled module, or None."""
+    try:
+        from . import _kernel  # type: ignore[attr-defined]
+    except ImportError:
+        return None
+    return _kernel
+
+
+def in_use() -> str:
+    """Say which engine trains: `C (avx512)` or `NumPy`.
+
+    >>> in_use().split()[0] in ("C", "NumPy", "layers")
+    True
+    """
+    names = {"c": "C", "numpy": "NumPy", "layers": "layers"}
+    module, wanted = kernel(), chosen()
+    if wanted == "c" and module is not None:
+        return f"C ({module.INSTRUCTIONS[-1]})"
+    return "NumPy" if wanted == "c" else names[wanted]
