@@ -1,3 +1,3 @@
-"""The command line: `pizarra explain` and `pizarra gallery`."""
+"""The command line: `pizarra explain`, `train`, `predict` and `gallery`."""
 
 from .command import main as main

@@ -47,7 +47,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
     if found.version:
         found.command = "version"
     if found.command is None:
-        raise UsageError("Say what to do: pizarra explain NETWORK, or pizarra gallery. See pizarra --help.")
+        raise UsageError(
+            "Say what to do: pizarra explain NETWORK, train DATA, predict MODEL DATA, or gallery. See pizarra --help."
+        )
     return found
 
 
@@ -77,7 +79,27 @@ def _parser() -> _Parser:
             help="work out a network: forward, loss, backward, update",
             description="Work out a network: forward, loss, backward, update.",
             epilog="Examples: pizarra explain xor; "
-            "pizarra explain 2-3-2 --hidden sigmoid --factor 1/2 -x 1,3 -y 4,1 -o page.html",
+            "pizarra explain 2-3-2 --hidden sigmoid --factor 1/2 -x 1,3 -y 4,1 -o page.html; "
+            "pizarra explain model.safetensors --data data.csv --row 3",
+            allow_abbrev=False,
+        )
+    )
+    _train(
+        commands.add_parser(
+            "train",
+            help="train a network on a CSV or npz file",
+            description="Train a network on a CSV or npz file, and write the model.",
+            epilog="Example: pizarra train iris.csv --target species --hidden 16,16 --standardize --validation 0.2 "
+            "-o iris.safetensors",
+            allow_abbrev=False,
+        )
+    )
+    _predict(
+        commands.add_parser(
+            "predict",
+            help="let a model predict the rows of a file",
+            description="Let a model predict the rows of a CSV or npz file; the answer is CSV.",
+            epilog="Example: pizarra predict iris.safetensors new.csv --probabilities -o answers.csv",
             allow_abbrev=False,
         )
     )
@@ -94,8 +116,14 @@ def _parser() -> _Parser:
 
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "network", metavar="NETWORK", help="a name from the gallery, a shape such as 2-3-2, or a TOML file"
+        "network",
+        metavar="NETWORK",
+        help="a name from the gallery, a shape such as 2-3-2, a TOML file, or a model",
     )
+    model = parser.add_argument_group("with a model")
+    model.add_argument("--data", metavar="DATA", help="a CSV or npz file with inputs and targets")
+    model.add_argument("--row", metavar="ROWS", help="which row of it, from 1; several: 3,5 (default: 1)")
+    _header(model)
     page = parser.add_argument_group("the page")
     page.add_argument("--case", metavar="ENTRY", help='the scalar entry to work out, such as "W[1,3]"')
     page.add_argument("--notation", metavar="NAME", help="how to write it: a name, or a TOML file")
@@ -120,9 +148,75 @@ def _explain(parser: argparse.ArgumentParser) -> None:
         "-y", metavar="Y", help="the target, in the same way, or class labels (default: drawn)"
     )
     shape.add_argument("--seed", metavar="S", help="of the numbers that are drawn (default: 0)")
-    shape.add_argument("--learning-rate", metavar="R", help="default: 1")
+    shape.add_argument("--learning-rate", metavar="R", help="default: 1; with a model 0.01")
     shape.add_argument("--no-bias", dest="bias", action="store_const", const=False, help="weights alone")
     _debug(parser)
+
+
+def _train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "data", metavar="DATA", help="a CSV file, or an npz file with X and y, or with columns"
+    )
+    parser.add_argument(
+        "-o", dest="file", metavar="MODEL", required=True, help="where the model goes: .safetensors or .npz"
+    )
+    data = parser.add_argument_group("the data")
+    data.add_argument(
+        "--target", metavar="COLS", help="what is to be predicted: a column, or several with commas between"
+    )
+    data.add_argument(
+        "--inputs", metavar="COLS", help="what it is predicted from (default: all other columns)"
+    )
+    data.add_argument(
+        "--task", metavar="TASK", help="classification or regression (default: told from the target)"
+    )
+    data.add_argument(
+        "--standardize", action="store_true", help="bring columns to mean 0 and deviation 1; often needed"
+    )
+    data.add_argument(
+        "--validation", metavar="SHARE", help="hold a share of the rows back, to judge by, such as 0.2"
+    )
+    _header(data)
+    network = parser.add_argument_group("the network")
+    network.add_argument(
+        "--hidden", metavar="WIDTHS", help="of the hidden layers: 32,16, or none (default: 16)"
+    )
+    network.add_argument("--activation", metavar="NAME", help="after each hidden layer (default: tanh)")
+    network.add_argument("--no-bias", dest="bias", action="store_false", help="weights alone")
+    training = parser.add_argument_group("the training")
+    training.add_argument("--optimizer", metavar="NAME", help="sgd, rmsprop, adam or adamw (default: adam)")
+    training.add_argument("--rate", metavar="R", help="default: 0.001; of rmsprop 0.01")
+    training.add_argument("--batch", metavar="N", help="rows in each step, or all (default: 32)")
+    training.add_argument("--epochs", metavar="N", help="times through the data (default: 100)")
+    training.add_argument("--clip", metavar="C", help="the greatest size of a gradient")
+    training.add_argument("--tolerance", metavar="L", help="stop once the loss is as small as this")
+    training.add_argument(
+        "--patience", metavar="N", help="stop once the loss has not fallen for so many epochs"
+    )
+    training.add_argument("--seed", metavar="S", help="of all that is drawn (default: 0)")
+    training.add_argument("--checkpoint", metavar="FILE", help="keep the training after each epoch: .ckpt")
+    training.add_argument("--resume", action="store_true", help="go on from the checkpoint, if it is there")
+    parser.add_argument("--lang", metavar="es|en", help="the language")
+    _debug(parser)
+
+
+def _predict(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", metavar="MODEL", help="a file that pizarra train or Model.save wrote")
+    parser.add_argument("data", metavar="DATA", help="a CSV or npz file with the model's inputs")
+    parser.add_argument(
+        "--probabilities", action="store_true", help="of each class, in the place of the class"
+    )
+    parser.add_argument("-o", dest="file", metavar="FILE", help="write to a file, as CSV")
+    _header(parser)
+    _debug(parser)
+
+
+def _header(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--header",
+        metavar="yes|no",
+        help="whether the CSV file's first row has names (default: if it has no number)",
+    )
 
 
 def _gallery(parser: argparse.ArgumentParser) -> None:

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from ..errors import FileError, NetworkError, PizarraError, nearest, shown
 from ..files import check_target, write_text
 from .arguments import FORMATS, SHAPE_OPTIONS, parse
-from .output import show, silence
+from .output import complain, show, silence
+from .values import language, numbers, whole
 
 if TYPE_CHECKING:
     from ..problem import Problem
 
 FINE, WRONG, OUR_BUG, STOPPED = 0, 2, 3, 130
 LARGEST = 40_000_000  # bytes of a file
-LANGUAGES = ("es", "en")
+MODELS = (".safetensors", ".npz")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,8 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     try:
         arguments = parse(given)
-        arguments.run = {"explain": explain, "gallery": gallery, "version": version}[arguments.command]
-        arguments.run(arguments)
+        COMMANDS[arguments.command](arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:  # whoever read the output has seen enough
@@ -37,20 +37,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return STOPPED
     except PizarraError as error:
-        return _complain(str(error), WRONG)
+        return complain(str(error), WRONG)
     except OSError as error:
         silence()
         where = f"{error.filename}: " if error.filename else ""
-        return _complain(f"{where}{error.strerror or error}", WRONG)
+        return complain(f"{where}{error.strerror or error}", WRONG)
     except MemoryError:
-        return _complain("There is not enough memory for this network. Give a smaller one.", WRONG)
+        return complain("There is not enough memory for this. Give a smaller network, or fewer data.", WRONG)
     except Exception as error:
         if "--debug" in given:
             import traceback
 
             traceback.print_exc()
         text = f"{type(error).__name__}: {error}"
-        return _complain(
+        return complain(
             f"This is a bug in pizarra ({text[:200]}). See where with --debug, and report it.", OUR_BUG
         )
     return FINE
@@ -59,9 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def explain(arguments: argparse.Namespace) -> None:
     """Write the worked solution of a network."""
     form = _format(arguments)
-    language = _language(arguments.lang)
-    decimals = _whole(arguments.decimals, "--decimals", 0, 15)
-    steps = _whole(arguments.steps, "--steps", 1, 1000) or 1
+    chosen = language(arguments.lang)
+    decimals = whole(arguments.decimals, "--decimals", 0, 15)
+    steps = whole(arguments.steps, "--steps", 1, 1000) or 1
     if arguments.ascii and form != "text":
         raise NetworkError(f"--ascii goes with --format text; the format is {form}.")
     if arguments.file:
@@ -73,7 +73,7 @@ def explain(arguments: argparse.Namespace) -> None:
     solution = Solution(
         problem,
         notation=arguments.notation,
-        language=language,
+        language=chosen,
         case=arguments.case,
         decimals=decimals,
         comma=arguments.comma or None,
@@ -98,7 +98,7 @@ def gallery(arguments: argparse.Namespace) -> None:
 
     from ..gallery import names, source
 
-    language = _language(arguments.lang)
+    chosen = language(arguments.lang)
     if arguments.toml and not arguments.name:
         raise NetworkError("--toml needs the name of a network." + nearest("", names()))
     if arguments.toml:
@@ -109,15 +109,29 @@ def gallery(arguments: argparse.Namespace) -> None:
         header = [
             line[1:].strip() for line in text.split("\n\n[title]")[0].splitlines() if line.startswith("#")
         ]
-        title = tomllib.loads(text)["title"][language]
+        title = tomllib.loads(text)["title"][chosen]
         commands = (
             f"  pizarra explain {arguments.name}\n  pizarra gallery {arguments.name} --toml > mine.toml"
         )
         show("\n".join([title, "", *header, "", commands]))
         return
     width = max(map(len, names()))
-    titles = {name: tomllib.loads(source(name))["title"][language] for name in names()}
+    titles = {name: tomllib.loads(source(name))["title"][chosen] for name in names()}
     show("\n".join(f"{name:<{width}}  {title}" for name, title in titles.items()))
+
+
+def train(arguments: argparse.Namespace) -> None:
+    """Train a network on a file, and write the model."""
+    from .training import train
+
+    train(arguments)
+
+
+def predict(arguments: argparse.Namespace) -> None:
+    """Write what a model says of a file's rows."""
+    from .prediction import predict
+
+    predict(arguments)
 
 
 def version(arguments: argparse.Namespace) -> None:
@@ -129,19 +143,31 @@ def version(arguments: argparse.Namespace) -> None:
     show(f"pizarra {installed('pizarra')}\nengine: {in_use()}")
 
 
+COMMANDS = {"explain": explain, "train": train, "predict": predict, "gallery": gallery, "version": version}
+
+
 def _problem(arguments: argparse.Namespace) -> Problem:
     """Find the network: a name from the gallery, a shape or a file."""
     from ..gallery import names, source
     from ..problem import from_shape, is_shape, read_toml
 
     network: str = arguments.network
+    if network.lower().endswith(MODELS):
+        from .rows import problem_of_rows
+
+        return problem_of_rows(arguments)
+    if arguments.data is not None or arguments.row is not None:
+        raise NetworkError(
+            f"{'--row' if arguments.data is None else '--data'} goes with a model, a file that ends in "
+            f"{' or '.join(MODELS)}; {shown(network)} is none."
+        )
     given = {key: value for key in SHAPE_OPTIONS if (value := getattr(arguments, key)) is not None}
     if network not in names() and is_shape(network):
         readers: dict[str, Callable[[str], Any]] = {
-            "x": lambda text: _numbers(text, "-x", alone=False),
-            "y": lambda text: _numbers(text, "-y", alone=True),
-            "seed": lambda text: _whole(text, "--seed", 0, 2**64 - 1),
-            "learning_rate": lambda text: _numbers(text, "--learning-rate", alone=True),
+            "x": lambda text: numbers(text, "-x", alone=False),
+            "y": lambda text: numbers(text, "-y", alone=True),
+            "seed": lambda text: whole(text, "--seed", 0, 2**64 - 1),
+            "learning_rate": lambda text: numbers(text, "--learning-rate", alone=True),
         }
         return from_shape(
             network, **{key: readers.get(key, lambda value: value)(value) for key, value in given.items()}
@@ -197,43 +223,6 @@ def _format(arguments: argparse.Namespace) -> str:
     )
 
 
-def _language(given: str | None) -> str:
-    """Give the language asked for, or that of the environment: Spanish where it says so, else English."""
-    if given is not None:
-        if given not in LANGUAGES:
-            raise NetworkError(f"There is no language {shown(given)}." + nearest(given[:60], LANGUAGES))
-        return given
-    set_to = next(
-        (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), ""
-    )
-    return "es" if set_to.lower().startswith(("es_", "es.", "es-")) or set_to.lower() == "es" else "en"
-
-
-def _whole(text: str | None, option: str, least: int, most: int) -> int | None:
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) < 25 and least <= int(text) <= most):
-        raise NetworkError(f"{option} must be a whole number from {least} to {most}; {shown(text)} is not.")
-    return int(text)
-
-
-def _numbers(text: str, option: str, *, alone: bool) -> Any:
-    """Read `1,3` as one sample and `0,0;0,1` as two; a number alone stays one where that is allowed."""
-    rows = [[_number(item, option) for item in row.split(",")] for row in text.split(";")]
-    if len(rows) > 1:
-        return rows
-    return rows[0][0] if alone and len(rows[0]) == 1 else rows[0]
-
-
-def _number(text: str, option: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise NetworkError(
-            f"{option} has {shown(text)} where a number is expected. Write numbers with commas between: {option} 1,3."
-        ) from None
-
-
 def _terminal() -> tuple[int | None, bool]:
     """Give the width of the screen and whether it shows colours; a file or a pipe has neither."""
     if sys.stdout is None or not sys.stdout.isatty():
@@ -243,10 +232,3 @@ def _terminal() -> tuple[int | None, bool]:
     return shutil.get_terminal_size().columns, "NO_COLOR" not in os.environ and os.environ.get(
         "TERM"
     ) != "dumb"
-
-
-def _complain(message: str, code: int) -> int:
-    line = "".join(letter if letter.isprintable() else " " for letter in message)
-    if sys.stderr is not None:
-        print(f"pizarra: error: {' '.join(line.split())}", file=sys.stderr)
-    return code

@@ -35,6 +35,23 @@ def show(text: str, form: str = "text", *, instead: Callable[[], str] | None = N
     stream.write(text)
 
 
+def complain(message: str, code: int) -> int:
+    """Say on the error output, in one line, what went wrong; give the exit code."""
+    _say_aside(f"error: {message}")
+    return code
+
+
+def warn(message: str) -> None:
+    """Say on the error output, in one line, what did not go well."""
+    _say_aside(f"warning: {message}")
+
+
+def _say_aside(message: str) -> None:
+    line = "".join(letter if letter.isprintable() else " " for letter in message)
+    if sys.stderr is not None:
+        print(f"pizarra: {' '.join(line.split())}", file=sys.stderr)
+
+
 def silence() -> None:
     """Send what is still to be printed nowhere, so that closing down does not complain a second time."""
     try:

@@ -307,4 +307,18 @@ SENTENCES: dict[str, str] = {
     "bar.validation": "validation {loss}",
     "bar.left": "{time} left",
     "bar.done": "{epochs} epochs in {time}",
+    # The command line
+    "cli.train.data": "{rows} rows, {inputs} inputs.",
+    "cli.train.classes": "{target} has {count} classes: {labels}.",
+    "cli.train.regression": "Numbers to predict: {targets}.",
+    "cli.train.held": "{rows} rows are held back for validation.",
+    "cli.train.network": "Network {shape}, {count} parameters.",
+    "cli.train.stopped": "Stopped after {epochs} epochs: {reason}.",
+    "cli.train.done": "{epochs} epochs.",
+    "cli.train.score": "Training: loss {loss}, {score}.",
+    "cli.train.score_held": "Validation: loss {loss}, {score}.",
+    "cli.train.accuracy": "accuracy {share}",
+    "cli.train.r2": "R² {number}",
+    "cli.train.written": "The model is in {file}.",
+    "cli.train.lost": "No model was written: the parameters are no longer finite numbers.",
 }

@@ -311,4 +311,18 @@ SENTENCES: dict[str, str] = {
     "bar.validation": "validación {loss}",
     "bar.left": "quedan {time}",
     "bar.done": "{epochs} épocas en {time}",
+    # La línea de órdenes
+    "cli.train.data": "{rows} filas, {inputs} entradas.",
+    "cli.train.classes": "{target} tiene {count} clases: {labels}.",
+    "cli.train.regression": "Números a predecir: {targets}.",
+    "cli.train.held": "{rows} filas se apartan para validar.",
+    "cli.train.network": "Red {shape}, {count} parámetros.",
+    "cli.train.stopped": "Paró tras {epochs} épocas: {reason}.",
+    "cli.train.done": "{epochs} épocas.",
+    "cli.train.score": "Entrenamiento: pérdida {loss}, {score}.",
+    "cli.train.score_held": "Validación: pérdida {loss}, {score}.",
+    "cli.train.accuracy": "exactitud {share}",
+    "cli.train.r2": "R² {number}",
+    "cli.train.written": "El modelo está en {file}.",
+    "cli.train.lost": "No se escribió ningún modelo: los parámetros ya no son números finitos.",
 }

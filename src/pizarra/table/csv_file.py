@@ -36,6 +36,8 @@ class CsvFile:
     Without a header the columns are called 1, 2, 3, …. Raises FileError or DataError, which name line and column.
     """
 
+    target: tuple[str, ...] = ()  # a CSV file does not say which columns are
+
     def __init__(self, path: str | os.PathLike[str], *, header: bool | None = None) -> None:
         self.path, self.source = path, called(path)
         with self._opened() as file:

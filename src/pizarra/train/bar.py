@@ -77,9 +77,11 @@ class Bar:
             full, empty = MARKS["utf" if self._encoding().startswith("utf") else ""]
             count = round(share * signs)
             line = "  ".join([parts[0], full * count + empty * (signs - count), *parts[1:]])
-        line = line[:room]
-        self._put("\r" + line.ljust(min(self.drawn, room)) + "\r" * (share is not None))
-        self.drawn = len(line)
+        before, self.drawn = (
+            self.drawn,
+            len(line[:room]),
+        )  # known before it is drawn: Ctrl-C may come in between
+        self._put("\r" + line[:room].ljust(min(before, room)) + "\r" * (share is not None))
 
     def _put(self, text: str) -> None:
         assert self.stream is not None
