@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "pizarra"
 # A part may import what stands on lower lines. Names on one line know nothing of each other.
 FLOORS = [
     {"cli", "notebook"},
-    {"model"},
+    {"model", "testing"},
     {"explain"},
     {"result", "train"},
     {"engines"},

@@ -9,6 +9,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the same names, for type checkers and editors; a test holds both lists together
+    from .check import GradientReport as GradientReport
+    from .check import check_gradient as check_gradient
     from .errors import DataError as DataError
     from .errors import FileError as FileError
     from .errors import FormulaError as FormulaError
@@ -27,11 +29,14 @@ if TYPE_CHECKING:  # the same names, for type checkers and editors; a test holds
     from .network import Part as Part
     from .notation import Notation as Notation
     from .problem import Problem as Problem
+    from .testing import assert_gradient as assert_gradient
     from .trace import Trace as Trace
 
     __version__: str
 
 _EXPORTS = {
+    "GradientReport": "pizarra.check",
+    "check_gradient": "pizarra.check",
     "DataError": "pizarra.errors",
     "FileError": "pizarra.errors",
     "FormulaError": "pizarra.errors",
@@ -50,6 +55,7 @@ _EXPORTS = {
     "Part": "pizarra.network",
     "Notation": "pizarra.notation",
     "Problem": "pizarra.problem",
+    "assert_gradient": "pizarra.testing",
     "Trace": "pizarra.trace",
 }
 

@@ -321,4 +321,90 @@ SENTENCES: dict[str, str] = {
     "cli.train.r2": "R² {number}",
     "cli.train.written": "The model is in {file}.",
     "cli.train.lost": "No model was written: the parameters are no longer finite numbers.",
+    # Checks of gradients
+    "gradient.verdict.correct": "The gradient is right",
+    "gradient.verdict.faulty": "The gradient is wrong",
+    "gradient.verdict.unclear": "The gradient cannot be judged",
+    "gradient.summary": "{checked} of {total} partial derivatives checked. Loss {loss}; it was computed {calls} times.",
+    "gradient.section.findings": "What was found",
+    "gradient.section.entries": "Entries",
+    "gradient.section.parameters": "Parameters",
+    "gradient.table.entry": "entry",
+    "gradient.table.given": "given",
+    "gradient.table.measured": "measured",
+    "gradient.table.bound": "± at most",
+    "gradient.table.ratio": "given / measured",
+    "gradient.table.parameter": "parameter",
+    "gradient.table.shape": "shape",
+    "gradient.table.size": "entries",
+    "gradient.table.checked": "checked",
+    "gradient.table.right": "right",
+    "gradient.table.small": "too small",
+    "gradient.table.wrong": "wrong",
+    "gradient.caption": "{shown} of {count} wrong entries, those farthest off first.",
+    "gradient.sampled": (
+        "{checked} of {total} entries were moved one by one; those left over were moved all together, along one line."
+    ),
+    "gradient.small": "Entries too small to judge: {count}. They agree, but so would quite different numbers.",
+    "gradient.kinks": "Entries at a kink: {count}. There any number between the slopes of both sides is right.",
+    "gradient.whole": "all parameters",
+    "gradient.times": ", times {factor}",
+    "gradient.axis.rows": "rows",
+    "gradient.axis.columns": "columns",
+    "gradient.axis.entries": "entries",
+    "gradient.axis.row": "row {number}",
+    "gradient.axis.column": "column {number}",
+    "gradient.factor": "The gradient of {name} is {factor} times the right one, in every entry.",
+    "gradient.sign": "The gradient of {name} has the opposite sign, in every entry.",
+    "gradient.transpose": "The gradient of {name} is the transpose of the right one{times}.",
+    "gradient.order": (
+        "The gradient of {name} has the right numbers in another order{times}: "
+        "flattened by columns and filled in by rows, or the other way round."
+    ),
+    "gradient.permutation": (
+        "The gradient of {name} has the right {axis} in another order{times}: those of the right one, "
+        "counted from 0, in the order {order}."
+    ),
+    "gradient.another": "What is given for {name} is the gradient of {other}{times}.",
+    "gradient.another_transposed": "What is given for {name} is the transposed gradient of {other}{times}.",
+    "gradient.swapped": "The gradients of {name} and {other} are swapped.",
+    "gradient.zero": "The gradient of {name} is 0 in every entry; one of them should be {expected}.",
+    "gradient.regulariser": (
+        "The gradient of {name} is the right one plus {factor} times {name} itself: "
+        "the derivative of a penalty that the loss does not have, or that the gradient lacks."
+    ),
+    "gradient.line": (
+        "The gradient of {name} is wrong in {line} only: {count} of {of} entries. "
+        "{place} is {found}; it should be {expected}."
+    ),
+    "gradient.entries": (
+        "The gradient of {name} is wrong in {count} of {of} entries. {place} is {found}; it should be {expected}."
+    ),
+    "gradient.not_finite": "The gradient of {name} is not finite in {count} of {of} entries: {place} is {found}.",
+    "gradient.structure": "The gradient is not built like the parameters: {what}.",
+    "gradient.shape": "The gradient of {name} has the shape {given}; the parameter has {wanted}.",
+    "gradient.shape_squeezed": (
+        "The gradient of {name} has the right numbers in the shape {given}; the parameter has {wanted}."
+    ),
+    "gradient.shape_transposed": (
+        "The gradient of {name} has the shape {given} in place of {wanted}: transposed, it is right."
+    ),
+    "gradient.shape_reshaped": (
+        "The gradient of {name} has the shape {given} in place of {wanted}: the numbers and their order are right."
+    ),
+    "gradient.shape_unsummed": (
+        "The gradient of {name} has the shape {given} in place of {wanted}: a sum is missing, "
+        "such as the one over the samples. Summed up, it is right."
+    ),
+    "gradient.random": (
+        "Two calls of the loss at the same parameters gave {first} and {second}. "
+        "A random function has no gradient to check: fix its seed, or its mask, before."
+    ),
+    "gradient.random_gradient": "Two calls of the gradient at the same parameters gave different values.",
+    "gradient.accumulated": (
+        "Each call of the gradient adds to the one before: something is not set back to 0. The first call was checked."
+    ),
+    "gradient.mutated": (
+        "The {who} writes into its arguments: {names}. The check works on copies; your program may not."
+    ),
 }

@@ -325,4 +325,96 @@ SENTENCES: dict[str, str] = {
     "cli.train.r2": "R² {number}",
     "cli.train.written": "El modelo está en {file}.",
     "cli.train.lost": "No se escribió ningún modelo: los parámetros ya no son números finitos.",
+    # Comprobación de gradientes
+    "gradient.verdict.correct": "El gradiente es correcto",
+    "gradient.verdict.faulty": "El gradiente está mal",
+    "gradient.verdict.unclear": "No se puede juzgar el gradiente",
+    "gradient.summary": (
+        "Se comprobaron {checked} de {total} derivadas parciales. Pérdida {loss}; se calculó {calls} veces."
+    ),
+    "gradient.section.findings": "Lo que se encontró",
+    "gradient.section.entries": "Elementos",
+    "gradient.section.parameters": "Parámetros",
+    "gradient.table.entry": "elemento",
+    "gradient.table.given": "dado",
+    "gradient.table.measured": "medido",
+    "gradient.table.bound": "± a lo sumo",
+    "gradient.table.ratio": "dado / medido",
+    "gradient.table.parameter": "parámetro",
+    "gradient.table.shape": "forma",
+    "gradient.table.size": "elementos",
+    "gradient.table.checked": "vistos",
+    "gradient.table.right": "bien",
+    "gradient.table.small": "muy pequeños",
+    "gradient.table.wrong": "mal",
+    "gradient.caption": "{shown} de {count} elementos equivocados; primero, los que más se apartan.",
+    "gradient.sampled": (
+        "Se movieron {checked} de {total} elementos uno a uno; los demás, todos a la vez, a lo largo de una recta."
+    ),
+    "gradient.small": (
+        "Elementos demasiado pequeños para juzgarlos: {count}. Coinciden, pero otros números muy distintos también."
+    ),
+    "gradient.kinks": (
+        "Elementos en un quiebre: {count}. Ahí vale cualquier número entre las pendientes de ambos lados."
+    ),
+    "gradient.whole": "todos los parámetros",
+    "gradient.times": ", por {factor}",
+    "gradient.axis.rows": "las filas",
+    "gradient.axis.columns": "las columnas",
+    "gradient.axis.entries": "los elementos",
+    "gradient.axis.row": "la fila {number}",
+    "gradient.axis.column": "la columna {number}",
+    "gradient.factor": "El gradiente de {name} es {factor} veces el correcto, en todos sus elementos.",
+    "gradient.sign": "El gradiente de {name} tiene el signo contrario, en todos sus elementos.",
+    "gradient.transpose": "El gradiente de {name} es la transpuesta del correcto{times}.",
+    "gradient.order": (
+        "El gradiente de {name} tiene los números correctos en otro orden{times}: "
+        "aplanado por columnas y rellenado por filas, o al revés."
+    ),
+    "gradient.permutation": (
+        "El gradiente de {name} tiene {axis} en otro orden{times}: los del correcto, contados desde 0, "
+        "en el orden {order}."
+    ),
+    "gradient.another": "Lo que se da para {name} es el gradiente de {other}{times}.",
+    "gradient.another_transposed": "Lo que se da para {name} es el gradiente transpuesto de {other}{times}.",
+    "gradient.swapped": "Los gradientes de {name} y {other} están intercambiados.",
+    "gradient.zero": "El gradiente de {name} es 0 en todos sus elementos; uno de ellos debería ser {expected}.",
+    "gradient.regulariser": (
+        "El gradiente de {name} es el correcto más {factor} veces {name}: "
+        "la derivada de una penalización que a la pérdida le falta, o que le falta al gradiente."
+    ),
+    "gradient.line": (
+        "El gradiente de {name} está mal solo en {line}: {count} de {of} elementos. "
+        "{place} es {found}; debería ser {expected}."
+    ),
+    "gradient.entries": (
+        "El gradiente de {name} está mal en {count} de {of} elementos. {place} es {found}; debería ser {expected}."
+    ),
+    "gradient.not_finite": "El gradiente de {name} no es finito en {count} de {of} elementos: {place} es {found}.",
+    "gradient.structure": "El gradiente no está armado como los parámetros: {what}.",
+    "gradient.shape": "El gradiente de {name} tiene la forma {given}; el parámetro tiene {wanted}.",
+    "gradient.shape_squeezed": (
+        "El gradiente de {name} tiene los números correctos con la forma {given}; el parámetro tiene {wanted}."
+    ),
+    "gradient.shape_transposed": (
+        "El gradiente de {name} tiene la forma {given} en lugar de {wanted}: transpuesto es correcto."
+    ),
+    "gradient.shape_reshaped": (
+        "El gradiente de {name} tiene la forma {given} en lugar de {wanted}: los números y su orden son correctos."
+    ),
+    "gradient.shape_unsummed": (
+        "El gradiente de {name} tiene la forma {given} en lugar de {wanted}: falta una suma, "
+        "como la que recorre las muestras. Sumado es correcto."
+    ),
+    "gradient.random": (
+        "Dos llamadas a la pérdida con los mismos parámetros dieron {first} y {second}. "
+        "Una función aleatoria no tiene gradiente que comprobar: antes hay que fijar su semilla o su máscara."
+    ),
+    "gradient.random_gradient": "Dos llamadas al gradiente con los mismos parámetros dieron valores distintos.",
+    "gradient.accumulated": (
+        "Cada llamada al gradiente se suma a la anterior: algo no vuelve a 0. Se comprobó la primera llamada."
+    ),
+    "gradient.mutated": (
+        "{who} escribe en sus argumentos: {names}. La comprobación trabaja con copias; tu programa quizá no."
+    ),
 }

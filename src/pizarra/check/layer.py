@@ -11,11 +11,11 @@ from itertools import product
 
 import numpy as np
 
-from .errors import LayerError, PizarraError, nearest, shown
-from .formula import evaluate, evaluate_matrix, spell
-from .formula.tree import Node, Ref, Transpose, refs, transform
-from .layer import SAMPLES, Layer, check_names
-from .layout import Kinds, Layout, layer_kinds
+from ..errors import LayerError, PizarraError, nearest, shown
+from ..formula import evaluate, evaluate_matrix, spell
+from ..formula.tree import Node, Ref, Transpose, refs, transform
+from ..layer import SAMPLES, Layer, check_names
+from ..layout import Kinds, Layout, layer_kinds
 
 _WIDTHS = (
     4,
