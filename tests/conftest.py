@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# Programs to be read, not modules to be imported: some are wrong, all run when they are.
+collect_ignore = ["programs"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Both name every setting that hypothesis would change by itself when it sees that it runs in CI.
