@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "pizarra"
 FLOORS = [
     {"cli", "notebook"},
     {"model", "testing"},
-    {"explain"},
+    {"explain", "doctor"},
     {"result", "train"},
     {"engines"},
     {"trace", "check", "optimizers"},

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # the same names, for type checkers and editors; a test holds both lists together
     from .check import GradientReport as GradientReport
     from .check import check_gradient as check_gradient
+    from .doctor import Diagnosis as Diagnosis
+    from .doctor import diagnose as diagnose
     from .errors import DataError as DataError
     from .errors import FileError as FileError
     from .errors import FormulaError as FormulaError
@@ -37,6 +39,8 @@ if TYPE_CHECKING:  # the same names, for type checkers and editors; a test holds
 _EXPORTS = {
     "GradientReport": "pizarra.check",
     "check_gradient": "pizarra.check",
+    "Diagnosis": "pizarra.doctor",
+    "diagnose": "pizarra.doctor",
     "DataError": "pizarra.errors",
     "FileError": "pizarra.errors",
     "FormulaError": "pizarra.errors",

@@ -407,4 +407,155 @@ SENTENCES: dict[str, str] = {
     "gradient.mutated": (
         "The {who} writes into its arguments: {names}. The check works on copies; your program may not."
     ),
+    # Diagnosis
+    "fault.wrong_formula": (
+        "{name} (layer {layer}) is not what belongs there, though a formula much like it gives your numbers."
+    ),
+    "fault.unexplained": "{name} (layer {layer}) is not right, and no known mistake gives your numbers.",
+    "fault.pre_activation_where_activation_belongs": (
+        "{name} (layer {layer}) uses the pre-activation z where the activation a belongs."
+    ),
+    "fault.wrong_layers_input": (
+        "{name} (layer {layer}) reads the output of another layer, not of the one before it."
+    ),
+    "fault.wrong_weights": (
+        "{name} (layer {layer}) uses other weights: go back through the matrix that was used "
+        "on the way forward."
+    ),
+    "fault.bias_not_used": "{name} (layer {layer}) does not add the bias.",
+    "fault.softmax_wrong_axis": (
+        "{name} (layer {layer}): the sum of the softmax runs along another axis. Each sample "
+        "sums to 1 over its units."
+    ),
+    "fault.wrong_activation": (
+        "{name} (layer {layer}) is computed with another activation than the network's."
+    ),
+    "fault.wrong_sample_or_target": (
+        "{name} (layer {layer}) takes data of another sample, or lacks some: pair each input "
+        "with its own target."
+    ),
+    "fault.results_unpacked_in_the_wrong_order": (
+        "{name} (layer {layer}): two values have each other's names. Look in which order the "
+        "function returns them."
+    ),
+    "fault.missing_output_derivative": (
+        "{name} (layer {layer}) is the error without the derivative of the output's "
+        "activation. Under another loss it would be right."
+    ),
+    "fault.loss_and_delta_do_not_match": (
+        "{name} (layer {layer}) is the derivative of another loss, not of the one in use."
+    ),
+    "fault.sign_flipped": "{name} (layer {layer}) has the opposite sign of the others.",
+    "fault.target_broadcast": (
+        "{name} (layer {layer}): NumPy spread an array of another shape, so each sample meets "
+        "all of them. Make the shapes equal before subtracting."
+    ),
+    "fault.derivative_returns_the_value": (
+        "{name} (layer {layer}): the derivative of the activation returns the value, not the derivative."
+    ),
+    "fault.wrong_activations_derivative": (
+        "{name} (layer {layer}) uses the derivative of another activation, or none."
+    ),
+    "fault.derivative_at_activation": (
+        "{name} (layer {layer}): the derivative is taken at another point, at a where it wants "
+        "z or the reverse."
+    ),
+    "fault.softmax_derivative_elementwise": (
+        "{name} (layer {layer}) uses the diagonal p(1 − p) alone. In a softmax every output "
+        "depends on all inputs."
+    ),
+    "fault.wrong_layers_delta": (
+        "{name} (layer {layer}) combines values of layers that do not belong together: a "
+        "layer's delta goes with the activation before it."
+    ),
+    "fault.delta_never_propagated": (
+        "{name} (layer {layer}): the error does not get here, though the loss is not 0."
+    ),
+    "fault.derivative_incomplete": (
+        "{name} (layer {layer}): the derivative of the activation lacks a factor or a term."
+    ),
+    "fault.error_passed_back_instead_of_delta": (
+        "{name} (layer {layer}) gets the error of the layer above before it was multiplied by "
+        "the derivative: pass its delta."
+    ),
+    "fault.update_before_use": (
+        "{name} (layer {layer}) uses weights that were updated already. Compute all gradients "
+        "before you change a weight."
+    ),
+    "fault.transposed_gradient": (
+        "{name} (layer {layer}) is transposed. In square matrices the shape does not show it."
+    ),
+    "fault.wrong_factor": "{name} (layer {layer}) has a factor that the others do not have.",
+    "fault.missing_paths": (
+        "{name} (layer {layer}) counts only some of the paths to the loss: sum over all units "
+        "of the next layer."
+    ),
+    "fault.own_activation_instead_of_input": (
+        "{name} (layer {layer}) uses the layer's own activation, or none, where the layer's input belongs."
+    ),
+    "fault.bias_mean_weights_sum": (
+        "{name} (layer {layer}) is divided by another number than the other gradients: a mean "
+        "here, a sum there."
+    ),
+    "fault.bias_summed_over_units_too": (
+        "{name} (layer {layer}) is summed over the units too: one number for all. Sum over the samples only."
+    ),
+    "fault.inner_instead_of_outer_product": (
+        "{name} (layer {layer}) is an inner product, one number, where the outer product belongs, a matrix."
+    ),
+    "fault.bias_gradient_from_weight_gradient": (
+        "{name} (layer {layer}) comes from the gradient of the weights. That of the bias is "
+        "the sum of delta over the samples."
+    ),
+    "fault.wrong_parameter_updated": (
+        "{name} (layer {layer}): the wrong parameter is used or changed, perhaps where a line was copied."
+    ),
+    "fault.wrong_bias_column_removed": (
+        "{name} (layer {layer}): another row or column than that of the bias was removed."
+    ),
+    "fault.rate_inside_delta": (
+        "{name} (layer {layer}) has the learning rate in it, which belongs to the update alone."
+    ),
+    "fault.bias_never_updated": "{name} (layer {layer}): the bias stays as it was.",
+    "fault.update_stored_under_another_name": (
+        "{name} (layer {layer}): the parameter does not change. Is the update stored under another name?"
+    ),
+    "fault.wrong_base_in_update": (
+        "{name} (layer {layer}): the step does not start from the parameter itself."
+    ),
+    "fault.stale_or_undefined_variable": (
+        "{name} (layer {layer}) uses what a variable held before, in another sample or round."
+    ),
+    "fault.accumulator_not_reset": (
+        "{name} (layer {layer}) adds up from sample to sample: set it to 0 before each."
+    ),
+    "fault.shape": "{name} has a shape that is not its own.",
+    "fault.uphill": (
+        "The step goes uphill: the loss grows. Change the sign of the gradient or that of the "
+        "update, not both."
+    ),
+    "fault.exchanged": (
+        "{names}: each has the other's numbers. Look in which order the function returns them."
+    ),
+    "fault.nothing": "The function returns nothing that can be checked: {names}.",
+    "fault.random": (
+        "The function gives other numbers each time: {name}. Fix the seed, and begin every call afresh."
+    ),
+    "note.sign": "All has the opposite sign: right, if the update adds instead of subtracting.",
+    "note.factor": "Right up to the common factor {factor}, which may go into the learning rate.",
+    "note.mutates": "The function changes what it is given: {names}.",
+    "note.vague": "Too small to judge at this point: {names}.",
+    "diagnosis.title": "Diagnosis",
+    "diagnosis.findings": "Findings",
+    "diagnosis.trust": "Trust",
+    "diagnosis.where": "{name}: {fault}",
+    "diagnosis.correct": "Correct.",
+    "diagnosis.faulty": "There are mistakes.",
+    "diagnosis.unclear": "It cannot be decided.",
+    "diagnosis.found": "Your numbers",
+    "diagnosis.expected": "What belongs there",
+    "diagnosis.remedy": "Write",
+    "diagnosis.rivals": "Also possible: {names}.",
+    "diagnosis.confirmed": "Confirmed at {count} points.",
+    "diagnosis.incomplete": "The search stopped when its time was up.",
 }

@@ -417,4 +417,149 @@ SENTENCES: dict[str, str] = {
     "gradient.mutated": (
         "{who} escribe en sus argumentos: {names}. La comprobación trabaja con copias; tu programa quizá no."
     ),
+    # Diagnosis
+    "fault.wrong_formula": (
+        "{name} (capa {layer}) no es lo que corresponde, aunque una fórmula parecida da tus números."
+    ),
+    "fault.unexplained": "{name} (capa {layer}) no es correcto, y ningún error conocido da tus números.",
+    "fault.pre_activation_where_activation_belongs": (
+        "{name} (capa {layer}) usa la preactivación z donde va la activación a."
+    ),
+    "fault.wrong_layers_input": "{name} (capa {layer}) lee la salida de otra capa, no la de la anterior.",
+    "fault.wrong_weights": (
+        "{name} (capa {layer}) usa otros pesos: vuelve por la misma matriz por la que se avanzó."
+    ),
+    "fault.bias_not_used": "{name} (capa {layer}) no suma el sesgo.",
+    "fault.softmax_wrong_axis": (
+        "{name} (capa {layer}): la suma de la softmax corre por otro eje. Cada muestra suma 1 "
+        "sobre sus neuronas."
+    ),
+    "fault.wrong_activation": "{name} (capa {layer}) se calcula con otra activación que la de la red.",
+    "fault.wrong_sample_or_target": (
+        "{name} (capa {layer}) toma datos de otra muestra, o le falta alguna: empareja cada "
+        "entrada con su objetivo."
+    ),
+    "fault.results_unpacked_in_the_wrong_order": (
+        "{name} (capa {layer}): dos valores tienen el nombre cambiado. Mira en qué orden los "
+        "devuelve la función."
+    ),
+    "fault.missing_output_derivative": (
+        "{name} (capa {layer}) es el error sin la derivada de la activación de salida. Con "
+        "otra pérdida sería correcto."
+    ),
+    "fault.loss_and_delta_do_not_match": (
+        "{name} (capa {layer}) es la derivada de otra pérdida, no de la que se usa."
+    ),
+    "fault.sign_flipped": "{name} (capa {layer}) tiene el signo contrario al de los demás.",
+    "fault.target_broadcast": (
+        "{name} (capa {layer}): NumPy extendió un arreglo con otra forma, y cada muestra se "
+        "compara con todas. Iguala las formas antes de restar."
+    ),
+    "fault.derivative_returns_the_value": (
+        "{name} (capa {layer}): la derivada de la activación devuelve el valor, no la derivada."
+    ),
+    "fault.wrong_activations_derivative": (
+        "{name} (capa {layer}) usa la derivada de otra activación, o ninguna."
+    ),
+    "fault.derivative_at_activation": (
+        "{name} (capa {layer}): la derivada se toma en otro punto, en a donde pide z o al revés."
+    ),
+    "fault.softmax_derivative_elementwise": (
+        "{name} (capa {layer}) usa solo la diagonal p(1 − p). En una softmax cada salida "
+        "depende de todas las entradas."
+    ),
+    "fault.wrong_layers_delta": (
+        "{name} (capa {layer}) combina valores de capas que no van juntas: el delta de una con "
+        "la activación anterior a ella."
+    ),
+    "fault.delta_never_propagated": (
+        "{name} (capa {layer}): el error no llega hasta aquí, aunque la pérdida no es 0."
+    ),
+    "fault.derivative_incomplete": (
+        "{name} (capa {layer}): a la derivada de la activación le falta un factor o un término."
+    ),
+    "fault.error_passed_back_instead_of_delta": (
+        "{name} (capa {layer}) recibe de la capa de arriba el error, antes de multiplicarlo "
+        "por la derivada: debe recibir su delta."
+    ),
+    "fault.update_before_use": (
+        "{name} (capa {layer}) usa los pesos ya actualizados. Calcula todos los gradientes "
+        "antes de cambiar un peso."
+    ),
+    "fault.transposed_gradient": (
+        "{name} (capa {layer}) está traspuesto. En matrices cuadradas no se nota por la forma."
+    ),
+    "fault.wrong_factor": "{name} (capa {layer}) tiene un factor que los demás no tienen.",
+    "fault.missing_paths": (
+        "{name} (capa {layer}) cuenta solo algunos caminos hasta la pérdida: suma sobre todas "
+        "las neuronas de la capa siguiente."
+    ),
+    "fault.own_activation_instead_of_input": (
+        "{name} (capa {layer}) usa la activación de la propia capa, o ninguna, donde va la "
+        "entrada de la capa."
+    ),
+    "fault.bias_mean_weights_sum": (
+        "{name} (capa {layer}) se divide por otro número que los demás gradientes: media en "
+        "uno, suma en otro."
+    ),
+    "fault.bias_summed_over_units_too": (
+        "{name} (capa {layer}) se suma también sobre las neuronas: un solo número para todas. "
+        "Suma solo sobre las muestras."
+    ),
+    "fault.inner_instead_of_outer_product": (
+        "{name} (capa {layer}) es un producto interno, un número, donde va el producto externo, una matriz."
+    ),
+    "fault.bias_gradient_from_weight_gradient": (
+        "{name} (capa {layer}) sale del gradiente de los pesos. El del sesgo es la suma del "
+        "delta sobre las muestras."
+    ),
+    "fault.wrong_parameter_updated": (
+        "{name} (capa {layer}): se usa o se cambia el parámetro equivocado, quizá al copiar la línea."
+    ),
+    "fault.wrong_bias_column_removed": (
+        "{name} (capa {layer}): se quitó otra fila o columna que la del sesgo."
+    ),
+    "fault.rate_inside_delta": (
+        "{name} (capa {layer}) contiene la tasa de aprendizaje, que solo va en la actualización."
+    ),
+    "fault.bias_never_updated": "{name} (capa {layer}): el sesgo se queda como estaba.",
+    "fault.update_stored_under_another_name": (
+        "{name} (capa {layer}): el parámetro no cambia. ¿Se guarda la actualización con otro nombre?"
+    ),
+    "fault.wrong_base_in_update": "{name} (capa {layer}): el paso no parte del propio parámetro.",
+    "fault.stale_or_undefined_variable": (
+        "{name} (capa {layer}) usa el valor que una variable tenía antes, en otra muestra o vuelta."
+    ),
+    "fault.accumulator_not_reset": (
+        "{name} (capa {layer}) se acumula de muestra en muestra: ponlo a 0 antes de cada una."
+    ),
+    "fault.shape": "{name} tiene una forma que no es la suya.",
+    "fault.uphill": (
+        "El paso va cuesta arriba: la pérdida crece. Cambia el signo del gradiente o el de la "
+        "actualización, no los dos."
+    ),
+    "fault.exchanged": (
+        "{names}: cada uno tiene los números del otro. Mira en qué orden los devuelve la función."
+    ),
+    "fault.nothing": "La función no devuelve nada que se pueda comprobar: {names}.",
+    "fault.random": (
+        "La función da cada vez otros números: {name}. Fija la semilla y empieza cada llamada de cero."
+    ),
+    "note.sign": "Todo lleva el signo contrario: está bien si la actualización suma en lugar de restar.",
+    "note.factor": "Correcto salvo el factor común {factor}, que puede ir en la tasa de aprendizaje.",
+    "note.mutates": "La función cambia lo que recibe: {names}.",
+    "note.vague": "Demasiado pequeño para juzgarlo en este punto: {names}.",
+    "diagnosis.title": "Diagnóstico",
+    "diagnosis.findings": "Hallazgos",
+    "diagnosis.trust": "Confianza",
+    "diagnosis.where": "{name}: {fault}",
+    "diagnosis.correct": "Correcto.",
+    "diagnosis.faulty": "Hay errores.",
+    "diagnosis.unclear": "No se puede decidir.",
+    "diagnosis.found": "Tus números",
+    "diagnosis.expected": "Lo que corresponde",
+    "diagnosis.remedy": "Escribe",
+    "diagnosis.rivals": "También lo explicaría: {names}.",
+    "diagnosis.confirmed": "Comprobado en {count} puntos.",
+    "diagnosis.incomplete": "La búsqueda se detuvo al acabarse el tiempo.",
 }

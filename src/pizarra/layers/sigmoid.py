@@ -14,6 +14,7 @@ class Sigmoid(Layer):
         y[n,i] = sigmoid(x[n,i])
         dx[n,i] = dy[n,i] * y[n,i] * (1 - y[n,i])
     """
+    alternatives = ("dx[n,i] = dy[n,i] * sigmoid(x[n,i]) * (1 - sigmoid(x[n,i]))",)
     matrices = """
         y = sigmoid(x)
         dx = dy * y * (1 - y)

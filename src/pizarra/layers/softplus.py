@@ -14,6 +14,7 @@ class Softplus(Layer):
         y[n,i] = softplus(x[n,i])
         dx[n,i] = dy[n,i] * sigmoid(x[n,i])
     """
+    alternatives = ("dx[n,i] = dy[n,i] * (1 - exp(-y[n,i]))",)
     matrices = """
         y = softplus(x)
         dx = dy * sigmoid(x)

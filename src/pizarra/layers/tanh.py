@@ -13,6 +13,7 @@ class Tanh(Layer):
         y[n,i] = tanh(x[n,i])
         dx[n,i] = dy[n,i] * (1 - y[n,i] ** 2)
     """
+    alternatives = ("dx[n,i] = dy[n,i] * (1 - tanh(x[n,i]) ** 2)",)
     matrices = """
         y = tanh(x)
         dx = dy * (1 - y * y)

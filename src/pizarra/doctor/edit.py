@@ -1,0 +1,77 @@
+"""Edit: one change to one line of a derivation, named so that it means the same at any numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NONE = -1
+
+# Among explanations of equally many edits the lightest is told first. Weights decide nothing else.
+WEIGHTS = {
+    "swap": 1.0,
+    "drop": 1.0,
+    "transpose": 1.0,
+    "point": 1.0,
+    "forward": 1.0,
+    "jacobian": 1.05,
+    "loss": 1.1,
+    "derivative": 1.15,
+    "sign": 1.3,
+    "extra": 1.4,
+    "zero": 0.9,
+    "scale": 1.5,
+    "reduce": 1.55,
+    "base": 1.5,
+    "roll": 1.65,
+    "part": 1.7,
+    "sum": 1.2,
+    "whole": 1.8,
+}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change to `line`: `old` is what stood there, `new` what stands there now, `place` which mention, from 0.
+
+    kinds: `swap` a name for another (` transposed` after `new`); `drop` a factor or a term; `sign` of a term or,
+    without `old`, of the line; `scale` the line by `new`; `zero` the line; `part` of a sum; `sum` over another axis;
+    `reduce` the line over axes; `transpose` the line; `roll` it along an axis; `derivative`, `point`, `extra`: the
+    derivative of an activation (another's, at another point, or where none belongs; in an update another's step on
+    top); `jacobian`: its diagonal or nothing of it; `loss`: another loss's cotangent; `whole`: the line is another
+    gradient; `base` of an update; `forward`: what an activation computes.
+    """
+
+    kind: str
+    line: str
+    old: str = ""
+    new: str = ""
+    place: int = 0
+    weight: float = 0.0
+
+    @property
+    def cost(self) -> float:
+        """How far-fetched it is among edits of equal number."""
+        return self.weight or WEIGHTS[self.kind]
+
+
+class Ledger:
+    """All edits that were thought of, numbered; with `only`, no other edit has a number."""
+
+    def __init__(self, only: frozenset[Edit] | None = None) -> None:
+        self.only = only
+        self.edits: list[Edit] = []
+        self.numbers: dict[Edit, int] = {}
+
+    def may(self, line: str, *kinds: str) -> bool:
+        """Whether an edit of one of these kinds is allowed in a line: whether it is worth the work."""
+        return self.only is None or any(edit.line == line and edit.kind in kinds for edit in self.only)
+
+    def number(self, edit: Edit) -> int | None:
+        """Give an edit its number; None where it is not allowed."""
+        found = self.numbers.get(edit)
+        if found is None:
+            if self.only is not None and edit not in self.only:
+                return None
+            found = self.numbers[edit] = len(self.edits)
+            self.edits.append(edit)
+        return found

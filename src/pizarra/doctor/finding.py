@@ -1,0 +1,119 @@
+"""Finding: what is wrong, where, what stands there and what belongs there; and the diagnosis that they make up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from ..language import Say, say, words
+from ..page.blocks import Page
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was noticed.
+
+    severity: a `fault` makes the gradient wrong, a `note` does not. fault: the class of mistake. name: the array in the
+    reader's names, and `parameter` says whether it is one's gradient or update. layer: counted from 1. found, expected:
+    formulas in the reader's names; remedy: a line of NumPy. factor: what the numbers are multiplied by.
+    confirmed: how often the found formula gave the reader's numbers, and out of how many tries. rivals: classes that
+    explain the same numbers with no more edits.
+    """
+
+    severity: Literal["fault", "note"]
+    fault: str
+    name: str = ""
+    parameter: bool = False
+    layer: int | None = None
+    found: str = ""
+    expected: str = ""
+    remedy: str = ""
+    factor: float | None = None
+    confirmed: tuple[int, int] = (0, 0)
+    rivals: tuple[str, ...] = ()
+    message: Say = field(default_factory=lambda: say("fault.wrong_formula", name="", layer=""))
+
+    def text(self, language: str = "en") -> str:
+        """Write the message as a sentence."""
+        return words(self.message, language)
+
+    def as_json(self, language: str = "en") -> dict[str, Any]:
+        """Give it as plain data."""
+        return {
+            "severity": self.severity,
+            "fault": self.fault,
+            "parameter" if self.parameter else "variable": self.name,
+            "layer": self.layer,
+            "found": self.found,
+            "expected": self.expected,
+            "remedy": self.remedy,
+            "factor": self.factor,
+            "confirmed": bool(self.confirmed[1] and self.confirmed[0] == self.confirmed[1]),
+            "rivals": list(self.rivals),
+            "message": self.text(language),
+        }
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What came of it: `correct`, `faulty` or `unclear`, and the findings, the gravest first."""
+
+    verdict: Literal["correct", "faulty", "unclear"]
+    findings: tuple[Finding, ...] = ()
+    wrong: tuple[str, ...] = ()
+    complete: bool = True
+    language: str = "en"
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """The findings that are faults."""
+        return tuple(finding for finding in self.findings if finding.severity == "fault")
+
+    def __bool__(self) -> bool:
+        return self.verdict == "correct"
+
+    def as_json(self, language: str | None = None) -> dict[str, Any]:
+        """Give it as plain data, with the messages in a language."""
+        told = language or self.language
+        return {
+            "verdict": self.verdict,
+            "findings": [finding.as_json(told) for finding in self.findings],
+        }
+
+    @cached_property
+    def page(self) -> Page:
+        """The diagnosis as a page, which has no language yet."""
+        from .report import page_of
+
+        return page_of(self)
+
+    def text(self, language: str | None = None, **options: Any) -> str:
+        """Write it for a terminal: `width`, `ascii` and `color` as for a worked solution."""
+        from ..page.text import text
+
+        return text(self.page, language or self.language, **options)
+
+    def markdown(self, language: str | None = None) -> str:
+        """Write it as Markdown with LaTeX."""
+        from ..page.markdown import markdown
+
+        return markdown(self.page, language or self.language, flavour="notebook")
+
+    def latex(self, language: str | None = None) -> str:
+        """Write it as a LaTeX document."""
+        from ..page.latex import latex_page
+
+        return latex_page(self.page, language or self.language)
+
+    def html(self, language: str | None = None) -> str:
+        """Write it as one HTML page that needs nothing else."""
+        from ..page.html import html
+
+        return html(self.page, language or self.language)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()

@@ -1,0 +1,151 @@
+"""Mistakes of the forward pass that nobody printed: one value edited, all that follows computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from ..formula import evaluate
+from .derivation import RATE, Line, cotangent, updated
+from .edit import NONE, Edit, Ledger
+from .enumerate import Bench
+from .families import forwards
+from .point import Point
+
+
+def forward_edits(
+    point: Point, only: frozenset[Edit] | None = None
+) -> Iterator[tuple[Edit, str, np.ndarray]]:
+    """Yield edits of values, each with the name of the value and its other numbers."""
+    derivation, values = point.derivation, point.true
+    for line in derivation.lines:
+        if line.kind != "value" or line.name in point.given:
+            continue
+        seen: list[np.ndarray] = []
+        for edit, found in _versions(line, point, values):
+            if only is not None and edit not in only:
+                continue
+            if found.shape == values[line.name].shape and np.isfinite(found).all():
+                if any(np.array_equal(found, other) for other in (values[line.name], *seen)):
+                    continue
+                seen.append(found)
+                yield edit, line.name, found
+
+
+def _versions(
+    line: Line, point: Point, values: Mapping[str, np.ndarray]
+) -> Iterator[tuple[Edit, np.ndarray]]:
+    ledger = Ledger()
+    forbidden = frozenset({RATE, *(name for name in values if name.startswith("d:") or name.endswith("'"))})
+    bench = Bench(point.derivation, values, ledger, {}, 1, forbidden=forbidden)
+    if line.step.parameters:
+        with np.errstate(all="ignore"):
+            stack = bench.stack(line)
+        for row in np.flatnonzero(stack.cost == 1):
+            edit = ledger.edits[int(next(k for k in stack.own[row] if k != NONE))]
+            yield edit, stack.values[row]
+        return
+    if len(line.step.inputs) == 1 and line.of == line.step.output:
+        yield from forwards(line, values)
+
+
+def inside_the_loss(
+    point: Point, only: frozenset[Edit] | None = None
+) -> Iterator[tuple[Edit, str, np.ndarray]]:
+    """Yield the same for what the loss computes by itself, such as the softmax of logits."""
+    step = point.derivation.network.loss_step
+    for line in step.layer.values:
+        name = step.names()[line.name]
+        if line.name == "p" and name not in point.given:
+            for edit, found in forwards(point.derivation.by_name[name], point.true):
+                if only is None or edit in only:
+                    yield edit, name, found
+
+
+def exchanges(
+    point: Point, only: frozenset[Edit] | None = None
+) -> Iterator[tuple[Edit, dict[str, np.ndarray]]]:
+    """Yield what comes of two values that have changed their names: all is right up to the loss, then wrong."""
+    derivation, network = point.derivation, point.derivation.network
+    names = [step.output for step in network.steps if step.output not in point.given]
+    short = point.shortcut
+    for k, later in enumerate(names):
+        for earlier in names[:k]:
+            a, b = point.true[earlier], point.true[later]
+            edit = Edit("forward", later, later, f"exchanged with {earlier}", weight=1.3)
+            if a.shape != b.shape or np.array_equal(a, b) or (only is not None and edit not in only):
+                continue
+            values = {name: point.true[name] for name in point.true if not name.startswith("d:")}
+            values |= {earlier: b, later: a}
+            with np.errstate(all="ignore"):
+                cotangents, _ = network.backward(point.parameters, values)
+                if short is not None:
+                    sent = evaluate(short[1], values, derivation.by_name[short[0]].axes)
+                    rest, _ = network.backward(point.parameters, values, seed=(short[0][2:], sent))
+                    cotangents = {**cotangents, **rest, short[0][2:]: sent}
+            yield edit, _all_of(point, {}, cotangents)
+
+
+def replayed(
+    point: Point, name: str, found: np.ndarray, *, slope_of_input: bool = False
+) -> dict[str, np.ndarray]:
+    """Compute everything again with one value replaced.
+
+    slope_of_input: the activation that makes the value still has the derivative that belongs to its input.
+    """
+    network = point.derivation.network
+    with np.errstate(all="ignore"):
+        if name.startswith(f"{network.loss_step.output}."):
+            values = dict(network.forward(point.parameters, point.x, point.t))
+            values[name] = found
+        else:
+            values = network.forward(point.parameters, point.x, point.t, fixed={name: found})
+        cotangents, _ = network.backward(point.parameters, values)
+        maker = network.maker(name)
+        if slope_of_input and maker is not None:
+            below = maker.inputs[0]
+            own = {inside: point.true[outside] for inside, outside in maker.names().items()}
+            sent = maker.layer.pull(np, cotangents[name], own)[maker.layer.inputs[0]]
+            rest, _ = network.backward(point.parameters, values, seed=(below, sent))
+            cotangents = {**cotangents, **rest, below: sent}
+    return _all_of(point, values, cotangents)
+
+
+def _collapsed(point: Point, name: str, found: np.ndarray) -> dict[str, np.ndarray] | None:
+    """Compute everything again where the output's activation and the loss are one step, c · (prediction − target)."""
+    network = point.derivation.network
+    maker = network.maker(name)
+    if name != network.prediction or maker is None or maker.parameters:
+        return None
+    below, error = maker.inputs[0], point.true[name] - point.t
+    delta = point.true[cotangent(below)]
+    size = float((error * error).sum())
+    factor = float((delta * error).sum()) / size if size else 0.0
+    if not np.allclose(delta, factor * error, rtol=1e-9, atol=1e-12):
+        return None
+    values = {**point.true, name: found}
+    sent = factor * (found - point.t)
+    with np.errstate(all="ignore"):
+        cotangents, _ = network.backward(point.parameters, values, seed=(below, sent))
+    return _all_of(point, values, {**cotangents, below: sent})
+
+
+def _all_of(
+    point: Point, values: Mapping[str, np.ndarray], cotangents: Mapping[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    result = {**point.true, **values}
+    result |= {cotangent(key): np.asarray(array, dtype=float) for key, array in cotangents.items()}
+    return result | {
+        updated(key): point.parameters[key] - point.rate * result[cotangent(key)] for key in point.parameters
+    }
+
+
+def replays(point: Point, edit: Edit, name: str, found: np.ndarray) -> Iterator[dict[str, np.ndarray]]:
+    """Yield what follows from an edit of a value: its derivative changed with it, or not."""
+    yield replayed(point, name, found)
+    maker = point.derivation.network.maker(name)
+    if edit.kind == "forward" and maker is not None and maker.index is not None:
+        yield replayed(point, name, found, slope_of_input=True)
+        if (other := _collapsed(point, name, found)) is not None:
+            yield other

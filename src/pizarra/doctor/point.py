@@ -1,0 +1,126 @@
+"""Point: the numbers at which a derivation is judged: parameters, data, and everything that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from ..formula import evaluate
+from ..formula.tree import Node
+from ..network import INPUT, TARGET
+from .bounds import Known, bounded
+from .derivation import RATE, Derivation, cotangent, updated
+
+SLACK = (
+    4.0  # how many bounds a right number may be off: order of summation, another form of the same function
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """Numbers for a derivation. `given` are the user's, in the layout of the core, by the derivation's names.
+
+    unit: the rounding of the type in which the user's numbers were computed. coarse: for numbers copied from paper, by
+    name, how far each may be from what was meant. forward: values that have each other's names, as they were in the
+    forward pass; what follows the loss has them as they were given. Where a name is given, what follows is judged from
+    the given numbers.
+    """
+
+    derivation: Derivation
+    parameters: Mapping[str, np.ndarray]
+    x: np.ndarray
+    t: np.ndarray
+    rate: float
+    given: Mapping[str, np.ndarray] = field(default_factory=dict)
+    unit: float = 2.0**-53
+    coarse: Mapping[str, float] = field(default_factory=dict)
+    forward: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+    @property
+    def samples(self) -> int:
+        """The number of samples."""
+        return len(self.x)
+
+    @cached_property
+    def true(self) -> Mapping[str, np.ndarray]:
+        """Everything as it should be, by name, from parameters and data alone."""
+        network = self.derivation.network
+        with np.errstate(all="ignore"):
+            values = network.forward(self.parameters, self.x, self.t)
+            cotangents, _ = network.backward(self.parameters, values)
+            if self.shortcut is not None:
+                name, tree = self.shortcut
+                axes = self.derivation.by_name[name].axes
+                sent = evaluate(tree, {**values, TARGET: self.t}, axes)
+                rest, _ = network.backward(self.parameters, values, seed=(name[2:], sent))
+                cotangents = {**cotangents, **rest, name[2:]: sent}
+        found = {**self.parameters, **values, RATE: np.asarray(self.rate)}
+        found |= {cotangent(name): np.asarray(array) for name, array in cotangents.items()}
+        found |= {
+            updated(name): self.parameters[name] - self.rate * found[cotangent(name)]
+            for name in self.parameters
+        }
+        return {name: np.asarray(array, dtype=float) for name, array in found.items()}
+
+    @cached_property
+    def shortcut(self) -> tuple[str, Node] | None:
+        """The derivation's shortcut, where the targets are such that it holds."""
+        distribution = self.derivation.network.loss.domain.get("t") == "distribution"
+        holds = not distribution or np.allclose(self.t.sum(axis=1), 1.0, rtol=0, atol=1e-9)
+        return self.derivation.shortcut if holds else None
+
+    @cached_property
+    def start(self) -> dict[str, Known]:
+        """What nobody doubts: parameters, data, the rate, each with the rounding of its type."""
+        plain = {**self.parameters, INPUT: self.x, TARGET: self.t, RATE: np.asarray(float(self.rate))}
+        return {name: self.known(name, np.asarray(array, dtype=float)) for name, array in plain.items()}
+
+    def known(self, name: str, array: np.ndarray) -> Known:
+        """Give numbers of the user's their error: that of copying; of what was computed, that of its rounding too."""
+        rounding = 2 * self.unit * np.abs(array) if name in self.given else 0.0
+        return Known(array, np.full(array.shape, self.coarse.get(name, 0.0)) + rounding)
+
+    @cached_property
+    def lengths(self) -> Mapping[str, int]:
+        """How long the axis of the samples is."""
+        return {"n": self.samples}
+
+    def judged(self, name: str, known: Mapping[str, Known]) -> Known:
+        """Compute a line from what is known."""
+        line, short = self.derivation.by_name[name], self.shortcut
+        if short is not None and short[0] == name and line.arriving not in self.given:
+            return bounded(short[1], line.axes, known, self.unit, self.lengths)
+        return bounded(line.tree, line.axes, known, self.unit, self.lengths)
+
+    def agrees(self, user: np.ndarray, right: Known, own: float = 0.0) -> bool:
+        """Whether the user's numbers are the right ones, as far as arithmetic can tell."""
+        if user.shape != right.value.shape:
+            return False
+        with np.errstate(all="ignore"):
+            room = SLACK * (right.error + self.unit * np.abs(right.value)) + own
+            close = np.abs(user - right.value) <= room
+            same = (user == right.value) | (np.isnan(user) & np.isnan(right.value))
+        return bool((close | same).all())
+
+
+def exchanged(point: Point) -> dict[str, np.ndarray]:
+    """Find pairs of given values that have each other's names, and give each its own numbers back."""
+    lines = [
+        line.name for line in point.derivation.lines if line.kind == "value" and line.name in point.given
+    ]
+    found: dict[str, np.ndarray] = {}
+    for k, later in enumerate(lines):
+        for earlier in lines[:k]:
+            a, b = point.given[earlier], point.given[later]
+            if a.shape != b.shape or np.array_equal(a, b):
+                continue
+            right = {name: point.true[name] for name in (earlier, later)}
+            near = 1e-9 if point.unit < 1e-12 else 1e-4
+            if all(
+                np.allclose(x, y, rtol=near, atol=near) for x, y in ((b, right[earlier]), (a, right[later]))
+            ) and not (np.allclose(a, right[earlier], rtol=near, atol=near)):
+                found |= {earlier: b, later: a}
+    return found

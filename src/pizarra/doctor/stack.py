@@ -1,0 +1,202 @@
+"""Stack: many versions of one array at once, each with the edits that lead to it.
+
+A version has at most `most` edits of its own, and it may build on a version of a hidden array (a cotangent that nobody
+gave), whose edits then count once, however often the hidden array is mentioned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .edit import NONE
+
+WIDTH = 2  # edits in a version at most
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """Versions along the first axis of `values`; the others are `axes`.
+
+    own: [versions, WIDTH] numbers of edits, NONE where there are fewer. hidden: [versions, hidden arrays] which version
+    of each hidden array it builds on, NONE where it reads none. cost: edits in all, those of hidden versions included.
+    """
+
+    axes: tuple[str, ...]
+    values: np.ndarray
+    own: np.ndarray
+    hidden: np.ndarray
+    cost: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @property
+    def count(self) -> np.ndarray:
+        """How many edits of its own each version has."""
+        return (self.own != NONE).sum(axis=1)
+
+    def take(self, chosen: np.ndarray) -> Stack:
+        """Give some of the versions."""
+        return Stack(self.axes, self.values[chosen], self.own[chosen], self.hidden[chosen], self.cost[chosen])
+
+    def mapped(
+        self, change: Callable[[np.ndarray], np.ndarray], axes: tuple[str, ...] | None = None
+    ) -> Stack:
+        """Give the same versions with other numbers."""
+        return Stack(
+            self.axes if axes is None else axes, change(self.values), self.own, self.hidden, self.cost
+        )
+
+    def edited(
+        self, number: int | None, most: int, change: Callable[[np.ndarray], np.ndarray]
+    ) -> Stack | None:
+        """Give the versions that have room for one edit more, with that edit made; None where there are none."""
+        if number is None:
+            return None
+        room = np.flatnonzero((self.cost < most) & (self.count < WIDTH))
+        if not len(room):
+            return None
+        part = self.take(room)
+        own = part.own.copy()
+        own[np.arange(len(room)), part.count] = number
+        values = change(part.values)
+        return Stack(part.axes, values, own, part.hidden, part.cost + 1)
+
+
+def single(axes: tuple[str, ...], value: np.ndarray, hidden: int) -> Stack:
+    """Make the stack of one version without edits."""
+    return Stack(
+        axes,
+        np.asarray(value, dtype=float)[None],
+        np.full((1, WIDTH), NONE, dtype=np.int32),
+        np.full((1, hidden), NONE, dtype=np.int32),
+        np.zeros(1, dtype=np.int8),
+    )
+
+
+def versions(
+    axes: tuple[str, ...], plain: np.ndarray, others: Sequence[tuple[int | None, np.ndarray]], hidden: int
+) -> Stack:
+    """Make a stack of a value and of others in its place, each by one edit; what equals the value is left out."""
+    kept = [(k, value) for k, value in others if k is not None and not np.array_equal(value, plain)]
+    own = np.full((len(kept) + 1, WIDTH), NONE, dtype=np.int32)
+    own[1:, 0] = [number for number, _ in kept]
+    cost = np.ones(len(kept) + 1, dtype=np.int8)
+    cost[0] = 0
+    values = np.stack([plain, *(value for _, value in kept)]).astype(float)
+    return Stack(axes, values, own, np.full((len(kept) + 1, hidden), NONE, dtype=np.int32), cost)
+
+
+def joined(stacks: Sequence[Stack | None]) -> Stack:
+    """Put the versions of several stacks on the same axes into one, the cheapest first."""
+    found = [stack for stack in stacks if stack is not None and len(stack)]
+    first = found[0]
+    if len(found) == 1:
+        return first
+    result = Stack(
+        first.axes,
+        np.concatenate([stack.values for stack in found]),
+        np.concatenate([stack.own for stack in found]),
+        np.concatenate([stack.hidden for stack in found]),
+        np.concatenate([stack.cost for stack in found]),
+    )
+    return result.take(np.argsort(result.cost, kind="stable"))
+
+
+def aligned(stack: Stack, axes: tuple[str, ...], lengths: Mapping[str, int] | None = None) -> np.ndarray:
+    """Give the values with dimensions as in `axes`, 1 long where the stack has none (or of full length)."""
+    order = [0, *(1 + stack.axes.index(axis) for axis in axes if axis in stack.axes)]
+    values = stack.values if order == sorted(order) else np.transpose(stack.values, order)
+    sizes = iter(values.shape[1:])
+    shape = [next(sizes) if axis in stack.axes else 1 for axis in axes]
+    values = values.reshape(len(values), *shape)
+    if lengths is not None:
+        values = np.broadcast_to(values, (len(values), *(lengths[axis] for axis in axes)))
+    return values
+
+
+def paired(
+    a: Stack, b: Stack, most: int, hidden_cost: Sequence[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray, Stack]:
+    """Choose all pairs of versions that together have at most `most` edits and build on the same hidden versions.
+
+    Gives the rows of both, and a stack without values that has the edits of the pairs.
+    """
+    if (len(a) == 1 and a.cost[0] == 0 and (a.hidden == NONE).all()) or (
+        len(b) == 1 and b.cost[0] == 0 and (b.hidden == NONE).all()
+    ):
+        ia = np.zeros(len(b), dtype=int) if len(a) == 1 else np.arange(len(a))
+        ib = np.arange(len(b)) if len(a) == 1 else np.zeros(len(a), dtype=int)
+        longer = b if len(a) == 1 else a
+        return ia, ib, Stack((), np.empty((len(longer), 0)), longer.own, longer.hidden, longer.cost)
+    counted_a, counted_b = a.count, b.count
+    if a.hidden.shape[1] and (a.hidden != NONE).any() and (b.hidden != NONE).any():
+        fits = np.ones((len(a), len(b)), dtype=bool)
+        total = counted_a[:, None] + counted_b[None, :]
+        for column in range(a.hidden.shape[1]):
+            ha, hb = a.hidden[:, column][:, None], b.hidden[:, column][None, :]
+            fits &= (ha == hb) | (ha == NONE) | (hb == NONE)
+            both = np.maximum(ha, hb)
+            total = total + np.where(both == NONE, 0, hidden_cost[column][both])
+        ia, ib = np.nonzero(fits & (total <= most) & (counted_a[:, None] + counted_b[None, :] <= WIDTH))
+        cost = total[ia, ib].astype(np.int8)
+    else:
+        pairs = []
+        for k in range(most + 1):
+            left = np.flatnonzero(a.cost == k)
+            right = np.flatnonzero(b.cost <= most - k)
+            if len(left) and len(right):
+                pairs.append((np.repeat(left, len(right)), np.tile(right, len(left))))
+        ia = np.concatenate([left for left, _ in pairs])
+        ib = np.concatenate([right for _, right in pairs])
+        cost = (a.cost[ia] + b.cost[ib]).astype(np.int8)
+        if a.hidden.shape[1]:
+            room = counted_a[ia] + counted_b[ib] <= WIDTH
+            ia, ib, cost = ia[room], ib[room], cost[room]
+    own = a.own[ia].copy()
+    own_b, ca, cb = b.own[ib], counted_a[ia], counted_b[ib]
+    rows = np.flatnonzero((ca == 0) & (cb > 0))
+    own[rows] = own_b[rows]
+    rows = np.flatnonzero((ca == 1) & (cb == 1))
+    own[rows, 1] = own_b[rows, 0]
+    hidden = np.maximum(a.hidden[ia], b.hidden[ib])
+    return ia, ib, Stack((), np.empty((len(ia), 0)), own, hidden, cost)
+
+
+def combined(
+    operation: Callable[[np.ndarray, np.ndarray], np.ndarray],
+    a: Stack,
+    b: Stack,
+    most: int,
+    hidden_cost: Sequence[np.ndarray],
+) -> Stack:
+    """Combine two stacks element by element, each version of one with each of the other as far as edits allow."""
+    axes = tuple(dict.fromkeys((*a.axes, *b.axes)))
+    ia, ib, pairs = paired(a, b, most, hidden_cost)
+    values = operation(aligned(a, axes)[ia], aligned(b, axes)[ib])
+    return Stack(axes, values, pairs.own, pairs.hidden, pairs.cost)
+
+
+def contracted(a: Stack, b: Stack, axis: str, most: int, hidden_cost: Sequence[np.ndarray]) -> Stack:
+    """Multiply two stacks and sum over an axis, as one matrix product where they share no other."""
+    shared = set(a.axes) & set(b.axes)
+    if shared != {axis}:
+        product = combined(np.multiply, a, b, most, hidden_cost)
+        place = 1 + product.axes.index(axis)
+        rest = tuple(other for other in product.axes if other != axis)
+        return product.mapped(lambda values: values.sum(axis=place), rest)
+    left, right = tuple(x for x in a.axes if x != axis), tuple(x for x in b.axes if x != axis)
+    ia, ib, pairs = paired(a, b, most, hidden_cost)
+    axes = (*left, *right)
+    A, B = aligned(a, (*left, axis)), aligned(b, (axis, *right))
+    size_left, size_right = A.shape[1:-1], B.shape[2:]
+    A, B = A.reshape(len(A), -1, A.shape[-1]), B.reshape(len(B), B.shape[1], -1)
+    if len(ia) * 3 >= len(A) * len(B):  # nearly every pair: one product of all with all
+        every = np.tensordot(A, B, (2, 1)).transpose(0, 2, 1, 3)
+        values = every[ia, ib]
+    else:
+        values = np.matmul(A[ia], B[ib])
+    return Stack(axes, values.reshape(len(ia), *size_left, *size_right), pairs.own, pairs.hidden, pairs.cost)

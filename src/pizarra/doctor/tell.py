@@ -1,0 +1,193 @@
+"""Tell: from edits to findings, in the reader's names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..formula.simplify import simplify
+from ..formula.spell import spell
+from ..formula.tree import Node, renamed
+from ..language import say
+from .classes import fault
+from .derivation import Derivation, Line
+from .edit import Edit
+from .finding import Finding
+from .function import Function
+from .judge import Verdict
+from .layouts import Reader
+from .names import usual
+from .point import Point
+from .remedy import remedy
+from .rewrite import rewritten
+from .search import Explanation
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What is needed to speak of a derivation as its reader does."""
+
+    derivation: Derivation
+    reader: Reader
+    names: Mapping[str, str]
+    point: Point
+
+    def name(self, line: str) -> str:
+        """Give the reader's name of a line."""
+        return next(
+            (mine for mine, theirs in self.names.items() if theirs == line), usual(self.derivation, line)
+        )
+
+    def formula(self, line: str, tree: Node) -> str:
+        """Write a line in the reader's names."""
+        derivation = self.derivation
+        every = {name: self.name(name) for name in (*derivation.by_name, *derivation.below)}
+        axes = derivation.by_name[line].axes
+        left = self.name(line) + (f"[{','.join(axes)}]" if axes else "")
+        return f"{left} = {spell(renamed(tree, every))}"
+
+    def misshapen(self, line: str) -> Finding:
+        """Say that an array has a shape that fits nothing."""
+        name, layer = self.name(line), self.derivation.by_name[line].layer
+        return Finding("fault", "target-broadcast", name, layer=layer, message=say("fault.shape", name=name))
+
+    def exchanged(self, forward: Mapping[str, np.ndarray]) -> list[Finding]:
+        """Say that values have each other's names."""
+        if not forward:
+            return []
+        lines = sorted(forward, key=lambda line: self.derivation.by_name[line].layer)
+        names, last = ", ".join(map(self.name, lines)), lines[-1]
+        message = say("fault.exchanged", names=names)
+        layer = self.derivation.by_name[last].layer
+        fault_ = "results-unpacked-in-the-wrong-order"
+        return [Finding("fault", fault_, self.name(last), layer=layer, message=message)]
+
+
+def findings_of(
+    told: Told,
+    explanation: Explanation,
+    rivals: Sequence[Explanation],
+    factor: float,
+    confirmed: tuple[int, int],
+    step: bool,
+) -> list[Finding]:
+    """Make the findings of an explanation, in the order of the lines."""
+    derivation = told.derivation
+    found = []
+    if step and factor < 0:
+        found.append(_finding("fault", "sign-flipped", "", None, confirmed, say("fault.uphill")))
+    for edit in explanation.edits:
+        name = fault(derivation, edit)
+        line = derivation.by_name[edit.line]
+        others = _others(derivation, edit, explanation, rivals, name)
+        tree = rewritten(derivation, line, explanation.edits)
+        parameter = line.kind in ("gradient", "update")
+        found.append(
+            Finding(
+                "fault",
+                name,
+                told.name(line.of if parameter else edit.line),
+                parameter,
+                line.layer,
+                told.formula(edit.line, simplify(tree)) if tree is not None else "",
+                told.formula(edit.line, _right(derivation, line)),
+                remedy(derivation, told.reader.form, told.names, line),
+                None,
+                confirmed,
+                tuple(others),
+                message=say(f"fault.{name.replace('-', '_')}", name=told.name(edit.line), layer=line.layer),
+            )
+        )
+    for line_name in explanation.unexplained:
+        line = derivation.by_name[line_name]
+        found.append(
+            Finding(
+                "fault",
+                "unexplained",
+                told.name(line_name),
+                line.kind in ("gradient", "update"),
+                line.layer,
+                "",
+                told.formula(line_name, line.tree),
+                confirmed=(0, confirmed[1]),
+                message=say("fault.unexplained", name=told.name(line_name), layer=line.layer),
+            )
+        )
+    return found
+
+
+def _right(derivation: Derivation, line: Line) -> Node:
+    short = derivation.shortcut
+    return short[1] if short is not None and short[0] == line.name else line.tree
+
+
+def _finding(severity, name, array, layer, confirmed, message) -> Finding:
+    return Finding(severity, name, array, False, layer, confirmed=confirmed, message=message)
+
+
+def _others(
+    derivation: Derivation, edit: Edit, explanation: Explanation, rivals: Sequence[Explanation], name: str
+) -> list[str]:
+    """Name the classes of what explains the same numbers with no more edits."""
+    classes: dict[str, None] = {}
+    for also in explanation.also:
+        for other in sorted(also - set(explanation.edits), key=lambda e: e.cost):
+            classes[fault(derivation, other)] = None
+    for rival in rivals:
+        for other in rival.edits:
+            if other not in explanation.edits:
+                classes[fault(derivation, other)] = None
+    classes.pop(name, None)
+    return list(classes)
+
+
+def notes_of(
+    told: Told, verdicts: Sequence[Verdict], points: Sequence[Point], function: Function | None
+) -> list[Finding]:
+    """Say what is no fault and worth knowing."""
+    found = []
+    factors = [verdict.factor for verdict in verdicts]
+    if factors and any(factor != 1.0 for factor in factors):
+        factor = factors[0]
+        if all(factor < 0 for factor in factors):
+            found.append(Finding("note", "sign-convention", factor=factor, message=say("note.sign")))
+        if abs(abs(factor) - 1) > 1e-6:
+            known = _known_factor(abs(factor), points[0])
+            found.append(
+                Finding("note", "common-factor", factor=factor, message=say("note.factor", factor=known))
+            )
+    if function is not None and function.mutates:
+        which = ", ".join(sorted(function.mutates))
+        found.append(Finding("note", "input-changed", name=which, message=say("note.mutates", names=which)))
+    if any(verdict.vague for verdict in verdicts):
+        which = ", ".join(told.name(name) for verdict in verdicts for name in verdict.vague)
+        found.append(
+            Finding("note", "too-small-to-judge", name=which, message=say("note.vague", names=which))
+        )
+    return found
+
+
+def _known_factor(factor: float, point: Point) -> str:
+    samples, outputs = point.samples, point.t.shape[1]
+    known = {"2": 2.0, "1/2": 0.5, "1/N": 1 / samples, "N": float(samples), "2/N": 2 / samples}
+    known |= {"1/(2N)": 0.5 / samples, "1/(N·K)": 1 / (samples * outputs), "rate": point.rate}
+    for text, value in known.items():
+        if abs(factor / value - 1) < 1e-4:
+            return text
+    return f"{factor:.6g}"
+
+
+def broken(points: Sequence[Point], again: Mapping[str, np.ndarray], function: Function) -> Finding | None:
+    """Say why a function cannot be judged: it gives other numbers each time, none, or numbers that are not finite."""
+    first = points[0]
+    if not first.given:
+        extra = ", ".join(sorted(function.extra))
+        return Finding("fault", "nothing-returned", message=say("fault.nothing", names=extra or "—"))
+    for name, array in first.given.items():
+        other = again.get(name)
+        if other is None or other.shape != array.shape or not np.array_equal(array, other, equal_nan=True):
+            shown = usual(first.derivation, name)
+            return Finding("fault", "not-repeatable", name=shown, message=say("fault.random", name=shown))
+    return None
