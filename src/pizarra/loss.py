@@ -23,19 +23,13 @@ class Factor:
     @staticmethod
     def read(text: object) -> Factor:
         """Read one of the four, as text or as the number 1 or 0.5. Raises NetworkError, which lists them."""
-        known = {
-            "1": Factor(Fraction(1), False),
-            "1/2": Factor(Fraction(1, 2), False),
-            "1/N": Factor(Fraction(1), True),
-            "1/(2N)": Factor(Fraction(1, 2), True),
-        }
         name = str(text).replace(" ", "").replace("*", "")
         for half in ("½", "0.5"):
             name = "1/2" + name.removeprefix(half) if name.startswith(half) else name
         name = {"1.0": "1", "1/2/N": "1/(2N)", "1.0/N": "1/N"}.get(name, name)
-        if name not in known:
-            raise NetworkError(f"There is no loss factor {str(text)[:40]!r}." + nearest(name, known))
-        return known[name]
+        if name not in _FACTORS:
+            raise NetworkError(f"There is no loss factor {str(text)[:40]!r}." + nearest(name, _FACTORS))
+        return _FACTORS[name]
 
     def times(self, number: int) -> Factor:
         """Give the factor multiplied by a whole number: what a derivative brings down."""
@@ -56,6 +50,14 @@ class Factor:
     def before(self) -> str:
         """Write it as the beginning of a product: nothing where it is 1."""
         return "" if self.text == "1" else f"{self.text} * "
+
+
+_FACTORS = {
+    "1": Factor(Fraction(1), False),
+    "1/2": Factor(Fraction(1, 2), False),
+    "1/N": Factor(Fraction(1), True),
+    "1/(2N)": Factor(Fraction(1, 2), True),
+}
 
 
 class Loss(Layer):

@@ -278,12 +278,14 @@ def _settled(
         summed = "=" if _adds_up(results, [*values, rest] if rest else values, total) else "≈"
         for extra in range(more, more + 4):
             numbers = [digits.finer(extra) for digits in own]
-            relations = []
-            for r, value in enumerate(values):
-                product = float(
-                    np.prod([float(numbers[c].shown(column[r])) for c, column in enumerate(columns)])
-                )
-                relations.append("=" if _reads_same(results, product, value) else "≈")
+            factors = [
+                digits.shown(np.array(column)) for digits, column in zip(numbers, columns, strict=True)
+            ]
+            products = np.prod(factors, axis=0).tolist()
+            relations = [
+                "=" if _reads_same(results, product, value) else "≈"
+                for product, value in zip(products, values, strict=True)
+            ]
             bad = relations.count("≈") + (summed == "≈")
             if best is None or bad < best[0]:
                 best = (bad, numbers, relations, results, summed)

@@ -64,6 +64,8 @@ class View:
         self.decimals = notation.decimals if decimals is None else decimals
         self.comma = notation.comma if comma is None else comma
         self.keep = dict(keep or {})  # places that an elided array must still show
+        self._arrays: dict[str, np.ndarray] = {}
+        self._stored: dict[str, np.ndarray] = {}
         self._digits: dict[str, Digits] = {}
         self._known = remembered(self.network, notation, layout, self.comma)
         self._lengths: dict[str, dict[str, int]] = {}
@@ -103,6 +105,11 @@ class View:
 
     def array(self, name: str) -> np.ndarray:
         """Give the core array of a name."""
+        if name not in self._arrays:
+            self._arrays[name] = self._array(name)
+        return self._arrays[name]
+
+    def _array(self, name: str) -> np.ndarray:
         trace = self.trace
         plain = self.base(name)
         if name.startswith("new:"):
@@ -121,7 +128,9 @@ class View:
 
     def stored(self, name: str) -> np.ndarray:
         """Give the array with its axes in the order of the reader's indices."""
-        return self.layout.stored(self.array(name), self.kind(name))
+        if name not in self._stored:
+            self._stored[name] = self.layout.stored(self.array(name), self.kind(name))
+        return self._stored[name]
 
     def lengths(self, step: Step) -> dict[str, int]:
         """Give the length of every axis of a step's formulas."""
@@ -241,12 +250,14 @@ class View:
 
     def entry(self, name: str, indices: tuple[Index, ...], letters: Mapping[str, Box] | None = None) -> Box:
         """Give the symbol of an entry, at indices in the reader's order: letters of axes, or places."""
-        boxes = tuple(self.index(i, letters) for i in indices)
-        known = (name, indices, boxes)
-        if known not in self._known.entries:
-            made = self._entry(name, indices, list(boxes), letters)
-            self._known.entries[known] = Marked(made, self.role(name), key=self.key(name, indices))
-        return self._known.entries[known]
+        own = tuple((letters or {}).get(i) for i in indices if isinstance(i, str))
+        known = (name, indices, own)
+        found = self._known.entries.get(known)
+        if found is None:
+            made = self._entry(name, indices, [self.index(i, letters) for i in indices], letters)
+            found = Marked(made, self.role(name), key=self.key(name, indices))
+            self._known.entries[known] = found
+        return found
 
     def _entry(
         self, name: str, indices: tuple[Index, ...], boxes: list[Box], letters: Mapping[str, Box] | None
@@ -357,6 +368,7 @@ class View:
         columns = window(array.shape[1], place[1] if place else None)
         if array.shape == (1, 1):
             return Marked(digits.box(float(array[0, 0])), role, key=name)
+        vector = name is not None and len(self.layout.indices(self.kind(name))) < 2
         made = []
         for r in rows:
             line: list[Box] = []
@@ -364,18 +376,12 @@ class View:
                 if r is None or c is None:
                     line.append(sign("⋱" if r is None and c is None else "⋮" if r is None else "⋯"))
                     continue
-                key = f"{name}[{self._link(name, c if turned else r, r if turned else c)}]" if name else None
+                link = max(r, c) if vector else f"{c},{r}" if turned else f"{r},{c}"
+                key = f"{name}[{link}]" if name else None  # as `key` writes it
                 line.append(Marked(digits.box(float(array[r, c])), role, key=key, case=(r, c) == place))
             made.append(tuple(line))
         grid = Grid(tuple(made))
         return Sized(grid, f"{array.shape[0]}×{array.shape[1]}") if sized else grid
-
-    def _link(self, name: str, r: int, c: int) -> str:
-        """Give the places of a matrix entry as `key` writes them."""
-        kind = self.kind(name)
-        if len(self.layout.indices(kind)) == 2:
-            return f"{r},{c}"
-        return str(max(r, c))
 
     def whole_shown(self, name: str) -> bool:
         """Whether every entry of an array is shown."""
