@@ -34,6 +34,11 @@ def width_of(text: str) -> int:
     )
 
 
+def printable(text: str) -> str:
+    """Put a blank in place of every control character."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
 def plain(text: str) -> str:
     """Take the colour codes out."""
     return _CODE.sub("", text) if "\x1b" in text else text

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any
 
-from .block import Block2D, above, beside, flat, padded, painted, plain, table
+from .block import Block2D, above, beside, flat, padded, painted, plain, printable, table
 from .boxes import (
     BigSum,
     Box,
@@ -112,15 +112,14 @@ class _Writer:
         return known[0]
 
     def text(self, text: str) -> Block2D:
-        if not text.isprintable():
-            text = "".join(c if c.isprintable() else " " for c in text)
+        text = printable(text)
         return flat(to_ascii(text) if self.ascii else text)
 
     def row(self, box: Row) -> Block2D:
         return beside(*self.pieces(box)) if box.items else flat("")
 
     def pieces(self, box: Row) -> list[Block2D]:
-        """Write the items of a row, each with the blanks that stand before it."""
+        """Write the items of a row, and the blanks that stand before them."""
         made: list[Block2D] = []
         ahead = ""  # blanks that the item before asks for
         if self.tight:
@@ -138,7 +137,7 @@ class _Writer:
                 slashed = not self.two_storeys and place and isinstance(bare(box.items[place - 1]), Fraction)
                 ahead = self.text(" · ").lines[0] if slashed else " "
                 continue
-            made.append(beside(flat(before), block) if before else block)
+            made += [flat(before), block] if before else [block]
             spaced = kind in ("infix", "relation", "separator") or isinstance(what, BigSum)
             ahead = " " if spaced and (place or kind != "infix") else ""
         return made or [flat("")]

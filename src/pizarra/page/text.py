@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..language import Say, phrase
-from ..mathematics.block import Block2D, above, beside, flat, padded, painted, width_of
+from ..mathematics.block import Block2D, above, beside, flat, padded, painted, printable, width_of
 from ..mathematics.boxes import Box, Numeral
 from ..mathematics.glyphs import to_ascii
 from ..mathematics.unicode import bare, decimals, lines, writer
@@ -66,7 +66,7 @@ class _Writer:
         return f"\x1b[2m{text}\x1b[0m" if self.color else text
 
     def plain(self, text: str) -> str:
-        text = "".join(c if c.isprintable() else " " for c in text)
+        text = printable(text)
         return to_ascii(text) if self.ascii else text
 
     def mathematics(self, box: Box) -> str:
