@@ -39,6 +39,7 @@ from .formula.tree import (
     transform,
     walk,
 )
+from .record import record
 
 SAMPLES = "n"
 _CHOICES = {
@@ -48,7 +49,7 @@ _CHOICES = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class Kind:
     """What a layout needs to know of a name: its axes in the core's order; whether it is a derivative of the loss."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,11 +11,12 @@ from ..errors import DataError, nearest, shown
 from ..layout import SAMPLES
 from ..mathematics.unicode import inline
 from ..network import INPUT, LOSS, TARGET
+from ..record import record
 from .local import Local
 from .view import View
 
 
-@dataclass(frozen=True)
+@record
 class Case:
     """An entry of a parameter or value (`place`, core order), a sample, and the place of a unit in every value."""
 
@@ -155,7 +155,7 @@ def _same(layer) -> bool:
     return all(layer.axes(name) == layer.axes(layer.output) for name in layer.inputs)
 
 
-@dataclass(frozen=True)
+@record
 class Edge:
     """One local derivative on a path: of an entry of `local.target` by an entry of `local.source`."""
 

@@ -7,7 +7,6 @@ digits that are shown, which decides between = and ≈.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -41,12 +40,13 @@ from ..mathematics.boxes import Box, Fraction, Letter, row, sign
 from ..mathematics.symbols import symbol
 from ..network import Step
 from ..page.blocks import Equation
+from ..record import record
 from .digits import Digits, settle
 from .view import GAP, View
 from .window import window
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """A formula in the network's names and the reader's order of indices."""
 
@@ -258,7 +258,7 @@ def with_turned(tree: Node) -> Node:
     return transform(tree, change)
 
 
-@dataclass(frozen=True)
+@record
 class MatrixLine:
     """A matrix formula in the network's names and the reader's products."""
 

@@ -7,14 +7,15 @@ last place would differ, the numbers on its right get one or two more digits, an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from ..mathematics.boxes import Box, Numeral, Scripts, row, sign
+from ..record import record
 
 
-@dataclass(frozen=True)
+@record
 class Digits:
     """How the numbers of one array are shown: so many decimals, or d.ddd · 10^k where they are tiny or huge.
 
@@ -87,10 +88,13 @@ def digits_for(values: np.ndarray | float, decimals: int, *, comma: bool = False
     huge = 1e7 <= largest < np.inf and not (largest < 1e12 and bool(np.all(array == np.round(array))))
     if tiny or huge:
         return Digits(max(decimals - 1, 1), scientific=True, comma=comma)
-    for few in range(decimals + 1):
-        if bool(np.all(np.abs(np.round(array, few) - array) <= 1e-15 * largest)):
-            return Digits(few, exact=True, comma=comma)
-    return Digits(decimals, comma=comma)
+
+    def exact(few: int) -> bool:
+        return bool((np.abs(array.round(few) - array) <= 1e-15 * largest).all())
+
+    if not exact(decimals):  # then no fewer show it either
+        return Digits(decimals, comma=comma)
+    return Digits(next(few for few in range(decimals + 1) if exact(few)), exact=True, comma=comma)
 
 
 def settle(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..layers import Softmax
 from ..loss import Loss
 from ..mathematics.boxes import Accent, Box, Letter, Numeral, Scripts, Sign
 from ..network import INPUT, LOSS, TARGET, Step
+from ..record import record
 
 
-@dataclass(frozen=True)
+@record
 class Naming:
     """How a quantity is called: its role in the notation, and its number among `count` of that role."""
 

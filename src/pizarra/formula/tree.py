@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
 from ..errors import FormulaError
+from ..record import record
 
 Index = str | int
 
@@ -45,7 +45,7 @@ def as_float(value: Fraction | float) -> float:
     return number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number(Node):
     """A constant."""
 
@@ -56,7 +56,7 @@ class Number(Node):
             object.__setattr__(self, "value", Fraction(self.value))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ref(Node):
     """A named array at its indices, or the whole of it where there are none: `W[i,j]`, `W`."""
 
@@ -64,14 +64,14 @@ class Ref(Node):
     indices: tuple[Index, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Size(Node):
     """How long an axis is: `size(n)`, the number of samples."""
 
     axis: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delta(Node):
     """Kronecker's delta: 1 where both indices are equal, else 0."""
 
@@ -79,7 +79,7 @@ class Delta(Node):
     right: Index
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Many(Node):
     items: tuple[Node, ...]
 
@@ -109,7 +109,7 @@ class MatMul(_Many):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _One(Node):
     body: Node
 
@@ -139,14 +139,14 @@ class Diag(_One):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ones(Node):
     """A column of ones, as long as the axis."""
 
     axis: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Two(Node):
     left: Node
     right: Node
@@ -171,7 +171,7 @@ class Pow(_Two):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum(Node):
     """The sum of `body` over an axis, whose name is bound inside."""
 
@@ -188,7 +188,7 @@ class Sum(Node):
         return Sum(self.axis, *children)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call(Node):
     """An element-wise function, or one that sees a whole array in a matrix formula."""
 
@@ -205,7 +205,7 @@ class Call(Node):
         return Call(self.function, children)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Along(Node):
     """A function along an axis: softmax, log_softmax (read at the index `at`) and logsumexp (`at` is None).
 
@@ -227,7 +227,7 @@ class Along(Node):
         return Along(self.function, self.axis, children[0], self.at)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Test(Node):
     """A comparison, worth 1 where it holds and 0 where it does not."""
 
@@ -247,7 +247,7 @@ class Test(Node):
         return Test(children[0], self.operator, children[1])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Where(Node):
     """`then` where the test holds, `otherwise` where it does not."""
 

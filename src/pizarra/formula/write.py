@@ -7,7 +7,6 @@ an axis' length. With symbols it writes the general formula, with numerals the s
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ..mathematics.boxes import (
@@ -30,6 +29,7 @@ from ..mathematics.boxes import (
 from ..mathematics.boxes import (
     Fraction as Over,
 )
+from ..record import record
 from .spell import binding
 from .tree import (
     Add,
@@ -66,7 +66,7 @@ _TESTS = {">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 _TRANSPOSE = Sign("⊤", "postfix")
 
 
-@dataclass(frozen=True)
+@record
 class Signs:
     """How names look: `ref` for a name at its indices (none in a matrix formula), `index` for an axis' letter or place.
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from ..errors import PizarraError, nearest
+from ..record import record
 
 LANGUAGES = ("es", "en")
 
 
-@dataclass(frozen=True)
+@record
 class Say:
     """A sentence or phrase by its key, with the values that stand in it."""
 
@@ -27,7 +28,7 @@ class Say:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class Worded:
     """A text that its author has written in several languages, such as the title of a file."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from ..record import record
 
 _CODE = re.compile("\x1b\\[[0-9;]*m")
 RESET = "\x1b[0m"
@@ -44,7 +45,7 @@ def plain(text: str) -> str:
     return _CODE.sub("", text) if "\x1b" in text else text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block2D:
     """Lines of equal width; `baseline` is the number of the line that the text around it continues."""
 

@@ -6,22 +6,23 @@ mark is (a letter, a numeral, a fraction), never how a format spells it. All box
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from ..record import record
 
 Style = Literal["italic", "upright", "bold", "bold-italic", "script"]
 Accent = Literal["", "hat", "bar", "tilde", "dot"]
 Role = Literal["value", "parameter", "gradient", "local", "target"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """Boxes one after the other."""
 
     items: tuple[Box, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letter:
     """A symbol's base: one letter, Greek or Latin, or a short name such as `MSE`, as Unicode text."""
 
@@ -30,7 +31,7 @@ class Letter:
     accent: Accent = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numeral:
     """A number as its digits are shown: ASCII minus in front, `.` or `,` as the decimal sign.
 
@@ -41,7 +42,7 @@ class Numeral:
     pad: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sign:
     """An operator sign: + − · ⊙ = ≈ → ∂ and so on, as Unicode text.
 
@@ -53,26 +54,26 @@ class Sign:
     kind: Literal["infix", "prefix", "postfix", "relation", "separator", "tight"] = "infix"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operator:
     """A function's upright name: log, exp, ReLU, softmax, diag."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """Plain words inside mathematics. Untrusted text: writers escape it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Space:
     """A thin space, between factors written side by side."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fraction:
     """`top` over `bottom`."""
 
@@ -80,7 +81,7 @@ class Fraction:
     bottom: Box
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scripts:
     """`base` with a subscript, a superscript or both."""
 
@@ -89,7 +90,7 @@ class Scripts:
     sup: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BigSum:
     """∑ with what stands below and above it."""
 
@@ -97,7 +98,7 @@ class BigSum:
     above: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Brace:
     """`body` with a brace under it, and `label` under the brace."""
 
@@ -105,7 +106,7 @@ class Brace:
     label: Box
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sized:
     """`body` with its shape, such as `2×3`, small and muted below it."""
 
@@ -113,7 +114,7 @@ class Sized:
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fence:
     """`body` between brackets that grow with it: `()`, `[]`, `{}`, `||` or `‖‖`."""
 
@@ -122,7 +123,7 @@ class Fence:
     closing: str = ")"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """A matrix: rows of boxes of equal length between brackets; numerals line up on their decimal signs."""
 
@@ -131,14 +132,14 @@ class Grid:
     closing: str = ")"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cases:
     """A definition by cases: (value, condition) a row, behind one tall brace. A condition is mathematics or words."""
 
     rows: tuple[tuple[Box, Box], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marked:
     """`body` with a meaning: its `role` gives the colour, its `key` links it to the same quantity elsewhere.
 

@@ -8,17 +8,17 @@ may stand in running text or in a table's cell: text, mathematics, or a `Say` th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ..language import Say
 from ..mathematics.boxes import Box
+from ..record import record
 from .diagram import Diagram
 
 Inline = str | Say | Box
 
 
-@dataclass(frozen=True)
+@record
 class Sentence:
     """A paragraph. kind: `plain`, `note` (an aside, such as why it is so) or `warning`."""
 
@@ -26,7 +26,7 @@ class Sentence:
     kind: Literal["plain", "note", "warning"] = "plain"
 
 
-@dataclass(frozen=True)
+@record
 class Equation:
     """One chain `left = a = b ≈ c`: what is defined, then (relation, box) pairs.
 
@@ -39,14 +39,14 @@ class Equation:
     note: Say | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Equations:
     """Equations whose relations stand in one column."""
 
     lines: tuple[Equation, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """A table: column heads, rows, and rows of the foot (sums). The first cell of every row is its head.
 
@@ -63,14 +63,14 @@ class Table:
     role: Literal["paths", "plain"] = "plain"
 
 
-@dataclass(frozen=True)
+@record
 class Code:
     """Lines of Python that do what the step says."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@record
 class Picture:
     """The network drawn, with a sentence that says what is to be seen."""
 
@@ -78,7 +78,7 @@ class Picture:
     caption: Say
 
 
-@dataclass(frozen=True)
+@record
 class Part:
     """A labelled part of a step: `general`, `matrices`, `case`, or another label."""
 
@@ -87,7 +87,7 @@ class Part:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Step:
     """One step of the solution: `key` is unique on the page and serves as its address."""
 
@@ -100,7 +100,7 @@ class Step:
 Block = Sentence | Equations | Table | Code | Picture | Step | Part
 
 
-@dataclass(frozen=True)
+@record
 class Section:
     """A chapter of the page: data and notation, forward, loss, backward, update, summary."""
 
@@ -109,7 +109,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Page:
     """A whole page, still to be written: title, one sentence of summary, sections."""
 

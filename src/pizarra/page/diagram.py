@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..mathematics.boxes import Box
+from ..record import record
 
 
-@dataclass(frozen=True)
+@record
 class Neuron:
     """One circle: its symbol, its value inside, its gradient (with sign) below. `symbol` None is an elision (⋮)."""
 
@@ -18,7 +17,7 @@ class Neuron:
     lit: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Column:
     """The neurons of one named value, from top to bottom, and what is written above them (its whole symbol)."""
 
@@ -26,7 +25,7 @@ class Column:
     neurons: tuple[Neuron, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Connection:
     """A line from one neuron to another, by their keys. `lit`: it lies on the path that the page works out.
 
@@ -40,7 +39,7 @@ class Connection:
     key: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Diagram:
     """The drawing: columns from left to right; the loss stands in a square box after the last one.
 

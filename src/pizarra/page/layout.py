@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ..language import phrase
 from ..mathematics.boxes import Box, Grid, Row, Sign, row
 from ..mathematics.unicode import bare
+from ..record import record
 from .blocks import Block, Equation, Equations, Inline, Page, Part, Step, Table
 
 
@@ -34,7 +34,7 @@ def worded(what: Any, language: str, text: Callable[[str], str], mathematics: Ca
     return "".join(text(p) if isinstance(p, str) else mathematics(p) for p in phrase(what, language))
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """One line of an equation: `left relation body`. An empty `left` or `relation` leaves its column blank.
 
@@ -77,9 +77,7 @@ def _chain(equation: Equation, room: Callable[[bool], int], width_of: Callable[[
     if not equation.chain:
         return [Line(equation.left, None, Row(()))]
     (relation, body), *others = equation.chain
-    if others and all(
-        width_of(box) < room(False) for _, box in equation.chain
-    ):  # else the whole need not be laid out
+    if others and sum(width_of(box) for _, box in equation.chain) < room(False):  # else the whole cannot fit
         whole = row(body, *(part for text, box in others for part in (Sign(text, "relation"), box)))
         if width_of(whole) <= room(False):
             return [Line(equation.left, _relation(relation), whole)]
