@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pizarra.difference
 from pizarra.errors import NetworkError
 from pizarra.layers import Linear, ReLU, Sigmoid
 from pizarra.losses import Cost, SquaredError
@@ -178,3 +179,28 @@ def test_unknown_names_are_refused():
         trace.jacobian("L", "W2")
     with pytest.raises(NetworkError, match="There is no value or parameter 'W2'"):
         trace.difference("W2", (0, 0))
+
+
+@pytest.mark.parametrize("most", [pizarra.difference.MOST, 0])
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_measured_together_is_what_is_measured_alone(seed, most, monkeypatch):
+    """In one pass with everything else, in a pass for each array, or one number at a time by the layers' array code."""
+    trace = traced(seed)
+    names = [*trace.network.values, *trace.network.parameters]
+    shapes = {name: np.shape(trace.cotangents[name]) for name in names}
+    alone = {
+        (name, place): traced(seed).difference(name, place) for name in names for place in ends(shapes[name])
+    }
+    monkeypatch.setattr(pizarra.difference, "MOST", most)
+    together = trace.differences({name: ends(shapes[name]) for name in names})
+    for name, found in together.items():
+        for place, measured in zip(ends(shapes[name]), found, strict=True):
+            other = alone[name, place]
+            assert measured.agrees(other.value), (name, place)
+            assert other.agrees(measured.value), (name, place)
+            assert measured.agrees(trace.cotangents[name][place]), (name, place)
+
+
+def ends(shape):
+    """Give the first place of an array and its last."""
+    return [(0,) * len(shape), tuple(length - 1 for length in shape)]

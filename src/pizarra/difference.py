@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,7 +13,18 @@ from .formula.tree import Node, Ref, renamed, transform
 from .network import LOSS, Network, Step
 
 STACK = "(stack)"  # the axis along which moved arrays are stacked: no formula can have one of this name
+NUDGES = 6  # how often a number is moved for one derivative
 MOST = 500_000  # a step whose stacked formula would take more numbers than this is computed for one array at a time
+
+Place = tuple[int, ...]
+
+
+class Nudge(NamedTuple):
+    """A number of an array, and how far it is moved."""
+
+    name: str
+    place: Place
+    by: float
 
 
 @dataclass(frozen=True)
@@ -47,29 +59,46 @@ class Difference:
 
 
 def measure(
-    network: Network, known: Mapping[str, np.ndarray], name: str, places: Sequence[tuple[int, ...]]
-) -> list[Difference]:
-    """Measure ∂L/∂name at each place; `known` holds every value and parameter of the pass.
+    network: Network, known: Mapping[str, np.ndarray], wanted: Iterable[tuple[str, Place]]
+) -> dict[tuple[str, Place], Difference]:
+    """Measure ∂L/∂name at every (name, place) wanted; `known` holds every value and parameter of the pass.
 
     Two central differences, extrapolated (Richardson); the disagreement of the two and the rounding of the loss bound
     the error. Where a step leaves the loss's domain (the logarithm of a probability below 0), smaller ones are taken.
     """
-    source = np.array(known[name], dtype=float)
-    found: dict[tuple[int, ...], Difference] = {}
+    found: dict[tuple[str, Place], Difference] = {}
+    wanted = tuple(dict.fromkeys(wanted))
     for shrunk in (1.0, 1e-3, 1e-6):
-        left = [place for place in dict.fromkeys(places) if place not in found or not found[place].finite]
-        if not left:
-            break
-        scales = [shrunk * max(1.0, abs(float(source[place]))) for place in left]
-        nudges = [(left[0], 0.0)]
-        for place, scale in zip(left, scales, strict=True):
-            h, tiny = 1e-3 * scale, 1e-7 * scale
-            nudges += [(place, by) for by in (h, -h, h / 2, -h / 2, tiny, -tiny)]
-        with np.errstate(all="ignore"):
-            here, *moved = _losses(network, known, name, source, nudges).tolist()
-            for k, (place, scale) in enumerate(zip(left, scales, strict=True)):
-                found[place] = _difference(here, moved[6 * k : 6 * k + 6], scale)
-    return [found[place] for place in places]
+        left = [spot for spot in wanted if spot not in found or not found[spot].finite]
+        for spots in _together(known, left):
+            found.update(_measured(network, known, spots, shrunk))
+    return found
+
+
+def _together(
+    known: Mapping[str, np.ndarray], spots: Sequence[tuple[str, Place]]
+) -> list[list[tuple[str, Place]]]:
+    """Put into one pass what of a small network is wanted; of a large one, the places of one array."""
+    if NUDGES * len(spots) * sum(array.size for array in known.values()) <= MOST:
+        return [list(spots)] if spots else []
+    apart: dict[str, list[tuple[str, Place]]] = {}
+    for name, place in spots:
+        apart.setdefault(name, []).append((name, place))
+    return list(apart.values())
+
+
+def _measured(
+    network: Network, known: Mapping[str, np.ndarray], spots: Sequence[tuple[str, Place]], shrunk: float
+) -> Iterator[tuple[tuple[str, Place], Difference]]:
+    scales = [shrunk * max(1.0, abs(float(known[name][place]))) for name, place in spots]
+    nudges = [Nudge(*spots[0], 0.0)]
+    for spot, scale in zip(spots, scales, strict=True):
+        h, tiny = 1e-3 * scale, 1e-7 * scale
+        nudges += [Nudge(*spot, by) for by in (h, -h, h / 2, -h / 2, tiny, -tiny)]
+    with np.errstate(all="ignore"):
+        here, *moved = _losses(network, known, nudges).tolist()
+        for k, (spot, scale) in enumerate(zip(spots, scales, strict=True)):
+            yield spot, _difference(here, moved[NUDGES * k : NUDGES * (k + 1)], scale)
 
 
 def _difference(here: float, moved: Sequence[float], scale: float) -> Difference:
@@ -88,47 +117,48 @@ def _difference(here: float, moved: Sequence[float], scale: float) -> Difference
     return Difference(value, left, right, noise + nearby + abs(narrow - wide) / 10 + 1e-9 * abs(value))
 
 
-def _losses(
-    network: Network,
-    known: Mapping[str, np.ndarray],
-    name: str,
-    source: np.ndarray,
-    nudges: Sequence[tuple[tuple[int, ...], float]],
-) -> np.ndarray:
-    """Compute the loss with each nudge (a place, and how far it is moved) in turn: only the steps that it reaches.
+def _losses(network: Network, known: Mapping[str, np.ndarray], nudges: Sequence[Nudge]) -> np.ndarray:
+    """Compute the loss with each nudge in turn: only the steps that one of them reaches.
 
     A step is evaluated once for all nudges, by its formulas with one axis more, or, if it is large, by its array code
     for each.
     """
     count = len(nudges)
-    stacked: dict[str, np.ndarray] = {}
+    own: dict[str, list[int]] = {}  # which nudges move an array itself
+    for k, nudge in enumerate(nudges):
+        own.setdefault(nudge.name, []).append(k)
+    stacked: dict[str, np.ndarray] = {}  # what some nudge reaches, as it is after each
 
-    def moved(k: int) -> np.ndarray:
-        place, by = nudges[k]
-        array = source.copy()
-        array[place] += by
+    def moved(name: str, k: int) -> np.ndarray:
+        array = np.array(known[name], dtype=float)
+        array[nudges[k].place] += nudges[k].by
         return array
 
-    def one(other: str, k: int) -> np.ndarray:
-        if other == name:
-            return moved(k)
-        return stacked[other][k] if other in stacked else known[other]
+    def one(name: str, k: int) -> np.ndarray:
+        if nudges[k].name == name:
+            return moved(name, k)
+        return stacked[name][k] if name in stacked else known[name]
+
+    def stack(name: str) -> np.ndarray:
+        array = stacked[name] if name in stacked else np.repeat(known[name][None], count, axis=0)
+        for k in own.get(name, ()):
+            array[k] = moved(name, k)
+        return array
 
     for step in network.all_steps:
         reads = (*step.inputs, *step.parameters.values())
-        if step.output == name or not ({name} | stacked.keys()).intersection(reads):
+        if not (own.keys() | stacked.keys()).intersection(reads):
             continue
         names = step.names()
-        inside = {own: known[outside] for own, outside in names.items() if outside in reads}
+        inside = {inner: known[outer] for inner, outer in names.items() if outer in reads}
         lengths = step.layer.lengths(inside)
         if count * int(np.prod([*lengths.values()])) <= MOST:
-            if name in reads and name not in stacked:
-                stacked[name] = np.stack([moved(k) for k in range(count)])
+            stacked |= {name: stack(name) for name in reads if name in own}
             _stack(step, {**known, **stacked}, stacked, {**lengths, STACK: count})
             continue
-        results = [step.layer.run(np, *(one(other, k) for other in reads)) for k in range(count)]
-        for own in results[0]:
-            stacked[names[own]] = np.stack([result[own] for result in results])
+        results = [step.layer.run(np, *(one(name, k) for name in reads)) for k in range(count)]
+        for inner in results[0]:
+            stacked[names[inner]] = np.stack([result[inner] for result in results])
     return stacked[LOSS] if LOSS in stacked else np.full(count, known[LOSS])
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from .difference import Difference as Difference
-from .difference import measure
+from .difference import Place, measure
 from .errors import NetworkError, nearest
 from .network import INPUT, LOSS, TARGET, Network, Step
 
@@ -140,21 +140,25 @@ class Trace:
 
         Raises NetworkError for a name that the network does not have.
         """
-        return self.differences(name, [place])[0]
+        return self.differences({name: [place]})[name][0]
 
-    def differences(self, name: str, places: Sequence[tuple[int, ...]]) -> list[Difference]:
-        """Measure ∂L/∂name at several places at once. Raises NetworkError for a name that the network does not have."""
+    def differences(self, wanted: Mapping[str, Sequence[Place]]) -> dict[str, list[Difference]]:
+        """Measure ∂L/∂name at several places of several values and parameters at once.
+
+        Raises NetworkError for a name that the network does not have.
+        """
         known = (*self.network.values, *self.network.parameters)
-        if name not in known:
-            raise NetworkError(f"There is no value or parameter {name!r}." + nearest(name, known))
-        found = self._differences.setdefault(name, {})
-        if missing := [place for place in dict.fromkeys(places) if place not in found]:
-            arrays = {**self.values, **self.parameters}
-            found.update(zip(missing, measure(self.network, arrays, name, missing), strict=True))
-        return [found[place] for place in places]
+        for name in wanted:
+            if name not in known:
+                raise NetworkError(f"There is no value or parameter {name!r}." + nearest(name, known))
+        found = self._differences
+        spots = [(name, place) for name, places in wanted.items() for place in places]
+        if missing := [spot for spot in spots if spot not in found]:
+            found.update(measure(self.network, {**self.values, **self.parameters}, missing))
+        return {name: [found[name, place] for place in places] for name, places in wanted.items()}
 
     @cached_property
-    def _differences(self) -> dict[str, dict[tuple[int, ...], Difference]]:
+    def _differences(self) -> dict[tuple[str, Place], Difference]:
         return {}
 
     def __repr__(self) -> str:

@@ -92,7 +92,7 @@ def difference_block(context: Context, name: str) -> tuple[Block, ...]:
     plain = view.base(name)
     array = trace.cotangents[plain]
     places = shown_places(view, name)
-    found = dict(zip(places, trace.differences(plain, places), strict=True))
+    found = dict(zip(places, trace.differences({plain: places})[plain], strict=True))
     wrong = [place for place, d in found.items() if not d.agrees(float(array[place]))]
     kinks = [place for place, d in found.items() if d.kink and place not in wrong]
     verdict = say("check.fails") if wrong else say("check.agrees")

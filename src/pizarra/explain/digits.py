@@ -35,8 +35,8 @@ class Digits:
         return self._signed(f"{value:.{self.decimals}f}")
 
     def _signed(self, text: str) -> str:
-        if float(text) == 0:
-            text = text.removeprefix("-")
+        if text.startswith("-") and float(text) == 0:
+            text = text[1:]
         return text.replace(".", ",") if self.comma else text
 
     def parts(self, value: float) -> tuple[float, int]:
@@ -89,8 +89,10 @@ def digits_for(values: np.ndarray | float, decimals: int, *, comma: bool = False
     if tiny or huge:
         return Digits(max(decimals - 1, 1), scientific=True, comma=comma)
 
+    numbers = array.ravel().tolist()
+
     def exact(few: int) -> bool:
-        return bool((np.abs(array.round(few) - array) <= 1e-15 * largest).all())
+        return all(abs(round(number, few) - number) <= 1e-15 * largest for number in numbers)
 
     if not exact(decimals):  # then no fewer show it either
         return Digits(decimals, comma=comma)

@@ -101,9 +101,7 @@ def evaluate(
     evaluation = _Evaluation(values, known, xp)
     found, array = evaluation.value(tree)
     shape = tuple(evaluation.length(axis) for axis in axes)
-    return xp.broadcast_to(_aligned(xp, found, array, tuple(axes)), shape) * xp.ones(
-        shape, dtype=evaluation.dtype
-    )
+    return _aligned(xp, found, array, tuple(axes)) * xp.ones(shape, dtype=evaluation.dtype)
 
 
 Named = tuple[tuple[str, ...], Array]
@@ -111,6 +109,8 @@ Named = tuple[tuple[str, ...], Array]
 
 def _aligned(xp: Any, axes: tuple[str, ...], array: Array, wanted: tuple[str, ...]) -> Array:
     """Order the dimensions as wanted, with length 1 for those that the array lacks."""
+    if axes == wanted:
+        return array
     if missing := [axis for axis in axes if axis not in wanted]:
         raise FormulaError(
             f"The index {missing[0]!r} is on the right of '=' only; sum over it or name it on the left."
@@ -124,7 +124,7 @@ def _aligned(xp: Any, axes: tuple[str, ...], array: Array, wanted: tuple[str, ..
 
 def _float_type(values: Mapping[str, Array], xp: Any) -> Any:
     """Compute in float32 where every array of floats has it, else in float64; whole numbers become floats."""
-    types = [array.dtype for array in values.values()]
+    types = {array.dtype for array in values.values()}
     single = any(kind == xp.float32 for kind in types) and all(kind != xp.float64 for kind in types)
     return xp.float32 if single else xp.float64
 
