@@ -1,6 +1,8 @@
 """Boxes as text: pictures of what a terminal shows, rectangles that are rectangles, ASCII that is ASCII."""
 
+import sys
 from textwrap import dedent
+from unicodedata import combining, east_asian_width
 
 import pytest
 from hypothesis import given
@@ -160,6 +162,9 @@ def test_widths():
     assert width_of("中") == 2
     assert width_of("\x1b[34mx\x1b[0m") == 1
     assert beside().width == 0
+    for char in map(chr, range(sys.maxunicode + 1)):  # also those whose width is not looked up
+        none, two = char in "\u200b\u200d\ufe0f" or combining(char), east_asian_width(char) in "WF"
+        assert width_of(char) == (0 if none else 2 if two else 1) or char == "\x1b", hex(ord(char))
     assert flat("ab").height == 1
 
 

@@ -64,7 +64,7 @@ def phrase(what: Any, language: str) -> Iterator[Any]:
     if not isinstance(what, Say):
         yield str(what) if isinstance(what, str | int | float) else what
         return
-    for literal, name, _, _ in string.Formatter().parse(catalogue(language)[what.key]):
+    for literal, name in _parsed(catalogue(language)[what.key]):
         if literal:
             yield literal
         if name is not None:
@@ -78,3 +78,9 @@ def words(what: Any, language: str) -> str:
     'Step 2'
     """
     return "".join(map(str, phrase(what, language)))
+
+
+@cache
+def _parsed(sentence: str) -> tuple[tuple[str, str | None], ...]:
+    """Take a sentence apart: pieces of text, each with the name of the value behind it, if any."""
+    return tuple((literal, name) for literal, name, _, _ in string.Formatter().parse(sentence))

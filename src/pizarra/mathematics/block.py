@@ -10,9 +10,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from ..record import record
 
+# What nearly all text is made of, a column each: Latin, Greek, scripts, arrows, operators, parts of brackets, rules.
+_NARROW = re.compile(
+    "[ -~\u00a1-\u02ff\u0391-\u03a1\u03a3-\u03f6\u2010-\u2027\u2070\u2071\u2074-\u208e\u2090-\u209c"
+    "\u2190-\u22ff\u239b-\u23b3\u2500-\u257f]*"
+).fullmatch
 _CODE = re.compile("\x1b\\[[0-9;]*m")
 RESET = "\x1b[0m"
 
@@ -23,7 +29,7 @@ def width_of(text: str) -> int:
     >>> width_of("x\u0302 = 中")
     6
     """
-    if text.isascii() and "\x1b" not in text:
+    if _NARROW(text):
         return len(text)
     return sum(
         0
@@ -78,25 +84,33 @@ def beside(*blocks: Block2D) -> Block2D:
     """
     if len(blocks) == 1:
         return blocks[0]
-    width = sum([block.width for block in blocks])
-    if max([len(block.lines) for block in blocks], default=1) == 1:
+    width = top = 0
+    height = 1
+    for block in blocks:
+        width += block.width
+        if block.baseline > top:
+            top = block.baseline
+        if len(block.lines) > height:
+            height = len(block.lines)
+    if height == 1:
         return Block2D(("".join([block.lines[0] for block in blocks]),), 0, width)
-    above_line = max([block.baseline for block in blocks])
-    height = above_line + max([len(block.lines) - block.baseline for block in blocks])
+    height = top + max([len(block.lines) - block.baseline for block in blocks])
     columns = []
     for block in blocks:
-        before = above_line - block.baseline
-        blank = (" " * block.width,)
-        columns.append(blank * before + block.lines + blank * (height - before - len(block.lines)))
-    return Block2D(tuple(map("".join, zip(*columns, strict=True))), above_line, width)
+        before = top - block.baseline
+        after = height - before - len(block.lines)
+        blank = (" " * block.width,) if before or after else ()
+        columns.append(blank * before + block.lines + blank * after)
+    return Block2D(tuple(map("".join, zip(*columns, strict=True))), top, width)
 
 
 def above(*blocks: Block2D, baseline: int, align: str = "center") -> Block2D:
     """Stack blocks, one below the other; `align` is `left`, `center` or `right`."""
-    width = max(block.width for block in blocks)
-    return Block2D(
-        tuple(line for block in blocks for line in padded(block, width, align).lines), baseline, width
-    )
+    width = max([block.width for block in blocks])
+    lines: list[str] = []
+    for block in blocks:
+        lines += padded(block, width, align).lines
+    return Block2D(tuple(lines), baseline, width)
 
 
 def padded(block: Block2D, width: int, align: str = "left") -> Block2D:
@@ -104,9 +118,9 @@ def padded(block: Block2D, width: int, align: str = "left") -> Block2D:
     lack = width - block.width
     if lack <= 0:
         return block
-    left = {"left": 0, "center": lack // 2, "right": lack}[align]
+    left = 0 if align == "left" else lack // 2 if align == "center" else lack
     before, after = " " * left, " " * (lack - left)
-    return Block2D(tuple(before + line + after for line in block.lines), block.baseline, width)
+    return Block2D(tuple([before + line + after for line in block.lines]), block.baseline, width)
 
 
 def painted(block: Block2D, code: str) -> Block2D:
@@ -118,14 +132,13 @@ def painted(block: Block2D, code: str) -> Block2D:
 
 def table(rows: Sequence[Sequence[Block2D]], gap: int, align: str = "center") -> Block2D:
     """Set blocks in columns of equal width, the rows on their baselines."""
-    count = max(len(line) for line in rows)
-    widths = [max((line[i].width for line in rows if i < len(line)), default=0) for i in range(count)]
+    widths = [max([cell.width for cell in column if cell]) for column in zip_longest(*rows)]
     between = flat(" " * gap)
     made = []
     for line in rows:
-        parts = []
-        for i, cell in enumerate(line):
-            parts += [between] * (i > 0) + [padded(cell, widths[i], align)]
+        parts: list[Block2D] = []
+        for cell, width in zip(line, widths, strict=False):
+            parts += [between, padded(cell, width, align)] if parts else [padded(cell, width, align)]
         made.append(beside(*parts) if parts else flat(""))
     height = sum(block.height for block in made)
     baseline = made[0].baseline if len(made) == 1 else (height - 1) // 2

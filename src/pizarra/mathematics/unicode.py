@@ -97,6 +97,7 @@ class _Writer:
         # What is written already, by identity: to compare large boxes would cost more than to write them. The box
         # itself is kept beside it, so that its identity is not given to another.
         self.written: dict[int, tuple[Block2D, Box]] = {}
+        self.brackets: dict[tuple[str, int, int], Block2D] = {}
 
     @cached_property
     def small(self) -> _Writer:
@@ -174,7 +175,10 @@ class _Writer:
 
     def numeral(self, box: Numeral) -> Block2D:
         left, right = box.pad
-        return self.text(" " * left + (box.text if self.ascii else box.text.replace("-", "−")) + " " * right)
+        return self.digits(" " * left + box.text + " " * right)
+
+    def digits(self, text: str) -> Block2D:
+        return self.text(text if self.ascii else text.replace("-", "−"))
 
     def sign(self, box: Sign) -> Block2D:
         return self.text(box.text)
@@ -274,6 +278,12 @@ class _Writer:
         return beside(self.bracket(opening, body), body, self.bracket(closing, body))
 
     def bracket(self, side: str, body: Block2D) -> Block2D:
+        known = (side, len(body.lines), body.baseline)
+        if known not in self.brackets:
+            self.brackets[known] = self.made_bracket(side, body)
+        return self.brackets[known]
+
+    def made_bracket(self, side: str, body: Block2D) -> Block2D:
         if not side:
             return flat("")
         height = body.height
@@ -305,23 +315,23 @@ class _Writer:
         """Write cells, the numerals of each column lined up on the decimal sign."""
         cells = [[self.cell(cell) for cell in line] for line in rows]
         for i in range(max((len(line) for line in rows), default=0)):
-            numbers = [
-                n for n, line in enumerate(rows) if i < len(line) and isinstance(bare(line[i]), Numeral)
-            ]
-            ends = {n: decimals(bare(rows[n][i]).text) for n in numbers}  # type: ignore[union-attr]
+            ends = {
+                n: decimals(what.text)
+                for n, line in enumerate(rows)
+                if i < len(line) and isinstance(what := bare(line[i]), Numeral)
+            }
             most = max(ends.values(), default=0)
-            for n in numbers:
-                cells[n][i] = padded(cells[n][i], cells[n][i].width + most - ends[n])
-            widest = max((cells[n][i].width for n in numbers), default=0)
-            for n in numbers:
-                cells[n][i] = padded(cells[n][i], widest, "right")
+            widest = max([cells[n][i].width + most - end for n, end in ends.items()], default=0)
+            for n, end in ends.items():
+                cell = cells[n][i]
+                cells[n][i] = padded(padded(cell, cell.width + most - end), widest, "right")
         return cells
 
     def cell(self, box: Box) -> Block2D:
         """Write one entry; a numeral without its own padding, since the column sets it."""
         if isinstance(box, Marked):
             return self.marked(box, self.cell(box.body))
-        return self.numeral(Numeral(box.text)) if isinstance(box, Numeral) else self.write(box)
+        return self.digits(box.text) if isinstance(box, Numeral) else self.write(box)
 
     def cases(self, box: Cases) -> Block2D:
         if not self.two_storeys:
