@@ -1,6 +1,7 @@
 """Whole pages: golden texts that are reviewed as prose, and what every page has, whatever the network."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from pizarra.errors import DataError, NotationError
-from pizarra.explain import explain
+from pizarra.explain import explain, remembered
 from pizarra.explain.solution import Solution
 from pizarra.language import LANGUAGES, Say, phrase
 from pizarra.mathematics.unicode import inline
@@ -17,7 +18,7 @@ from pizarra.page.text import text as written
 from pizarra.problem import from_plain, read_toml
 
 from .arithmetic import blocks, path_tables, value
-from .pages import GALLERY, own, random_problem, solution, stated
+from .pages import GALLERY, own, problem, random_problem, solution, stated
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 SECTIONS = ["data", "forward", "loss", "backward", "update", "summary"]
@@ -462,3 +463,29 @@ def test_a_title_in_one_language_serves_both():
     )
     problem = read_toml(text + "[data]\nx = [1]\ny = [2]\n", name="hola")
     assert words(Solution(problem, language="en").page.title) == "Hola"
+
+
+# What is remembered from page to page
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_a_page_is_the_same_whatever_was_written_before(name, monkeypatch):
+    """Symbols are remembered, so pages of other numbers, another case and another size come in between."""
+    given = problem(name)
+    moved = {key: array + 0.125 for key, array in given.parameters.items()}
+    first = solution(name).view
+    parameter = given.network.parameters[-1]
+    last = first.at(parameter, tuple(length - 1 for length in given.parameters[parameter].shape))
+    place = ",".join(str(k + first.notation.base) for k in last)
+    options = [
+        {},
+        {"case": f"{parameter}[{place}]"},
+        {"decimals": 2},
+        {"comma": True},
+        {"notation": "nielsen"},
+    ]
+    problems = [given, replace(given, parameters=moved), replace(given, x=given.x[:1], t=given.t[:1])]
+    warm = [Solution(each, **chosen).text() for each in problems for chosen in options]
+    monkeypatch.setattr(remembered, "NETWORKS", 0)  # from here on everything is forgotten at once
+    cold = [Solution(each, **chosen).text() for each in problems for chosen in options]
+    assert warm == cold

@@ -12,7 +12,7 @@ from types import EllipsisType
 import numpy as np
 
 from ..formula import Formula
-from ..formula.tree import Index, MatMul, Ref, refs, walk
+from ..formula.tree import Index, MatMul, Node, Ref, refs, reindexed, walk
 from ..formula.write import write
 from ..language import Say, say
 from ..layout import SAMPLES
@@ -22,8 +22,17 @@ from ..network import INPUT, LOSS, Step
 from ..page.blocks import Block, Equation, Equations, Sentence
 from ..page.blocks import Step as PageStep
 from .collapse import collapse
-from .compose import Line, bind, bind_matrix, jacobian_line, letters_for, without_deltas
-from .context import Context, difference_block, layer_word, note, part, step_word
+from .compose import (
+    Line,
+    bind,
+    bind_matrix,
+    defined,
+    expand,
+    jacobian_line,
+    letters_for,
+    without_deltas,
+)
+from .context import Context, difference_block, layer_word, note, part, shown_places, step_word
 from .local import Local
 from .view import View
 from .why import why
@@ -35,6 +44,8 @@ def backward_steps(context: Context) -> tuple[Block, ...]:
     made: list[Block] = []
     pending = {name: len(sent) for name, sent in view.trace.sent.items()}
     wanted = {*view.network.parameters, *view.network.values} - {INPUT}
+    # All that will be checked is measured together: one pass through a small network does for all of its gradients.
+    view.trace.differences({name: shown_places(view, f"d:{name}") for name in pending if name in wanted})
     for step in reversed(view.network.all_steps):
         for line in _ordered(step):
             outside = step.names()[line.name[1:]]
@@ -73,7 +84,12 @@ def _step(context: Context, step: Step, line: Formula, name: str) -> PageStep:
     local = Local.of(view, step, inside)
     bound = bind(view, step, line, left=name, arrives=context.vjp)
     parts = [
-        part("general", *_general(context, step, local, bound, outside), *why(context, step, line, local)),
+        view.once(
+            ("general", name, step.output, inside),
+            lambda: part(
+                "general", *_general(context, step, local, bound, outside), *why(context, step, line, local)
+            ),
+        ),
         part(
             "matrices",
             Equations(_matrices(context, step, line, inside, name)),
@@ -179,7 +195,6 @@ def _matrices(context: Context, step: Step, line: Formula, inside: str, name: st
 def _jacobian_equation(context: Context, step: Step, left: Box, tree) -> Equation:
     """Write the Jacobian of one sample with its numbers; a large one only as a formula."""
     from ..formula import evaluate_matrix
-    from ..formula.tree import reindexed
     from .digits import digits_for
 
     view = context.view
@@ -259,19 +274,22 @@ def _local_cases(context: Context, local: Local, outside: str, place: tuple[int,
         left = Fraction(
             row(sign("∂"), view.entry(local.target, at_out)), row(sign("∂"), view.entry(local.source, at_in))
         )
-        mapping: dict[str, int | str] = dict(zip(local.out_axes, out, strict=True))
-        mapping |= dict(zip(local.in_axes, core, strict=True))
-        from ..formula.tree import reindexed
-        from .compose import Line as OneLine
-        from .compose import defined, expand
-
-        target, tree = view.layout.index_line(Ref(LOSS), local.tree, view.kind)
-        tree = reindexed(tree, mapping)
-        lengths = view.lengths(local.step)
-        tree = expand(defined(tree), lengths)
-        chain = _numbers_of(OneLine(view, local.step, target, tree, lengths), local.value(out, core))
+        tree = view.once(
+            ("local case", local.target, local.inside, out, core),
+            lambda out=out: _local_tree(view, local, out, core),
+        )
+        line = Line(view, local.step, Ref(LOSS), tree, view.lengths(local.step))
+        chain = _numbers_of(line, local.value(out, core))
         last = k == len(reached) - 1
         yield Equation(left, chain, say("line.local") if last else None)
+
+
+def _local_tree(view: View, local: Local, out: tuple[int, ...], core: tuple[int, ...]) -> Node:
+    """Give a local derivative at its places, in the order of the reader's indices."""
+    places: dict[str, Index] = dict(zip(local.out_axes, out, strict=True))
+    places |= dict(zip(local.in_axes, core, strict=True))
+    _, tree = view.layout.index_line(Ref(LOSS), local.tree, view.kind)
+    return expand(defined(reindexed(tree, places)), view.lengths(local.step))
 
 
 def _first(items, count: int):
@@ -285,7 +303,6 @@ def _numbers_of(line: Line, value: float) -> tuple[tuple[str, Box], ...]:
     """Write a local derivative in symbols, numbers and its value; one number is not repeated."""
     from ..formula import evaluate
     from ..mathematics.boxes import Marked
-    from .compose import defined
     from .digits import digits_for, settle
 
     view = line.view

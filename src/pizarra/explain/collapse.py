@@ -35,6 +35,10 @@ def collapse(context: Context, step: Step) -> list[Part]:
     loss = step.layer
     if not isinstance(loss, SoftmaxCrossEntropy | BinaryCrossEntropyLogits):
         return []
+    return [context.view.once(("collapse",), lambda: _derivation(context, step, loss))]
+
+
+def _derivation(context: Context, step: Step, loss: SoftmaxCrossEntropy | BinaryCrossEntropyLogits) -> Part:
     softmax = isinstance(loss, SoftmaxCrossEntropy)
     view = context.view
     factor = Factor.read(loss.factor).before
@@ -69,7 +73,7 @@ def collapse(context: Context, step: Step) -> list[Part]:
         target=view.whole("t"),
         prediction=view.whole(names["p"]),
     )
-    return [part("collapse", Equations((first, second, product)), text)]
+    return part("collapse", Equations((first, second, product)), text)
 
 
 def step_ref():

@@ -128,14 +128,23 @@ def bind(view: View, step: Step, line: Formula, *, left: str | None = None, arri
     left: another name for what it defines (one contribution of several). arrives: the cotangent that comes in is called
     what arrives, u.
     """
+    lengths = view.lengths(step)
+
+    def converted() -> tuple[Ref, Node]:
+        names = _names(step, arrives)
+        target = Ref(names[line.name], line.left.indices)
+        new_left, tree = view.layout.index_line(target, renamed(line.tree, names), view.kind)
+        return new_left, _weights_first(view, without_single_terms(tree, lengths))
+
+    own, tree = view.once(("line", step.output, line.name, arrives), converted)
+    return Line(view, step, Ref(left or own.name, own.indices), tree, lengths)
+
+
+def _names(step: Step, arrives: bool) -> dict[str, str]:
     names = bound_names(step)
     if arrives and step.layer.cotangent:
         names[step.layer.cotangent] = "u:" + step.output
-    target = Ref(names[line.name], line.left.indices)
-    new_left, tree = view.layout.index_line(target, renamed(line.tree, names), view.kind)
-    lengths = view.lengths(step)
-    tree = _weights_first(view, without_single_terms(tree, lengths))
-    return Line(view, step, Ref(left or new_left.name, new_left.indices), tree, lengths)
+    return names
 
 
 def without_single_terms(tree: Node, lengths: Mapping[str, int]) -> Node:
@@ -332,30 +341,33 @@ def bind_matrix(
     view: View, step: Step, name: str, sample: int, *, left: str | None = None, arrives: bool = False
 ) -> MatrixLine | None:
     """Put a layer's matrix line into the network's names and the reader's layout; None where there is none."""
-    lines = step.layer.matrix_lines()
-    if name not in lines:
+
+    def converted() -> tuple[Ref, Node] | None:
+        lines = step.layer.matrix_lines()
+        if name not in lines:
+            return None
+        if arrives and view.single and step.layer.elementwise and name == "dx":
+            return _through_diagonal(view, step)
+        names = _names(step, arrives)
+        own_left, own_tree = lines[name]
+        target = Ref(names[name], own_left.indices)
+        return view.layout.matrix_line(target, renamed(own_tree, names), view.kind)
+
+    found = view.once(("matrix line", step.output, name, arrives), converted)
+    if found is None:
         return None
-    if arrives and view.single and step.layer.elementwise and name == "dx":
-        return _through_diagonal(view, step, sample, left)
-    names = bound_names(step)
-    if arrives and step.layer.cotangent:
-        names[step.layer.cotangent] = "u:" + step.output
-    own_left, own_tree = lines[name]
-    target = Ref(names[name], own_left.indices)
-    new_left, tree = view.layout.matrix_line(target, renamed(own_tree, names), view.kind)
-    return MatrixLine(view, Ref(left or new_left.name, new_left.indices), tree, view.lengths(step), sample)
+    own, tree = found
+    return MatrixLine(view, Ref(left or own.name, own.indices), tree, view.lengths(step), sample)
 
 
-def _through_diagonal(view: View, step: Step, sample: int, left: str | None) -> MatrixLine | None:
+def _through_diagonal(view: View, step: Step) -> tuple[Ref, Node] | None:
     """Write an element-wise layer's backward pass as uᵗ diag(g): the product with its Jacobian."""
     found = jacobian_line(view, step, "x")
     if found is None:
         return None
     arriving = Ref("u:" + step.output)
     tree = MatMul((arriving, found[1]) if view.is_row(arriving.name) else (found[1], arriving))
-    if found[1] == Ref("I"):
-        tree = arriving
-    return MatrixLine(view, Ref(left or f"d:{step.inputs[0]}"), tree, view.lengths(step), sample)
+    return Ref(f"d:{step.inputs[0]}"), arriving if found[1] == Ref("I") else tree
 
 
 def jacobian_line(view: View, step: Step, inside: str) -> tuple[Box, Node] | None:
@@ -364,6 +376,10 @@ def jacobian_line(view: View, step: Step, inside: str) -> tuple[Box, Node] | Non
     The line is dx = A dy, so the Jacobian is Aᵗ; an element-wise line dx = dy ⊙ g gives diag(g). None where the layer
     states no such line.
     """
+    return view.once(("Jacobian", step.output, inside), lambda: _jacobian_line(view, step, inside))
+
+
+def _jacobian_line(view: View, step: Step, inside: str) -> tuple[Box, Node] | None:
     lines = step.layer.matrix_lines()
     if (
         "d" + inside not in lines

@@ -72,7 +72,12 @@ def _parts(context: Context, step: Step, line: Formula):
     """Write one line of a layer in its three forms."""
     view = context.view
     bound = bind(view, step, line)
-    parts = [part("general", Equations((bound.general(),)), *_definitions(context, step, line))]
+    parts = [
+        view.once(
+            ("forward", step.output, line.name),
+            lambda: part("general", Equations((bound.general(),)), *_definitions(context, step, line)),
+        )
+    ]
     matrix = bind_matrix(view, step, line.name, context.case.sample)
     if matrix is not None:
         numbers, relation, result = matrix.numbers()

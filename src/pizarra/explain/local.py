@@ -66,6 +66,21 @@ def _slope(
     return fresh, tuple(links.items()), body
 
 
+def _derived(step: Step, inside: str) -> tuple[tuple[str, ...], tuple[str, ...], Mapping[str, str], Node]:
+    """Give the axes of the output, those of what it is derived by, their links, and the derivative."""
+    layer = step.layer
+    if (
+        layer.cotangent is None
+    ):  # of a loss take its own line, which states the derivative in its shortest form
+        line = next(line for line in layer.cotangents if line.name == "d" + inside)
+        fresh = tuple(f"_{axis}" for axis in line.axes)
+        tree = reindexed(line.tree, dict(zip(line.axes, fresh, strict=True)))
+        return (), fresh, {}, renamed(tree, step.names())
+    out_axes, axes = layer.axes(layer.output), layer.axes(inside)
+    fresh, links, body = _slope(layer.values, layer.output, out_axes, inside, axes)
+    return out_axes, fresh, dict(links), renamed(body, step.names())
+
+
 @dataclass(frozen=True)
 class Local:
     """∂(step's output)/∂(one of its inputs or parameters), which is called `inside` in the layer.
@@ -87,25 +102,9 @@ class Local:
         """Derive it from the layer's formulas; once for a view."""
         known = view.locals.get((step.output, inside))
         if known is None:
-            known = view.locals[step.output, inside] = Local._of(view, step, inside)
+            said = view.once(("local", step.output, inside), lambda: _derived(step, inside))
+            known = view.locals[step.output, inside] = Local(view, step, inside, *said)
         return known
-
-    @staticmethod
-    def _of(view: View, step: Step, inside: str) -> Local:
-        layer = step.layer
-        if layer.cotangent is None:
-            return Local._of_loss(view, step, inside)
-        out_axes, axes = layer.axes(layer.output), layer.axes(inside)
-        fresh, links, body = _slope(layer.values, layer.output, out_axes, inside, axes)
-        return Local(view, step, inside, out_axes, fresh, dict(links), renamed(body, step.names()))
-
-    @staticmethod
-    def _of_loss(view: View, step: Step, inside: str) -> Local:
-        """Take the loss's own line: its derivative is what the layer states, in its shortest form."""
-        line = next(line for line in step.layer.cotangents if line.name == "d" + inside)
-        fresh = tuple(f"_{axis}" for axis in line.axes)
-        tree = renamed(reindexed(line.tree, dict(zip(line.axes, fresh, strict=True))), step.names())
-        return Local(view, step, inside, (), fresh, {}, tree)
 
     @property
     def source(self) -> str:

@@ -6,10 +6,10 @@ update, `d:v1@v3` is what v3 alone sends back to v1 where several steps read v1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -44,6 +44,7 @@ from .window import WHOLE, window
 GAP = "⋯"  # terms of a long sum that are not written
 UNIT = "I"  # the unit matrix: the Jacobian of what passes everything on
 RATE = "rate"  # the learning rate
+Said = TypeVar("Said")
 
 
 class View:
@@ -67,7 +68,7 @@ class View:
         self._arrays: dict[str, np.ndarray] = {}
         self._stored: dict[str, np.ndarray] = {}
         self._digits: dict[str, Digits] = {}
-        self._known = remembered(self.network, notation, layout, self.comma)
+        self._known = remembered(trace, notation, layout, self.comma)
         self._lengths: dict[str, dict[str, int]] = {}
         self._kinds: dict[str, Kind] = {}
         self.locals: dict[tuple[str, str], Any] = {}  # local derivatives that were asked for (see `Local.of`)
@@ -76,6 +77,13 @@ class View:
     def single(self) -> bool:
         """Whether there is one sample, so that it has no index."""
         return self.layout.samples == "single"
+
+    def once(self, key: tuple[Hashable, ...], make: Callable[[], Said]) -> Said:
+        """Make what is said in symbols alone, or give what was made under this key for a network of the same build."""
+        said = self._known.said
+        if key not in said:
+            said[key] = make()
+        return said[key]
 
     # What a name is
 
