@@ -103,6 +103,16 @@ def _parser() -> _Parser:
             allow_abbrev=False,
         )
     )
+    _check(
+        commands.add_parser(
+            "check",
+            help="say which of your numbers are wrong, and why",
+            description="Say which of your numbers are wrong, what they are instead, and what belongs there. "
+            "It ends with 0 if all is right, 1 if something is wrong, 2 if that cannot be said.",
+            epilog="Example: pizarra check --network 2-3-2 --factor 1/2 -x 1,3 -y 4,1 --arrays mine.npz",
+            allow_abbrev=False,
+        )
+    )
     _gallery(
         commands.add_parser(
             "gallery",
@@ -138,18 +148,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     )
     page.add_argument("--ascii", action="store_true", help="text without any special symbol")
     page.add_argument("-o", dest="file", metavar="FILE", help="write to a file")
-    shape = parser.add_argument_group("with a shape")
-    shape.add_argument("--hidden", metavar="NAME", help="activation between the layers (default: sigmoid)")
-    shape.add_argument("--output", metavar="NAME", help="activation after the last (default: identity)")
-    shape.add_argument("--loss", metavar="NAME", help="default: squared_error")
-    shape.add_argument("--factor", metavar="F", help="1, 1/2, 1/N or 1/(2N)")
-    shape.add_argument("-x", metavar="X", help="the input: 1,3 or, for two samples, 0,1;1,1 (default: drawn)")
-    shape.add_argument(
-        "-y", metavar="Y", help="the target, in the same way, or class labels (default: drawn)"
-    )
-    shape.add_argument("--seed", metavar="S", help="of the numbers that are drawn (default: 0)")
-    shape.add_argument("--learning-rate", metavar="R", help="default: 1; with a model 0.01")
-    shape.add_argument("--no-bias", dest="bias", action="store_const", const=False, help="weights alone")
+    _shape(parser)
     _debug(parser)
 
 
@@ -217,6 +216,43 @@ def _header(parser: argparse._ActionsContainer) -> None:
         metavar="yes|no",
         help="whether the CSV file's first row has names (default: if it has no number)",
     )
+
+
+def _shape(parser: argparse.ArgumentParser) -> None:
+    shape = parser.add_argument_group("with a shape")
+    shape.add_argument("--hidden", metavar="NAME", help="activation between the layers (default: sigmoid)")
+    shape.add_argument("--output", metavar="NAME", help="activation after the last (default: identity)")
+    shape.add_argument("--loss", metavar="NAME", help="default: squared_error")
+    shape.add_argument("--factor", metavar="F", help="1, 1/2, 1/N or 1/(2N)")
+    shape.add_argument("-x", metavar="X", help="the input: 1,3 or, for two samples, 0,1;1,1 (default: drawn)")
+    shape.add_argument(
+        "-y", metavar="Y", help="the target, in the same way, or class labels (default: drawn)"
+    )
+    shape.add_argument("--seed", metavar="S", help="of the numbers that are drawn (default: 0)")
+    shape.add_argument("--learning-rate", metavar="R", help="default: 1; with a model 0.01")
+    shape.add_argument("--no-bias", dest="bias", action="store_const", const=False, help="weights alone")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--arrays",
+        metavar="FILE",
+        help="what you worked out: a TOML file with a table [mine], or an npz file",
+    )
+    parser.add_argument(
+        "--network",
+        metavar="NETWORK",
+        help="a name from the gallery, a shape or a TOML file (default: the file of the arrays)",
+    )
+    parser.add_argument("--json", action="store_true", help="write the findings as JSON")
+    parser.add_argument(
+        "--format", metavar="text|markdown|latex|html", help="default: by the ending of FILE, else text"
+    )
+    parser.add_argument("--lang", metavar="es|en", help="the language")
+    parser.add_argument("--ascii", action="store_true", help="text without any special symbol")
+    parser.add_argument("-o", dest="file", metavar="FILE", help="write to a file")
+    _shape(parser)
+    _debug(parser)
 
 
 def _gallery(parser: argparse.ArgumentParser) -> None:

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     try:
         arguments = parse(given)
-        COMMANDS[arguments.command](arguments)
+        code = COMMANDS[arguments.command](arguments) or FINE
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:  # whoever read the output has seen enough
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return complain(
             f"This is a bug in pizarra ({text[:200]}). See where with --debug, and report it.", OUR_BUG
         )
-    return FINE
+    return code
 
 
 def explain(arguments: argparse.Namespace) -> None:
@@ -66,7 +66,7 @@ def explain(arguments: argparse.Namespace) -> None:
         raise NetworkError(f"--ascii goes with --format text; the format is {form}.")
     if arguments.file:
         check_target(arguments.file)
-    problem = _problem(arguments)
+    problem = problem_of(arguments)
 
     from ..explain.solution import Solution
 
@@ -83,7 +83,7 @@ def explain(arguments: argparse.Namespace) -> None:
         text = solution.text(ascii=arguments.ascii) if form == "text" else _document(solution, form)
         write_text(arguments.file, text)
     elif form == "text":
-        width, color = _terminal()
+        width, color = terminal()
         show(
             solution.text(width=width, ascii=arguments.ascii, color=color),
             instead=lambda: solution.text(width=width, ascii=True, color=color),
@@ -143,10 +143,24 @@ def version(arguments: argparse.Namespace) -> None:
     show(f"pizarra {installed('pizarra')}\nengine: {in_use()}")
 
 
-COMMANDS = {"explain": explain, "train": train, "predict": predict, "gallery": gallery, "version": version}
+def check(arguments: argparse.Namespace) -> int:
+    """Say which of a reader's numbers are wrong, and why."""
+    from .checking import check
+
+    return check(arguments)
 
 
-def _problem(arguments: argparse.Namespace) -> Problem:
+COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
+    "explain": explain,
+    "check": check,
+    "train": train,
+    "predict": predict,
+    "gallery": gallery,
+    "version": version,
+}
+
+
+def problem_of(arguments: argparse.Namespace) -> Problem:
     """Find the network: a name from the gallery, a shape or a file."""
     from ..gallery import names, source
     from ..problem import from_shape, is_shape, read_toml
@@ -156,7 +170,7 @@ def _problem(arguments: argparse.Namespace) -> Problem:
         from .rows import problem_of_rows
 
         return problem_of_rows(arguments)
-    if arguments.data is not None or arguments.row is not None:
+    if getattr(arguments, "data", None) is not None or getattr(arguments, "row", None) is not None:
         raise NetworkError(
             f"{'--row' if arguments.data is None else '--data'} goes with a model, a file that ends in "
             f"{' or '.join(MODELS)}; {shown(network)} is none."
@@ -180,14 +194,15 @@ def _problem(arguments: argparse.Namespace) -> Problem:
     if network in names():
         return read_toml(source(network), name=network)
     if network.endswith(".toml") or os.sep in network or Path(network).exists():
-        return read_toml(_read(network), name=network)
+        return read_toml(read(network), name=network)
     raise NetworkError(
         f"There is no network {shown(network)}.{nearest(network[:60], names())} "
         "A shape such as 2-3-2 or a TOML file will do too."
     )
 
 
-def _read(path: str) -> str:
+def read(path: str) -> str:
+    """Read a text file that is not too large."""
     if os.path.isdir(path):
         raise FileError(f"{path} is a folder; a TOML file is expected.")
     with open(path, "rb") as file:
@@ -223,7 +238,7 @@ def _format(arguments: argparse.Namespace) -> str:
     )
 
 
-def _terminal() -> tuple[int | None, bool]:
+def terminal() -> tuple[int | None, bool]:
     """Give the width of the screen and whether it shows colours; a file or a pipe has neither."""
     if sys.stdout is None or not sys.stdout.isatty():
         return None, False

@@ -3,3 +3,4 @@
 from .diagnosis import diagnose as diagnose
 from .finding import Diagnosis as Diagnosis
 from .finding import Finding as Finding
+from .mine import read_mine as read_mine

@@ -142,7 +142,7 @@ class Derivation:
         network = self.network
         maker = network.maker(network.prediction)
         factor = getattr(network.loss, "factor", None)
-        if maker is None or maker.parameters or factor is None or len(maker.inputs) > 1:
+        if maker is None or maker.parameters or factor is None or len(maker.inputs) != 1:
             return None
         rng = np.random.default_rng(0)
         z = rng.normal(size=(3, 4))

@@ -18,7 +18,7 @@ from .derivation import Derivation
 from .finding import Diagnosis
 from .function import Failed, Function, checked_rate, drawn, takes_rate
 from .judge import Outcome, explained, holds, judged
-from .layouts import Reader, readers
+from .layouts import Reader, readers, readings
 from .names import matched
 from .point import Point, exchanged
 from .search import Explanation
@@ -74,10 +74,13 @@ def diagnose(
     until = perf_counter() + seconds
     problem, given_network = _network(network, shape)
     derivation = Derivation(given_network)
-    numbers = _numbers(derivation, problem, parameters, x, t)
-    found = readers(derivation, *numbers, samples, weights)
-    if not found:
-        raise ShapeError(_no_fit(derivation, *numbers))
+    if problem is not None and parameters is None and x is None and t is None:
+        found = readings(derivation, problem, samples, weights)
+    else:
+        numbers = _numbers(derivation, problem, parameters, x, t)
+        found = readers(derivation, *numbers, samples, weights)
+        if not found:
+            raise ShapeError(_no_fit(derivation, *numbers))
     eta = problem.learning_rate if rate is None and problem is not None else checked_rate(rate)
     if callable(mine):
         made = takes_rate(mine) if step is None else step

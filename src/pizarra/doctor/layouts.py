@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import ShapeError
+from ..network import INPUT, TARGET
+from ..problem import Problem
 from .derivation import Derivation
 
 
@@ -118,6 +120,24 @@ def readers(
                 continue
             found.append(Reader(form, parameters, np.asarray(x), np.asarray(t), core, core_x, core_t))
             break
+    return found
+
+
+def readings(
+    derivation: Derivation, problem: Problem, samples: str | None = None, weights: str | None = None
+) -> list[Reader]:
+    """Give the layouts in which somebody may have worked on a problem, its own first."""
+    core = {name: np.asarray(array, dtype=float) for name, array in problem.parameters.items()}
+    x, t = np.asarray(problem.x, dtype=float), np.asarray(problem.t, dtype=float)
+    own = (problem.layout.samples != "rows", problem.layout.weights == "out_in")
+    orders = [own, (False, False), (True, True), (False, True), (True, False)]
+    found = []
+    for columns, turned in dict.fromkeys(orders):
+        form = Form(derivation, columns, turned)
+        if samples not in (None, form.told()["samples"]) or weights not in (None, form.told()["weights"]):
+            continue
+        mine = {name: form.to_reader(name, array) for name, array in core.items()}
+        found.append(Reader(form, mine, form.to_reader(INPUT, x), form.to_reader(TARGET, t), core, x, t))
     return found
 
 

@@ -51,7 +51,9 @@ class Told:
     def misshapen(self, line: str) -> Finding:
         """Say that an array has a shape that fits nothing."""
         name, layer = self.name(line), self.derivation.by_name[line].layer
-        return Finding("fault", "target-broadcast", name, layer=layer, message=say("fault.shape", name=name))
+        wanted = self.reader.form.to_reader(line, self.point.true[line]).shape
+        message = say("fault.shape", name=name, wanted=" × ".join(map(str, wanted)) or "1")
+        return Finding("fault", "target-broadcast", name, layer=layer, message=message)
 
     def exchanged(self, forward: Mapping[str, np.ndarray]) -> list[Finding]:
         """Say that values have each other's names."""

@@ -529,7 +529,10 @@ SENTENCES: dict[str, str] = {
     "fault.accumulator_not_reset": (
         "{name} (layer {layer}) adds up from sample to sample: set it to 0 before each."
     ),
-    "fault.shape": "{name} has a shape that is not its own.",
+    "fault.shape": (
+        "{name} has another shape than its own, which is {wanted}. "
+        "Make shapes equal before you subtract or multiply."
+    ),
     "fault.uphill": (
         "The step goes uphill: the loss grows. Change the sign of the gradient or that of the "
         "update, not both."

@@ -533,7 +533,10 @@ SENTENCES: dict[str, str] = {
     "fault.accumulator_not_reset": (
         "{name} (capa {layer}) se acumula de muestra en muestra: ponlo a 0 antes de cada una."
     ),
-    "fault.shape": "{name} tiene una forma que no es la suya.",
+    "fault.shape": (
+        "{name} tiene otra forma que la suya, que es {wanted}. "
+        "Iguala las formas antes de restar o multiplicar."
+    ),
     "fault.uphill": (
         "El paso va cuesta arriba: la pérdida crece. Cambia el signo del gradiente o el de la "
         "actualización, no los dos."

@@ -25,7 +25,7 @@ LONGEST = 20_000_000  # characters: about two million weights
 # Keys with very many dots take time that grows with the square of their number; nobody writes them.
 DOTTED = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){50}""")
 LANGUAGES = ("es", "en")
-TOP = ("title", "notation", "learning_rate", "layout", "layers", "loss", "data", "printed")
+TOP = ("title", "notation", "learning_rate", "layout", "layers", "loss", "data", "printed", "mine")
 
 Table = Mapping[str, Any]
 
@@ -35,7 +35,8 @@ def read_toml(text: str, *, name: str) -> Problem:
 
     `[[layers]]` have a `type` and its options; `inputs`, `name` and `share` make a graph. `[loss]` has a `type`, a
     `factor` and the `input` it reads (the last layer unless said). `[data]` has x and y: rows, or columns where
-    `[layout]` says so; a plain list x is one sample. For what y may be, see `targets`.
+    `[layout]` says so; a plain list x is one sample. For what y may be, see `targets`. `[mine]` is passed over: it is
+    what a reader has worked out, to be checked.
 
     >>> problem = read_toml('''
     ... [[layers]]
