@@ -325,9 +325,9 @@ def test_a_terminal_gives_its_width_and_colours(monkeypatch):
     monkeypatch.setenv("COLUMNS", "91")
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert command._terminal() == (91, True)
+    assert command.terminal() == (91, True)
     monkeypatch.setenv("NO_COLOR", "1")
-    assert command._terminal() == (91, False)
+    assert command.terminal() == (91, False)
 
 
 def test_the_gallery_lists_tells_and_gives(capsys):
