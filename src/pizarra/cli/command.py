@@ -136,11 +136,16 @@ def predict(arguments: argparse.Namespace) -> None:
 
 def version(arguments: argparse.Namespace) -> None:
     """Say which version this is, and what trains."""
+    from importlib.metadata import PackageNotFoundError
     from importlib.metadata import version as installed
 
     from ..engines import in_use
 
-    show(f"pizarra {installed('pizarra')}\nengine: {in_use()}")
+    try:
+        number = installed("pizarra")
+    except PackageNotFoundError:  # run from its source
+        number = "(not installed)"
+    show(f"pizarra {number}\nengine: {in_use()}")
 
 
 def check(arguments: argparse.Namespace) -> int:
