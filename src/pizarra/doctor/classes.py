@@ -73,7 +73,6 @@ TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("drop", "delta", "*", "*", "derivative-incomplete"),
     ("sum", "*", "*", "accumulated", "accumulator-not-reset"),
     ("sum", "*", "*", "*", "softmax-wrong-axis"),
-    ("sign", "delta", "inside", "*", "derivative-incomplete"),
     # Down through weights
     ("swap", "da", "delta", "da", "error-passed-back-instead-of-delta"),
     ("swap", "da", "delta", "delta", "wrong-layers-delta"),

@@ -73,7 +73,7 @@ def exchanges(
     for k, later in enumerate(names):
         for earlier in names[:k]:
             a, b = point.true[earlier], point.true[later]
-            edit = Edit("forward", later, later, f"exchanged with {earlier}", weight=1.3)
+            edit = Edit("forward", later, later, f"exchanged with {earlier}", weight=1.15)
             if a.shape != b.shape or np.array_equal(a, b) or (only is not None and edit not in only):
                 continue
             values = {name: point.true[name] for name in point.true if not name.startswith("d:")}

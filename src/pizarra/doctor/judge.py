@@ -10,7 +10,7 @@ import numpy as np
 
 from .bounds import Known
 from .forward import exchanges, forward_edits, inside_the_loss, replays
-from .point import SLACK, Point
+from .point import SLACK, Point, narrowed
 from .search import UNEXPLAINED, Explanation, OutOfTime, Search, carriers
 
 RATIOS = 5  # common factors that are tried where none of the right gradients tells one
@@ -183,7 +183,21 @@ class Outcome:
 
 
 def explained(point: Point, verdict: Verdict, until: float) -> Outcome:
-    """Search for the fewest edits that give the user's numbers, under each common factor that is worth a thought."""
+    """Search for the fewest edits that give the user's numbers, under each common factor that is worth a thought.
+
+    Of a network with many inputs a few are looked at; what is found there is confirmed on all, or looked for again.
+    """
+    small = narrowed(point)
+    found = _explained(point, small, verdict, until)
+    if small is point or perf_counter() > until:
+        return found
+    first = found.explanations[0]
+    if first.unexplained or not holds(point, first, until):
+        return _explained(point, point, verdict, until)
+    return found
+
+
+def _explained(point: Point, small: Point, verdict: Verdict, until: float) -> Outcome:
     complete = True
     best: Outcome | None = None
 
@@ -195,7 +209,7 @@ def explained(point: Point, verdict: Verdict, until: float) -> Outcome:
             same = [e for e, cost in zip(found, costs, strict=True) if cost[0] == costs[0][0]]
             best = Outcome(tuple(same), factor)
 
-    search = Search(point, until=until, stages=verdict.stages, numbers=_numbers(verdict))
+    search = Search(small, until=until, stages=verdict.stages, numbers=_numbers(verdict))
     likely = _factors(verdict)
     others: list[float] | None = None
     try:
@@ -231,11 +245,13 @@ def explained(point: Point, verdict: Verdict, until: float) -> Outcome:
 
 def _with_forward(point, verdict, edit, values, most, until, better) -> None:
     """Try one edit of the forward pass: all right then, or better than before and worth a search of its own."""
-    fits = {}
+    fits: dict[str, Fit | None] = {}
     for name in point.given:
         user = np.asarray(point.given[name], dtype=float)
         found = values[name]
         fits[name] = _factor(point, name, user, Known(found, point.unit * 1e4 * np.abs(found) + 1e-300))
+        if fits[name] is None and not most:
+            return
     factor = _common([fit for fit in fits.values() if fit is not None and fit.ratio == fit.ratio])
     right = [
         name for name, fit in fits.items() if fit is not None and (fit.ratio != fit.ratio or fit.like(factor))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -124,3 +124,38 @@ def exchanged(point: Point) -> dict[str, np.ndarray]:
             ) and not (np.allclose(a, right[earlier], rtol=near, atol=near)):
                 found |= {earlier: b, later: a}
     return found
+
+
+WIDE, KEPT = 48, 12  # inputs: more than the one, a search looks at as many as the other
+
+
+def narrowed(point: Point) -> Point:
+    """Give the same point with a few of its inputs, where there are many: enough to search with, not to confirm.
+
+    All that follows from the inputs keeps its numbers; only the inputs themselves, the weights behind them and these
+    weights' gradients and updates have fewer rows.
+    """
+    derivation = point.derivation
+    readers = derivation.network.readers(INPUT)
+    weights = [
+        name
+        for step, _ in readers
+        for name in step.parameters.values()
+        if derivation.kind_of(name) == "weight"
+    ]
+    forward = [
+        line for line in derivation.lines if line.kind in ("value", "loss") and line.name in point.given
+    ]
+    if point.x.shape[1] <= WIDE or forward or any(not step.parameters for step, _ in readers):
+        return point
+
+    def few(name: str, array: np.ndarray) -> np.ndarray:
+        base = name.removeprefix("d:").removesuffix("'")
+        return array[:, :KEPT] if base == INPUT else array[:KEPT] if base in weights else array
+
+    true = {name: few(name, array) for name, array in point.true.items()}
+    given = {name: few(name, np.asarray(array)) for name, array in point.given.items()}
+    parameters = {name: few(name, array) for name, array in point.parameters.items()}
+    small = replace(point, parameters=parameters, x=few(INPUT, point.x), given=given)
+    small.__dict__["true"] = true
+    return small
