@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "pizarra"
 # A part may import what stands on lower lines. Names on one line know nothing of each other.
 FLOORS = [
     {"cli", "notebook"},
+    {"plot"},
     {"model", "testing"},
     {"explain", "doctor"},
     {"result", "train"},
@@ -38,7 +39,7 @@ NARROWER = {"page": {"language", "mathematics", "errors", "record"}}
 # Methods that stand where one looks for them and lead upwards: what they need is imported when they are called.
 UPWARDS = {"network.py": {"model"}, "problem/problem.py": {"explain"}}
 # Each optional package, and the one file or folder (from src/pizarra) that may import it.
-OPTIONAL: dict[str, str] = {}
+OPTIONAL: dict[str, str] = {"matplotlib": "plot/"}
 HEAVY = {"argparse", "ast", "dataclasses", "email", "html", "importlib.metadata", "inspect", "json", "numpy"}
 
 

@@ -561,4 +561,16 @@ SENTENCES: dict[str, str] = {
     "diagnosis.rivals": "Also possible: {names}.",
     "diagnosis.confirmed": "Confirmed at {count} points.",
     "diagnosis.incomplete": "The search stopped when its time was up.",
+    # Plots
+    "plot.epoch": "epoch",
+    "plot.loss": "loss",
+    "plot.training": "training",
+    "plot.validation": "validation",
+    "plot.least": "least validation loss, {loss}",
+    "plot.rate": "learning rate",
+    "plot.prediction": "prediction",
+    "plot.step": "step {number}",
+    "plot.layer": "layer {index}: {parameters}",
+    "plot.layers": "from the input to the output",
+    "plot.gradient": "size of the gradient (root mean square)",
 }

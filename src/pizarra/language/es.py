@@ -565,4 +565,16 @@ SENTENCES: dict[str, str] = {
     "diagnosis.rivals": "También lo explicaría: {names}.",
     "diagnosis.confirmed": "Comprobado en {count} puntos.",
     "diagnosis.incomplete": "La búsqueda se detuvo al acabarse el tiempo.",
+    # Gráficos
+    "plot.epoch": "época",
+    "plot.loss": "pérdida",
+    "plot.training": "entrenamiento",
+    "plot.validation": "validación",
+    "plot.least": "menor pérdida de validación, {loss}",
+    "plot.rate": "tasa de aprendizaje",
+    "plot.prediction": "predicción",
+    "plot.step": "paso {number}",
+    "plot.layer": "capa {index}: {parameters}",
+    "plot.layers": "de la entrada a la salida",
+    "plot.gradient": "tamaño del gradiente (raíz cuadrática media)",
 }
