@@ -17,7 +17,7 @@ from .finding import Finding
 from .function import call
 from .given import STEADY, Given, numbers_of, precision_of
 from .leaves import Leaf, StructureError
-from .measure import Entries, measure
+from .measure import Entries, measure, settle
 from .measured import Measured, unjudged
 from .pattern import explained, figure, shapes, together, written
 from .point import Point, Precision
@@ -102,6 +102,7 @@ def _check(
         raw, here = eps[1], loss(parameters.arrays)
     checked = _Check(given, here, raw, Precision.of(eps[0], tolerance), sample, seed)
     measured = [checked.parameter(k) for k in range(len(parameters.leaves))]
+    settle(measured)
     faults = [explained(one, measured) for one in measured if one.wrong.any()]
     findings += together([*checked.findings, *faults], measured)
     return replace(_report(findings, measured, given, here, language), eps=eps[0])

@@ -32,9 +32,8 @@ def beside(
         if not len(wide) or spread < 0.2 * float(np.ptp(wide)):
             return None
     several = np.sum(np.diff(np.sort(near)) > 0.01 * spread) > 1
-    more = (
-        spread if several else 1e-4 * spread
-    )  # of one kink both sides have been seen, of several not every sum
+    # Of one kink both sides have been seen, of several not every sum.
+    more = spread if several else 1e-4 * spread
     return float(np.min(near)) - more, float(np.max(near)) + more
 
 

@@ -14,11 +14,12 @@ import numpy as np
 
 from .kinks import beside
 from .line import Slope
-from .measured import State
+from .measured import Measured, State
 from .point import Point, Precision
 
 MANY = 64  # where more entries than this disagree, so many are measured thoroughly first
 THOROUGH = 256  # of the entries that agree loosely, at most so many are measured thoroughly
+NOTHING = 1e-9  # of the largest effect on the loss: an effect that is known to be smaller is none
 STEADY = 1e-3  # a bound below this part of the largest entry: the entry is known as well as matters
 
 
@@ -179,3 +180,18 @@ def _steady(entries: Entries, given: np.ndarray) -> None:
         largest = np.max(np.abs(entries.measured[looked & np.isfinite(entries.bound)]), initial=0.0)
         known = entries.bound <= STEADY * largest
     entries.state[(entries.state == State.SMALL) & known] = State.RIGHT
+
+
+def settle(measured: Sequence[Measured]) -> None:
+    """Call right what agrees and is known to be next to nothing beside what other parameters do to the loss."""
+
+    def size(one: Measured) -> np.ndarray:
+        return np.maximum(np.abs(one.values), np.sqrt(np.mean(one.values**2)) or 1.0)
+
+    effects = [np.where(np.isfinite(one.bound), np.abs(one.measured), 0.0) * size(one) for one in measured]
+    largest = max(
+        (float(np.max(effect, initial=0.0, where=np.isfinite(effect))) for effect in effects), default=0.0
+    )
+    for one in measured:
+        nothing = (one.bound + np.abs(one.measured)) * size(one) <= NOTHING * largest
+        one.state[(one.state == State.SMALL) & nothing] = State.RIGHT

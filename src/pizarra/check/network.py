@@ -14,7 +14,7 @@ from . import wavering
 from .finding import Finding
 from .leaves import StructureError, numbers
 from .line import first_step, slope, two_steps
-from .measure import Entries, measure
+from .measure import Entries, measure, settle
 from .measured import Measured, State, unjudged
 from .pattern import explained, together
 from .point import Point, Precision
@@ -91,10 +91,13 @@ def _check(
             findings.append(Finding("fault", "structure", values={"what": str(error)}))
             measured.append(unjudged(name, arrays[k]))
             continue
+        if name in quick:
+            quick[name].state[given != 0] = State.SMALL
         entries = measure(
             point, k, given, [] if name in quick else list(np.ndindex(given.shape)), quick.get(name)
         )
         measured.append(Measured(name, arrays[k], given, entries.measured, entries.bound, entries.state))
+    settle(measured)
     faults = [explained(one, measured) for one in measured if one.wrong.any()]
     findings += together(faults, measured)
     return GradientReport(tuple(findings), tuple(measured), here, calls[0], precision.eps, language)
@@ -133,12 +136,18 @@ def _all(
         for role, (left, size) in parts.items():
             name = step.parameters[role]
             value = left @ slopes.value
+            moves = (left != 0).astype(float) @ slopes.moves > 0
             # In a product with infinity a zero is no zero: there the bound stays infinite.
             bound = size @ slopes.bound + 8 * eps * (size @ np.abs(slopes.value))
             if name in found:  # shared weights: every use adds its part
-                value, bound = value + found[name].measured, bound + found[name].bound
+                other = found[name]
+                value, bound = value + other.measured, bound + other.bound
+                moves |= other.state == State.SMALL
             bound = np.where(np.isfinite(value + bound), bound, np.inf)
-            found[name] = Entries(value, bound, np.full(value.shape, State.SMALL, dtype=np.int8))
+            state = np.where(moves, State.SMALL, State.RIGHT).astype(
+                np.int8
+            )  # where nothing moves, 0 is right
+            found[name] = Entries(value, bound, state)
     return found
 
 

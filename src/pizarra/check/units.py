@@ -27,10 +27,11 @@ Values = Mapping[str, np.ndarray]
 
 @dataclass(frozen=True)
 class UnitSlopes:
-    """∂L/∂v for a value v, with a bound for each entry."""
+    """∂L/∂v for a value v, with a bound for each entry. `moves`: whether the loss did, wherever it was looked at."""
 
     value: np.ndarray
     bound: np.ndarray
+    moves: np.ndarray
 
 
 def separable(network: Network) -> bool:
@@ -124,7 +125,8 @@ class Units:
         value = (ratio * narrow - wide) / (ratio - 1)
         bad = ~np.isfinite(value + bound)
         value[bad], bound[bad] = 0.0, np.inf
-        return UnitSlopes(value.reshape(z.shape), bound.reshape(z.shape))
+        moves = ~((a == b) & (a == c) & (a == d))
+        return UnitSlopes(value.reshape(z.shape), bound.reshape(z.shape), moves.reshape(z.shape))
 
     def _losses(self, name: str, samples: np.ndarray, units: np.ndarray, numbers: np.ndarray) -> np.ndarray:
         """Compute each moved sample's part of the loss, from the moved value on."""
