@@ -80,7 +80,9 @@ def survives() -> None:
         assert np.all(np.abs(report["W"].measured - dW) <= report["W"].bound)
     quick = check_gradient(loss, (dW, db), (W, b))["W"]
     assert np.max(np.abs(quick.measured - dW)) <= 1e-10 * np.max(np.abs(dW))
-    assert check_gradient(loss, lambda W, b: (grad(W, b)[0] * 1.001, grad(W, b)[1]), (W, b)).verdict == "faulty"
+    assert (
+        check_gradient(loss, lambda W, b: (grad(W, b)[0] * 1.001, grad(W, b)[1]), (W, b)).verdict == "faulty"
+    )
     for change, fault in (
         (dW.T, "transpose"), (dW[[1, 2, 0]], "permutation"), (dW.ravel("F").reshape(3, 3)[::-1], None),
         (2 * dW, "factor"), (dW * [1, 2, 1], "line"), (dW[[1, 0, 0]], None),
