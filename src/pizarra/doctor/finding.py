@@ -18,7 +18,7 @@ class Finding:
     reader's names, and `parameter` says whether it is one's gradient or update. layer: counted from 1. found, expected:
     formulas in the reader's names; remedy: a line of NumPy. factor: what the numbers are multiplied by.
     confirmed: how often the found formula gave the reader's numbers, and out of how many tries. rivals: classes that
-    explain the same numbers with no more edits.
+    explain the same numbers with no more edits. evidence: entries by name, with the reader's number and the right one.
     """
 
     severity: Literal["fault", "note"]
@@ -32,6 +32,7 @@ class Finding:
     factor: float | None = None
     confirmed: tuple[int, int] = (0, 0)
     rivals: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, float, float], ...] = ()
     message: Say = field(default_factory=lambda: say("fault.wrong_formula", name="", layer=""))
 
     def text(self, language: str = "en") -> str:
@@ -51,6 +52,9 @@ class Finding:
             "factor": self.factor,
             "confirmed": bool(self.confirmed[1] and self.confirmed[0] == self.confirmed[1]),
             "rivals": list(self.rivals),
+            "evidence": [
+                {"entry": place, "yours": mine, "right": right} for place, mine, right in self.evidence
+            ],
             "message": self.text(language),
         }
 

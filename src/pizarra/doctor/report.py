@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..formula import Formula
 from ..formula.tree import Index, Ref, refs
 from ..formula.write import Signs, write
-from ..language import say
+from ..language import Say, say
 from ..mathematics.boxes import Box, Fraction, Letter, Marked, Numeral, Scripts, row
 from ..mathematics.symbols import symbol
-from ..page.blocks import Block, Code, Equation, Equations, Page, Part, Section, Sentence, Step
+from ..page.blocks import Block, Code, Equation, Equations, Page, Part, Section, Sentence, Step, Table
 
 if TYPE_CHECKING:
     from .finding import Diagnosis, Finding
@@ -41,6 +42,13 @@ def _step(finding: Finding, number: int) -> Step:
         parts.append(Part("found", say("diagnosis.found"), (_equation(found, right),)))
     if right is not None:
         parts.append(Part("expected", say("diagnosis.expected"), (_equation(right, found),)))
+    if finding.evidence:
+        head = tuple(say(f"diagnosis.{column}") for column in ("entry", "yours", "right"))
+        rows = tuple(
+            (place, Numeral(f"{mine:.6g}"), Numeral(f"{right_:.6g}"))
+            for place, mine, right_ in finding.evidence
+        )
+        parts.append(Part("evidence", say("diagnosis.evidence"), (Table(head, rows, numeric=(1, 2)),)))
     if finding.remedy:
         parts.append(Part("remedy", say("diagnosis.remedy"), (Code(finding.remedy),)))
     tail = []
@@ -49,12 +57,24 @@ def _step(finding: Finding, number: int) -> Step:
             Sentence(say("diagnosis.confirmed", count=f"{finding.confirmed[0]}/{finding.confirmed[1]}"))
         )
     if finding.rivals:
-        tail.append(Sentence(say("diagnosis.rivals", names=", ".join(finding.rivals))))
+        rivals = say("diagnosis.rivals.one", mistake=_mistake(finding.rivals[-1]))
+        for other in finding.rivals[-2::-1]:
+            rivals = say("diagnosis.rivals.more", mistake=_mistake(other), others=rivals)
+        tail.append(Sentence(say("diagnosis.rivals", names=rivals)))
     if tail:
         parts.append(Part("trust", say("diagnosis.trust"), tuple(tail)))
-    name = finding.name or "—"
-    title = say("diagnosis.where", name=name, fault=finding.fault)
+    name = finding.name
+    title = (
+        say("diagnosis.where", name=name, mistake=_mistake(finding.fault))
+        if finding.name
+        else _mistake(finding.fault)
+    )
     return Step(f"finding-{number + 1}", title, finding.message, tuple(parts))
+
+
+def _mistake(fault: str) -> Say:
+    """Word a class of mistake."""
+    return say(f"mistake.{fault.replace('-', '_')}")
 
 
 def _read(text: str) -> Formula | None:
@@ -63,12 +83,15 @@ def _read(text: str) -> Formula | None:
 
 def _equation(line: Formula, other: Formula | None) -> Equations:
     """Write a line, with what the other line does not have marked."""
-    there = {(ref.name, ref.indices) for ref in refs(other.tree)} if other is not None else None
+    there = Counter((ref.name, ref.indices) for ref in refs(other.tree)) if other is not None else None
 
     def entry(ref: Ref) -> Box:
-        box = _name(ref)
-        new = there is not None and (ref.name, ref.indices) not in there and ref.name != line.name
-        return Marked(box, role="gradient") if new else box
+        box, mention = _name(ref), (ref.name, ref.indices)
+        if there is None or there[mention] > 0:
+            if there is not None:
+                there[mention] -= 1
+            return box
+        return Marked(box, role="gradient")
 
     signs = Signs(ref=entry, index=_index, size=_size, number=_number)
     return Equations((Equation(_name(line.left), (("=", write(line.tree, signs)),)),))

@@ -14,6 +14,7 @@ from ..language import say
 from .classes import fault
 from .derivation import Derivation, Line
 from .edit import Edit
+from .enumerate import line_value
 from .finding import Finding
 from .function import Function
 from .judge import Verdict
@@ -22,7 +23,7 @@ from .names import usual
 from .point import Point
 from .remedy import remedy
 from .rewrite import rewritten
-from .search import Explanation
+from .search import Explanation, carriers
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,34 @@ class Told:
         axes = derivation.by_name[line].axes
         left = self.name(line) + (f"[{','.join(axes)}]" if axes else "")
         return f"{left} = {spell(renamed(tree, every))}"
+
+    def evidence(self, line: str, factor: float) -> tuple[tuple[str, float, float], ...]:
+        """Give the entry that is farthest off, of the line or else of the first gradient behind it."""
+        derivation, point = self.derivation, self.point
+        behind = [name for name in point.given if name in derivation.below[line]]
+        places = {other.name: place for place, other in enumerate(derivation.lines)}
+        name = line if line in point.given else min(behind, key=places.__getitem__, default=None)
+        if name is None:
+            return ()
+        mine = np.asarray(point.given[name], dtype=float)
+        if name == line:
+            right = line_value(derivation.by_name[name], {**point.true, **point.given})
+        else:
+            right = point.true[name]
+        if name in carriers(derivation, point.given) and factor != 1.0 and not name.endswith("'"):
+            right = factor * right
+        if (
+            mine.shape != right.shape
+            or not np.isfinite(mine).all()
+            or not np.isfinite(right).all()
+            or not mine.size
+        ):
+            return ()
+        place = np.unravel_index(int(np.abs(mine - right).argmax()), mine.shape)
+        shown = place[::-1] if self.reader.form.flips(name) else place
+        indices = ",".join(str(int(k) + 1) for k in shown)
+        told = f"{self.name(name)}[{indices}]" if indices else self.name(name)
+        return ((told, float(mine[place]), float(right[place])),) if mine[place] != right[place] else ()
 
     def misshapen(self, line: str) -> Finding:
         """Say that an array has a shape that fits nothing."""
@@ -99,6 +128,7 @@ def findings_of(
                 None,
                 confirmed,
                 tuple(others),
+                told.evidence(edit.line, factor),
                 message=say(f"fault.{name.replace('-', '_')}", name=told.name(edit.line), layer=line.layer),
             )
         )
