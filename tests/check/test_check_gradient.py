@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import namedtuple
 
 import numpy as np
 import pytest
@@ -65,6 +66,7 @@ def flat_pair_gradient(w, b):
 
 W, B = RNG.normal(size=(3, 2)), RNG.normal(size=2)
 CUBE = (lambda x: x**3, lambda x: 3 * x**2)
+Pair = namedtuple("Pair", "a b")
 SQUARES = (lambda w: sum(v * v for v in w), lambda w: [2 * v for v in w])
 
 
@@ -91,6 +93,10 @@ SQUARES = (lambda w: sum(v * v for v in w), lambda w: [2 * v for v in w])
         (lambda a, b: a * b, lambda a, b: (b, a), (2.0, 3.0), ["a", "b"]),
         (lambda a, b: a * b, lambda a, b: (b, a), [2.0, 3.0], ["a", "b"]),
         (lambda w: np.sum(w[0] ** 2), lambda w: [2 * w[0]], [W], ["params[0]"]),
+        (lambda p: p.a * p.b, lambda p: Pair(p.b, p.a), Pair(2.0, 3.0), ["params[0]", "params[1]"]),
+        (np.linalg.norm, lambda w: w / np.linalg.norm(w), W, ["x"]),
+        (lambda w: np.sum(w**2), lambda w: 2 * w, np.arange(12.0).reshape(3, 4).T[::2], ["w"]),
+        (lambda w: np.sum(w**2) / 2, lambda w: w, np.broadcast_to(2.0, (3,)), ["w"]),
         (lambda w: np.sum(w**2), lambda w: (2 * w,), W, ["w"]),
         (
             lambda p: float(np.sum(p["layer"][0]["W"] ** 2)),

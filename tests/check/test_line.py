@@ -92,6 +92,10 @@ def test_where_a_function_has_one_side_only_that_side_is_measured(sign):
     assert found.off(3.01) > 0
 
 
+def test_where_it_gets_ever_steeper_nothing_is_known():
+    assert measured(lambda y: np.sqrt(y), 0.0).bound == np.inf
+
+
 def test_where_it_has_none_nothing_is_known():
     found = measured(lambda y: 1.0 if y == 1.0 else np.nan, 1.0)
     assert found.bound == np.inf

@@ -79,6 +79,8 @@ def numbers(value: Any) -> np.ndarray | None:
 
 def _listed(value: Sequence[Any]) -> np.ndarray | None:
     """Read a rectangular list of plain numbers; a list of arrays is a container, not one array."""
+    if hasattr(value, "_fields"):  # a tuple whose entries have names is one as well
+        return None
     flat = list(value)
     while flat and all(isinstance(item, list | tuple) for item in flat):
         if len({len(item) for item in flat}) > 1:

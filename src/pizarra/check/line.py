@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import inf, isfinite
 
 RATIO = 4.0
@@ -196,10 +197,11 @@ def _together(found: list[Slope], rungs: list[int]) -> Slope:
 
 def _one_sided(along: Along, here: float, least: float, scale: float, eps: float) -> Slope:
     """Measure where the function exists on one side only."""
-    best, before, irregular, size, largest = UNKNOWN, None, 0.0, max(least, TINY), abs(here)
-    sign = 1.0
-    if not isfinite(along(least)[1]):
-        sign = -1.0
+    sign = 1.0 if isfinite(along(max(least, TINY))[1]) else -1.0
+    best, irregular, largest = UNKNOWN, 0.0, abs(here)
+    slopes: list[float] = []  # those that stand out of the rounding, from the nearest on
+    before: float | None = None
+    size = max(least, TINY)
     while size <= scale:
         made, value = along(sign * size)
         size *= RATIO
@@ -208,12 +210,16 @@ def _one_sided(along: Along, here: float, least: float, scale: float, eps: float
         if made == 0:
             continue
         largest = max(largest, abs(value))
+        rounding = ROUNDING * eps * largest / abs(made)
         one = (value - here) / made
+        if rounding <= SEEN * abs(one):
+            slopes.append(abs(one))
         if before is not None:
             irregular = max(irregular, abs(one - before) * abs(made))
-            bound = (SCATTER * irregular + ROUNDING * eps * largest) / abs(made)
+            bound = SCATTER * irregular / abs(made) + rounding
             estimate = (RATIO * before - one) / (RATIO - 1)
             if bound < best.bound:
                 best = Slope(estimate, bound, estimate, estimate, False, abs(made))
         before = one
-    return best
+    steeper = [near > 1.5 * far for near, far in pairwise(slopes[:4])]
+    return UNKNOWN if len(steeper) == 3 and all(steeper) else best  # steeper and steeper: there is no slope

@@ -2,7 +2,7 @@
 
 1 − p has no digits left where p is next to 1, so a right gradient may be far from the slope, relative to itself. Where
 the gradient is a function, it is looked at along a short line: what does not go on smoothly there is rounding. And in
-any case how much the loss changes as the parameters go to 0 says how large the numbers inside may be.
+any case how much the loss changes as the parameters change says how large the numbers inside may be.
 """
 
 from __future__ import annotations
@@ -85,13 +85,18 @@ def of_numbers(
     scales: Sequence[np.ndarray],
     eps: float,
 ) -> Noise:
-    """Guess it from how far apart the losses are of the given parameters, half of them and none of them."""
+    """Guess it from how far apart the losses are of the given parameters, part of them, and others of their size."""
     kept: list[float] = []
 
     def noise(which: int) -> np.ndarray:
         if not kept:
-            losses = [loss([part * array for array in arrays]) for part in (1.0, 0.5, 0.0)]
-            finite = [value for value in losses if np.isfinite(value)]
+            rng = np.random.default_rng(0)
+            around = [[part * array for array in arrays] for part in (1.0, 0.5, 0.0)]
+            around += [
+                [a + rng.uniform(-1, 1, a.shape) * scale for a, scale in zip(arrays, scales, strict=True)]
+                for _ in range(3)
+            ]
+            finite = [value for value in map(loss, around) if np.isfinite(value)]
             kept.append(max(finite) - min(finite))
         return UNITS * eps * kept[0] / scales[which]
 
