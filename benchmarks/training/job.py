@@ -109,7 +109,7 @@ JOBS = {
     "A": surface,
     "A16": lambda: smooth("A16", (4, 16, 16, 3)),
     "A64": lambda: smooth("A64", (64, 64, 10)),
-    "B64": lambda: classes("B64", (784, 128, 10), 64, 64),
+    "B64": lambda: classes("B64", (784, 128, 10), 64, 64, rate=0.03),
     "B512": lambda: classes("B512", (784, 128, 10), 512, 8),
-    "C": lambda: classes("C", (1024, 1024, 1024, 1024, 10), 256, 4, rate=0.03),
+    "C": lambda: classes("C", (1024, 1024, 1024, 1024, 10), 256, 4, rate=0.001),
 }

@@ -38,7 +38,7 @@ def start(
     """Give the parameters to start from, of a type: copied where they are given, else drawn."""
     if parameters is None:
         found = shapes_of(network, x.shape[1], outputs_of(Y, network.loss), sizes)
-        return {name: p.astype(dtype) for name, p in draw(found, initial, seed=seed).items()}
+        return draw(found, initial, seed=seed, dtype=dtype)
     if sizes is not None:
         raise DataError("sizes and parameters both say the widths. Leave sizes out.")
     return checked(network, parameters, dtype)

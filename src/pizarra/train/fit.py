@@ -109,6 +109,7 @@ def fit(
     if not isinstance(dtype, str) or dtype not in DTYPES:
         raise DataError(f"dtype cannot be {shown(dtype)}." + nearest(str(dtype)[:60], DTYPES))
     optimizer = optimizer_of(optimizer)
+    again = None
     seed = whole(seed, "seed", least=0, most=2**64 - 1)
     x = rows(X, "X", dtype)
     kept = found(checkpoint, resume, progress, network)
@@ -118,6 +119,13 @@ def fit(
     elif progress is None:
         drawn = start(network, x, Y, parameters, sizes, initial, seed, dtype)
         progress = began = Progress(drawn, optimizer.start(drawn), seed)
+        if parameters is None and isinstance(initial, str):  # then it need not be kept
+
+            def redrawn() -> Progress:
+                drawn = start(network, x, Y, None, sizes, initial, seed, dtype)
+                return Progress(drawn, optimizer.start(drawn), seed)
+
+            again = redrawn
     elif parameters is not None or sizes is not None:
         raise DataError("progress has its own parameters. Leave parameters and sizes out.")
     else:
@@ -151,7 +159,7 @@ def fit(
     if callback is not None and not callable(callback):
         raise DataError(f"callback must be a function of the history; {shown(callback)} is not.")
     epochs = whole(epochs, "epochs", least=0, most=MOST)
-    history, keeper, line = run.begin(began), None, bar_of(bar)
+    history, keeper, line = run.begin(began, again), None, bar_of(bar)
     if checkpoint is not None:
         every = whole(every, "every", least=1, most=MOST)
         keeper = Checkpoints(checkpoint, every, network, began.copy(), run.batches, conditions(run, stop))

@@ -71,12 +71,17 @@ INITIAL: dict[str, Initial] = {
 
 
 def draw(
-    shapes: Mapping[str, Shape], initial: str | Initial = "glorot_uniform", *, seed: int = 0
+    shapes: Mapping[str, Shape],
+    initial: str | Initial = "glorot_uniform",
+    *,
+    seed: int = 0,
+    dtype: str = "float64",
 ) -> dict[str, np.ndarray]:
     """Draw parameters of these shapes, in their order, from `numpy.random.default_rng(seed)`.
 
     `initial` is a name or a function of a generator and a shape. Under a name other than `uniform`, parameters with
-    fewer than two axes (biases) are 0 and draw nothing. Raises DataError for an unknown name.
+    fewer than two axes (biases) are 0 and draw nothing. They are drawn in float64 and rounded to `dtype`. Raises
+    DataError for an unknown name.
 
     >>> draw({"W1": (1, 2), "b1": (2,)}, "uniform", seed=0)["b1"]
     array([0.04097352, 0.01652764])
@@ -92,7 +97,8 @@ def draw(
     drawn = {}
     for name, shape in shapes.items():
         numbers = make(rng, shape) if own or len(shape) > 1 else np.zeros(shape)
-        drawn[name] = array(numbers, f"what initial gives for {name}", dimensions=tuple(range(9)))
+        checked = array(numbers, f"what initial gives for {name}", dimensions=tuple(range(9)))
+        drawn[name] = checked.astype(dtype, copy=False)
         if drawn[name].shape != shape:
             raise DataError(f"initial gives {name} the shape {drawn[name].shape}; {shape} is expected.")
     return drawn

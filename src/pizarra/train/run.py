@@ -23,6 +23,7 @@ from .stop import BY_CALLBACK, BY_KEYBOARD, NOT_FINITE, Stop, all_done
 from .watch import LOOKED_AT, Finding, TrainingWarning, flat_layers, growing, not_finite
 
 AT_ONCE = 4096  # samples that are evaluated together
+LEAST_AT_ONCE, NUMBERS_AT_ONCE = 32, 1 << 15  # looking at layers must not hold more than training does
 Arrays = Mapping[str, np.ndarray]
 
 
@@ -59,9 +60,12 @@ class Run:
         self.engine: Engine | None = None  # chosen when the first parameters come, then kept
         self.seen: list[float] = []  # the loss of the first batch and of the latest
 
-    def begin(self, progress: Progress) -> History:
-        """Give the history of a training that starts from a progress, which moves along."""
-        return History(progress, self._replay(progress.copy()), first_step=progress.steps)
+    def begin(self, progress: Progress, again: Callable[[], Progress] | None = None) -> History:
+        """Give the history of a training that starts from a progress, which moves along.
+
+        again: makes the start once more; unless there is such a way, a copy of it is kept.
+        """
+        return History(progress, self._replay(again or progress.copy().copy), first_step=progress.steps)
 
     def go(
         self, history: History, epochs: int, stop: Stop, callback: Callable[[History], Any] | None
@@ -171,11 +175,13 @@ class Run:
             return
         rows = self.batches.rows
         index = rows[:: -(-len(rows) // LOOKED_AT)]
+        width = self.x.shape[1] + sum(array.shape[-1] for array in progress.parameters.values() if array.ndim)
+        size = max(LEAST_AT_ONCE, NUMBERS_AT_ONCE // width)
+        some = (index[start : start + size] for start in range(0, len(index), size))
         for finding in flat_layers(
             self.network,
             progress.parameters,
-            self._typed(self.x[index]),
-            self._typed(self.t[index]),
+            ((self._typed(self.x[rows]), self._typed(self.t[rows])) for rows in some),
             epoch=epoch,
             step=progress.steps,
             going_well=history.losses[-1] <= history.losses[0] / 2,
@@ -208,11 +214,11 @@ class Run:
             self._loss(progress.parameters, self.x, self.t, self.batches.rows) <= tolerance
         )
 
-    def _replay(self, start: Progress) -> Callable[[int], Problem]:
+    def _replay(self, start: Callable[[], Progress]) -> Callable[[int], Problem]:
         """Make any step again: of all that was, only the start is kept."""
 
         def replay(k: int) -> Problem:
-            progress = start.copy()
+            progress = start()
             with np.errstate(all="ignore"):
                 while k - progress.steps >= len(self.batches):
                     self._steps(progress, self.batches.order(progress.epochs), len(self.batches), Tally())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -124,8 +124,7 @@ def growing(losses: list[float], epoch: int, step: int, rate: float) -> Finding 
 def flat_layers(
     network: Network,
     parameters: Mapping[str, np.ndarray],
-    x: np.ndarray,
-    t: np.ndarray,
+    samples: Iterable[tuple[np.ndarray, np.ndarray]],
     *,
     epoch: int,
     step: int,
@@ -134,20 +133,33 @@ def flat_layers(
     """Find layers that hardly any gradient passes: the slope of half their units or more is next to 0 for every sample.
 
     Where training goes well only a layer is named whose every unit stands still at one number, whatever the sample.
+    samples: x and t, some at a time.
     """
-    values = network.forward(parameters, x, t)
+    parts = [p for p in network.steps if p.layer.elementwise and p.output != network.prediction]
+    ranges: dict[
+        str, tuple[np.ndarray, np.ndarray, np.ndarray]
+    ] = {}  # greatest slope, least and greatest output
+    count = 0
+    for x, t in samples if parts else ():
+        values = network.forward(parameters, x, t)
+        count += len(x)
+        for part in parts:
+            units = np.asarray(values[part.output]).reshape(len(x), -1)
+            slope = np.abs(_slope(part, values)).reshape(units.shape).max(axis=0)
+            now = slope, units.min(axis=0), units.max(axis=0)
+            seen = ranges.get(part.output, now)
+            ranges[part.output] = (
+                np.maximum(seen[0], now[0]),
+                np.minimum(seen[1], now[1]),
+                np.maximum(seen[2], now[2]),
+            )
     found = []
-    for part in network.steps:
-        if not part.layer.elementwise or part.output == network.prediction:
-            continue
-        y = np.asarray(values[part.output])
-        slope = np.abs(_slope(part, values))
-        units = y.reshape(len(y), -1)
-        flat = np.all((slope < FLAT).reshape(units.shape), axis=0)
-        still = np.ptp(units, axis=0) < FLAT
-        stuck = bool((flat & still).all()) and len(units) > 1
+    for part in parts:
+        slope, low, high = ranges[part.output]
+        flat = slope < FLAT
+        stuck = bool((flat & (high - low < FLAT)).all()) and count > 1
         if stuck or (not going_well and flat.mean() >= 0.5):
-            found.append(_flat(part, int(flat.sum()), len(flat), len(y), epoch, step))
+            found.append(_flat(part, int(flat.sum()), len(flat), count, epoch, step))
     return found
 
 
