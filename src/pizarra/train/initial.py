@@ -97,8 +97,9 @@ def draw(
     drawn = {}
     for name, shape in shapes.items():
         numbers = make(rng, shape) if own or len(shape) > 1 else np.zeros(shape)
-        checked = array(numbers, f"what initial gives for {name}", dimensions=tuple(range(9)))
-        drawn[name] = checked.astype(dtype, copy=False)
+        if make is initial:  # the reader's own: it may give anything
+            numbers = array(numbers, f"what initial gives for {name}", dimensions=tuple(range(9)))
+        drawn[name] = numbers.astype(dtype, copy=False)
         if drawn[name].shape != shape:
             raise DataError(f"initial gives {name} the shape {drawn[name].shape}; {shape} is expected.")
     return drawn
