@@ -44,7 +44,6 @@ TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("reduce", "loss", "*", "*", "target-broadcast"),
     # Down through an activation
     ("swap", "delta", "*", "decided", "loss-and-delta-do-not-match"),
-    ("swap", "delta", "*", "mean", "target-broadcast"),
     ("swap", "delta", "t", "*", "wrong-sample-or-target"),
     ("drop", "delta", "t", "*", "loss-and-delta-do-not-match"),
     ("sign", "delta", "t", "*", "sign-flipped"),
@@ -81,7 +80,7 @@ TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("swap", "da", "W", "W'", "update-before-use"),
     ("swap", "da", "W", "turned", "transposed-gradient"),
     ("swap", "da", "W", "*", "wrong-weights"),
-    ("drop", "da", "delta", "*", "delta-never-propagated"),
+    ("drop", "da", "arriving", "*", "delta-never-propagated"),
     ("drop", "da", "W", "*", "wrong-weights"),
     ("part", "da", "*", "mean", "wrong-factor"),
     ("part", "da", "*", "*", "missing-paths"),
@@ -125,15 +124,12 @@ TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     ("swap", "b'", "gradient", "*", "wrong-parameter-updated"),
     ("swap", "W'", "*", "*", "wrong-base-in-update"),
     ("swap", "b'", "*", "*", "wrong-base-in-update"),
-    ("drop", "W'", "rate", "*", "rate-inside-delta"),
-    ("drop", "b'", "rate", "*", "rate-inside-delta"),
     ("drop", "b'", "step", "*", "bias-never-updated"),
     ("drop", "W'", "step", "*", "update-stored-under-another-name"),
     ("base", "*", "*", "*", "wrong-base-in-update"),
     ("drop", "W'", "*", "*", "wrong-base-in-update"),
     ("drop", "b'", "*", "*", "wrong-base-in-update"),
     ("sign", "*", "*", "*", "sign-flipped"),
-    ("number", "*", "*", "*", "wrong-factor"),
 )
 
 
@@ -265,6 +261,10 @@ def _new(roles: Roles, line: Line, edit: Edit) -> str:
         return "N" if "N" in name or (fixed_samples and name not in ("2", "1/2")) else name
     if edit.kind == "derivative" and name.startswith("its input"):
         return "its input" if name == "its input" else "other"
+    if edit.kind == "forward" and name.startswith("exchanged "):
+        return "exchanged"
+    if edit.kind == "whole" and name.endswith((" removed", " row")):
+        return "one row"
     if edit.kind != "swap":
         return name
     if name.endswith(" decided"):

@@ -9,13 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from ..data import array as checked
+from ..data import number, whole
 from ..errors import DataError, NetworkError, ShapeError, shown
 from ..gallery import names as gallery_names
 from ..gallery import source
+from ..language import catalogue
 from ..network import Network
 from ..problem import Problem, from_shape, is_shape, read_toml
 from .derivation import Derivation
-from .finding import Diagnosis
+from .finding import Diagnosis, Finding
 from .function import Failed, Function, checked_rate, drawn, takes_rate
 from .judge import Outcome, explained, holds, judged
 from .layouts import Reader, readers, readings
@@ -71,7 +74,10 @@ def diagnose(
     >>> found.verdict, found.faults[0].fault, found.faults[0].layer
     ('faulty', 'wrong-activations-derivative', 1)
     """
-    until = perf_counter() + seconds
+    _options(samples, weights, names)
+    until = perf_counter() + number(seconds, "seconds", least=0.0)
+    seed = whole(seed, "seed", least=0, most=2**32 - 1)
+    catalogue(language)
     problem, given_network = _network(network, shape)
     derivation = Derivation(given_network)
     if problem is not None and parameters is None and x is None and t is None:
@@ -88,6 +94,17 @@ def diagnose(
     if not isinstance(mine, Mapping):
         raise DataError(f"mine must be arrays by name, or a function; {shown(mine)} is neither.")
     return _of_arrays(derivation, mine, found, eta, names, until, language)
+
+
+def _options(samples: Any, weights: Any, names: Any) -> None:
+    for option, value, known in (
+        ("samples", samples, ("rows", "columns")),
+        ("weights", weights, ("in_out", "out_in")),
+    ):
+        if value not in (None, *known):
+            raise DataError(f"{option} is {' or '.join(map(repr, known))}; {shown(value)} is neither.")
+    if names is not None and not isinstance(names, Mapping):
+        raise DataError(f"names leads from your names to the usual ones; {shown(names)} is no dictionary.")
 
 
 def _network(network: Any, shape: Mapping[str, Any]) -> tuple[Problem | None, Network]:
@@ -122,14 +139,22 @@ def _numbers(
     if not isinstance(source, Mapping):
         raise DataError(f"parameters must be arrays by name; {shown(source)} is not.")
     wanted = derivation.network.parameters
-    found = {name: _array(source[name], name) for name in source if name in wanted}  # in the reader's order
+    found = {
+        name: _number_array(source[name], name) for name in source if name in wanted
+    }  # in the reader's order
     if missing := [name for name in wanted if name not in found]:
         raise DataError(f"parameters has no {missing[0]}. It needs: {', '.join(wanted)}.")
     return (
         found,
-        _array(problem.x if x is None else x, "x"),  # type: ignore[union-attr]
-        _array(problem.t if t is None else t, "t"),  # type: ignore[union-attr]
+        _number_array(problem.x if x is None else x, "x"),  # type: ignore[union-attr]
+        _number_array(problem.t if t is None else t, "t"),  # type: ignore[union-attr]
     )
+
+
+def _number_array(value: Any, name: str) -> np.ndarray:
+    """Take parameters or data: finite numbers, in single precision where they came so."""
+    found = checked(value, name)
+    return found.astype(np.float32) if np.asarray(value).dtype == np.float32 else found
 
 
 def _array(value: Any, name: str) -> np.ndarray:
@@ -177,9 +202,10 @@ def _of_function(
             continue
         if trouble := broken(points, again, function):
             return Diagnosis("unclear", (trouble,), language=language)
-        cost, diagnosis = _at_points(
-            Told(derivation, reader, names or {}, points[0]), points, function, until, language
-        )
+        told = Told(derivation, reader, names or {}, points[0])
+        if lost := _not_finite(derivation, points):
+            return Diagnosis("faulty", tuple(map(told.not_finite, lost)), tuple(lost), language=language)
+        cost, diagnosis = _at_points(told, points, function, until, language)
         if best is None or cost < best[0]:
             best = cost, diagnosis
         if diagnosis.verdict == "correct" or cost[0] <= 1:
@@ -196,10 +222,10 @@ def _at_points(
     wrong = [
         k for k, verdict in enumerate(verdicts) if verdict.wrong or (function.step and verdict.factor < 0)
     ]
-    misshapen = _first(told.derivation, function.misshapen)
+    misshapen = _misshapen(told, function.misshapen)
     if not wrong and misshapen:
         return (float(len(misshapen)), 0.0), Diagnosis(
-            "faulty", tuple(told.misshapen(name) for name in misshapen), tuple(misshapen), language=language
+            "faulty", misshapen, tuple(function.misshapen), language=language
         )
     if not wrong:
         notes = notes_of(told, verdicts, points, function)
@@ -222,7 +248,7 @@ def _at_points(
         return (0.0, 0.0), Diagnosis("correct", tuple(notes), language=language)
     rivals = [e for f, c, e, _ in tried[1:] if f == fits and c[0] == cost[0] and e.edits != explanation.edits]
     made = findings_of(told, explanation, rivals, outcome.factor, (-fits, len(points)), function.step)
-    made += [told.misshapen(name) for name in misshapen]
+    made += misshapen
     notes = notes_of(told, [], points, function)
     wrong_names = tuple(dict.fromkeys(name for verdict in verdicts for name in verdict.wrong))
     return cost, Diagnosis("faulty", (*made, *notes), wrong_names, complete, language)
@@ -248,6 +274,8 @@ def _of_arrays(
     for reader in found:
         point, misshapen = _own_point(derivation, reader, mine, lines, rate)
         told = Told(derivation, reader, dict(lines), point)
+        if lost := _not_finite(derivation, [point]):
+            return Diagnosis("faulty", tuple(map(told.not_finite, lost)), tuple(lost), language=language)
         cost, diagnosis = _at_own_point(told, point, misshapen, until, language)
         if best is None or cost < best[0]:
             best = cost, diagnosis
@@ -259,17 +287,17 @@ def _of_arrays(
 
 def _own_point(
     derivation: Derivation, reader: Reader, mine: Mapping[str, Any], lines: Mapping[str, str], rate: float
-) -> tuple[Point, list[str]]:
+) -> tuple[Point, dict[str, tuple[int, ...]]]:
     plain = {name: array.astype(float) for name, array in reader.core.items()}
-    kinds = {array.dtype for array in (*(np.asarray(mine[name]) for name in lines), *reader.core.values())}
+    arrays = {name: _array(mine[name], name) for name in lines}
+    kinds = {array.dtype for array in (*arrays.values(), *reader.core.values())}
     single = np.dtype(np.float32) in kinds
     point = Point(derivation, plain, reader.core_x.astype(float), reader.core_t.astype(float), rate)
-    given, misshapen, coarse = {}, [], {}
+    given, misshapen, coarse = {}, {}, {}
     for name, line in lines.items():
-        array = _array(mine[name], name)
-        core, fits = reader.form.conformed(line, array, np.shape(point.true[line]))
+        core, fits = reader.form.conformed(line, arrays[name], np.shape(point.true[line]))
         if not fits:
-            misshapen.append(line)
+            misshapen[line] = arrays[name].shape
         if core is None:
             continue
         given[line] = core.astype(float)
@@ -277,13 +305,29 @@ def _own_point(
     unit = 2.0**-24 if single else 2.0**-53
     coarse = {line: half for line, half in coarse.items() if half}
     point = replace(point, given=given, unit=unit, coarse=coarse)
-    return replace(point, forward=exchanged(point)), _first(derivation, misshapen)
+    return replace(point, forward=exchanged(point)), misshapen
 
 
 def _first(derivation: Derivation, lines: Iterable[str]) -> list[str]:
     """Leave out what only follows from another of the lines."""
     listed = list(dict.fromkeys(lines))
     return [line for line in listed if not any(line in derivation.below[other] for other in listed)]
+
+
+def _misshapen(told: Told, shapes: Mapping[str, tuple[int, ...]]) -> tuple[Finding, ...]:
+    return tuple(told.misshapen(line, shapes[line]) for line in _first(told.derivation, shapes))
+
+
+def _not_finite(derivation: Derivation, points: Iterable[Point]) -> list[str]:
+    """List the given arrays that hold nan or inf where there is a right number, less what only follows from them."""
+    found = [
+        name
+        for point in points
+        for name, array in point.given.items()
+        if not np.isfinite(array).all() and np.isfinite(point.true[name]).all()
+    ]
+    order = [line.name for line in derivation.lines if line.name in found]
+    return _first(derivation, order)
 
 
 def _decimals(array: np.ndarray) -> float:
@@ -299,9 +343,9 @@ def _decimals(array: np.ndarray) -> float:
 
 
 def _at_own_point(
-    told: Told, point: Point, misshapen: list[str], until: float, language: str
+    told: Told, point: Point, shapes: Mapping[str, tuple[int, ...]], until: float, language: str
 ) -> tuple[tuple[float, float], Diagnosis]:
-    verdict = judged(point)
+    verdict, misshapen = judged(point), _misshapen(told, shapes)
     uphill = verdict.factor < 0 and any(name.endswith("'") for name in point.given)
     if point.forward and not verdict.wrong and not uphill:
         return (1.0, 0.0), Diagnosis("faulty", tuple(told.exchanged(point.forward)), language=language)
@@ -316,5 +360,5 @@ def _at_own_point(
         return (0.0, 0.0), Diagnosis("correct", tuple(notes), language=language)
     rivals = [e for e in others if len(e.edits) == len(first.edits)]
     made = findings_of(told, first, rivals, outcome.factor, (1, 1), any(n.endswith("'") for n in point.given))
-    made += [told.misshapen(name) for name in misshapen] + told.exchanged(point.forward)
+    made += [*misshapen, *told.exchanged(point.forward)]
     return first.cost, Diagnosis("faulty", tuple(made), verdict.wrong, outcome.complete, language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +40,7 @@ class Function:
     names: Mapping[str, str] | None = None
     mutates: set[str] = field(default_factory=set)
     extra: set[str] = field(default_factory=set)
-    misshapen: set[str] = field(default_factory=set)
+    misshapen: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def given(
         self, parameters: Mapping[str, np.ndarray], x: np.ndarray, t: np.ndarray, rate: float
@@ -69,10 +69,9 @@ class Function:
                 result = self.call(*arguments, **keywords)
         except PizarraError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise Failed(
-                f"The function raised {type(error).__name__} ({str(error)[:200]}) for {len(x)} samples, "
-                f"x of shape {data[INPUT].shape}."
+                f"The function raised {type(error).__name__} ({str(error)[:200]}) for x of shape {data[INPUT].shape}."
             ) from error
         for name, array in {**mine, **data}.items():
             if not np.array_equal(array, before[name]) and not self.step:
@@ -93,13 +92,17 @@ class Function:
             signature = inspect.signature(self.call).parameters
         except (TypeError, ValueError):
             signature = {}
-        wanted = [
-            name
-            for name, p in signature.items()
-            if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) and p.default is p.empty
-        ]
+        named = [p for p in signature.values() if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+        wanted = [p.name for p in named if p.default is p.empty]
+        by_word = [p.name for p in named if p.default is p.empty and p.kind is p.KEYWORD_ONLY]
+        # A rate with a default is the one thing beside what must be given that a step is judged by.
+        keywords = {
+            p.name: rate for p in named if p.name not in wanted and plain(p.name) in RATES and self.step
+        }
         if not wanted and any(p.kind is p.VAR_POSITIONAL for p in signature.values()):
-            return [*mine.values(), x, t, *([rate] if self.step else [])], {}
+            return [*mine.values(), x, t, *([rate] if self.step and not keywords else [])], keywords
+        if not wanted and any(p.kind is p.VAR_KEYWORD for p in signature.values()):
+            return [], {**mine, INPUT: x, TARGET: t, **({"rate": rate} if self.step else {}), **keywords}
         by_plain = {plain(name): array for name, array in mine.items()}
         for name in wanted:
             key = plain(name)
@@ -114,16 +117,22 @@ class Function:
             elif key in WEIGHTS:
                 values[name] = dict(mine)
         if wanted and len(values) == len(wanted):
-            return [values[name] for name in wanted], {}
+            keywords |= {name: values[name] for name in by_word}
+            return [values[name] for name in wanted if name not in by_word], keywords
+        if by_word:
+            raise Failed(self._unknown(wanted, mine))
         if (self.step and len(wanted) == 4) or (not wanted and self.step):
             return [dict(mine), x, t, rate], {}
         if len(wanted) == 3:
-            return [dict(mine), x, t], {}
+            return [dict(mine), x, t], keywords
         if len(wanted) == len(mine) + 2:
-            return [*mine.values(), x, t], {}
+            return [*mine.values(), x, t], keywords
         if len(wanted) == len(mine) + 3:
             return [*mine.values(), x, t, rate], {}
-        raise Failed(
+        raise Failed(self._unknown(wanted, mine))
+
+    def _unknown(self, wanted: Sequence[str], mine: Iterable[str]) -> str:
+        return (
             f"The function takes {', '.join(wanted) or 'no arguments'}. It is called with parameters by name "
             f"({', '.join(mine)}), x, t and, for a step, rate; or with a dictionary of parameters, x and t."
         )
@@ -153,12 +162,15 @@ class Function:
         wanted = self._shapes(samples)
         found: dict[str, np.ndarray] = {}
         for name, line in known.items():
-            array = np.asarray(result[name])
+            try:
+                array = np.asarray(result[name])
+            except ValueError:
+                raise Failed(f"{shown(name)} is ragged; rows of equal length are expected.") from None
             if array.dtype.kind not in "fiub":
                 raise Failed(f"{shown(name)} is {shown(result[name])}; an array of numbers was expected.")
             core, fits = self.reader.form.conformed(line, array, wanted[line])
             if not fits:
-                self.misshapen.add(line)
+                self.misshapen.setdefault(line, array.shape)
             if core is not None:
                 found[line] = core
         return found
@@ -189,12 +201,15 @@ def drawn(function: Function, seed: int, count: int) -> Iterator[tuple[Point, An
         point = _lively(derivation, reader, rng, samples, rate)
         try:
             given = function.given(point.parameters, point.x, point.t, point.rate)
-        except Failed:
+        except Failed as first:
             if k or samples == 1:
                 raise
             samples, single = 1, True  # it may be written for one sample
             point = _lively(derivation, reader, rng, samples, rate)
-            given = function.given(point.parameters, point.x, point.t, point.rate)
+            try:
+                given = function.given(point.parameters, point.x, point.t, point.rate)
+            except Failed:
+                raise first from None
         unit = 2.0**-24 if function.dtype == np.float32 else 2.0**-53
         yield Point(derivation, point.parameters, point.x, point.t, point.rate, given, unit), None
 

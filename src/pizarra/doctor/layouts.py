@@ -64,12 +64,16 @@ class Form:
         core = self.to_core(name, array, shape)
         if core is not None:
             return core, True
+        flips = self.flips(name) and len(shape) == 2
+        own = shape[::-1] if flips else shape
         try:
-            if array.size and np.broadcast_shapes(array.shape, shape) == shape:
-                return np.broadcast_to(array, shape), True
+            if array.size and np.broadcast_shapes(array.shape, own) == own:
+                spread = np.broadcast_to(array, own)
+                return spread.T if flips else spread, True
         except ValueError:
             pass
-        return (array.T if array.T.shape == shape else None), False
+        turned = array if flips else array.T
+        return (turned if turned.shape == shape else None), False
 
     def told(self) -> dict[str, str]:
         """Name the layout."""

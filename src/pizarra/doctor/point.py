@@ -95,6 +95,22 @@ class Point:
             return bounded(short[1], line.axes, known, self.unit, self.lengths)
         return bounded(line.tree, line.axes, known, self.unit, self.lengths)
 
+    @cached_property
+    def inherited(self) -> Mapping[str, np.ndarray]:
+        """How far a right line may be off because the given numbers that it reads were copied from paper."""
+        if not self.coarse:
+            return {}
+        known, found = dict(self.start), {}
+        for line in self.derivation.lines:
+            if all(read in known for read in line.reads):
+                right = self.judged(line.name, known)
+                found[line.name] = right.error
+                given = self.given.get(line.name)
+                known[line.name] = (
+                    right if given is None else self.known(line.name, np.asarray(given, dtype=float))
+                )
+        return found
+
     def agrees(self, user: np.ndarray, right: Known, own: float = 0.0) -> bool:
         """Whether the user's numbers are the right ones, as far as arithmetic can tell."""
         if user.shape != right.value.shape:

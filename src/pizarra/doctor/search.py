@@ -15,7 +15,7 @@ import numpy as np
 from .derivation import RATE, Derivation, Line
 from .edit import NONE, Edit, Ledger
 from .enumerate import Bench
-from .point import Point
+from .point import SLACK, Point
 from .stack import Stack
 
 BEAM = 4
@@ -266,9 +266,11 @@ class Search:
         room = alike * float(np.abs(mine - base).max(initial=0.0)) + max(
             self.point.coarse.values(), default=0.0
         )
+        if (inherited := self.point.inherited.get(name)) is not None and inherited.size == mine.size:
+            room = room + SLACK * inherited.reshape(1, -1)
         right = np.abs(flat[0] - base)
-        room += 16 * self.point.unit * float(np.max(np.abs(base))) + 1e-300
-        room += 8 * self.point.unit * float(right.max(initial=0.0, where=np.isfinite(right)))
+        room = room + 16 * self.point.unit * float(np.max(np.abs(base))) + 1e-300
+        room = room + 8 * self.point.unit * float(right.max(initial=0.0, where=np.isfinite(right)))
         with np.errstate(all="ignore"):
             fits = np.abs(flat - mine) <= room
             if not np.isfinite(mine).all():

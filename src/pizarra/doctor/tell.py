@@ -10,7 +10,7 @@ import numpy as np
 from ..formula.simplify import simplify
 from ..formula.spell import spell
 from ..formula.tree import Node, renamed
-from ..language import say
+from ..language import Say, say
 from .classes import fault
 from .derivation import Derivation, Line
 from .edit import Edit
@@ -77,12 +77,28 @@ class Told:
         told = f"{self.name(name)}[{indices}]" if indices else self.name(name)
         return ((told, float(mine[place]), float(right[place])),) if mine[place] != right[place] else ()
 
-    def misshapen(self, line: str) -> Finding:
-        """Say that an array has a shape that fits nothing."""
-        name, layer = self.name(line), self.derivation.by_name[line].layer
-        wanted = self.reader.form.to_reader(line, self.point.true[line]).shape
-        message = say("fault.shape", name=name, wanted=" × ".join(map(str, wanted)) or "1")
-        return Finding("fault", "target-broadcast", name, layer=layer, message=message)
+    def misshapen(self, line_name: str, came: tuple[int, ...]) -> Finding:
+        """Say that an array has a shape that is not its own: turned, spread over the samples, or none that fits."""
+        derivation, line = self.derivation, self.derivation.by_name[line_name]
+        name = self.name(line_name)
+        wanted = self.reader.form.to_reader(line_name, np.empty(np.shape(self.point.true[line_name]))).shape
+        turned = derivation.kind_of(line_name) == "weight" and came == wanted[::-1]
+        spread = self.point.samples in came
+        fault_ = "transposed-gradient" if turned else "target-broadcast" if spread else "wrong-shape"
+        message = say(
+            "fault.turned" if turned else "fault.shape", name=name, came=_size(came), wanted=_size(wanted)
+        )
+        return self._about(fault_, line, message)
+
+    def not_finite(self, line_name: str) -> Finding:
+        """Say that an array has entries that are no numbers."""
+        message = say("fault.not_finite", name=self.name(line_name))
+        return self._about("not-finite", self.derivation.by_name[line_name], message)
+
+    def _about(self, fault_: str, line: Line, message: Say) -> Finding:
+        parameter = line.kind in ("gradient", "update")
+        name = self.name(line.of if parameter else line.name)
+        return Finding("fault", fault_, name, parameter, line.layer, message=message)
 
     def exchanged(self, forward: Mapping[str, np.ndarray]) -> list[Finding]:
         """Say that values have each other's names."""
@@ -94,6 +110,10 @@ class Told:
         layer = self.derivation.by_name[last].layer
         fault_ = "results-unpacked-in-the-wrong-order"
         return [Finding("fault", fault_, self.name(last), layer=layer, message=message)]
+
+
+def _size(shape: tuple[int, ...]) -> str:
+    return " × ".join(map(str, shape)) or "1"
 
 
 def findings_of(
@@ -214,7 +234,7 @@ def _known_factor(factor: float, point: Point) -> str:
 def broken(points: Sequence[Point], again: Mapping[str, np.ndarray], function: Function) -> Finding | None:
     """Say why a function cannot be judged: it gives other numbers each time, none, or numbers that are not finite."""
     first = points[0]
-    if not first.given:
+    if not first.given and not function.misshapen:
         extra = ", ".join(sorted(function.extra))
         return Finding("fault", "nothing-returned", message=say("fault.nothing", names=extra or "—"))
     for name, array in first.given.items():

@@ -447,6 +447,8 @@ SENTENCES: dict[str, str] = {
     "mistake.wrong_base_in_update": "wrong base in the update",
     "mistake.stale_or_undefined_variable": "a variable's earlier value",
     "mistake.accumulator_not_reset": "accumulator not reset",
+    "mistake.wrong_shape": "a shape that is not its own",
+    "mistake.not_finite": "numbers that are not finite",
     "mistake.not_repeatable": "other numbers each time",
     "mistake.nothing_returned": "nothing returned",
     "fault.wrong_formula": (
@@ -571,8 +573,12 @@ SENTENCES: dict[str, str] = {
         "{name} (layer {layer}) adds up from sample to sample: set it to 0 before each."
     ),
     "fault.shape": (
-        "{name} has another shape than its own, which is {wanted}. "
-        "Make shapes equal before you subtract or multiply."
+        "{name} has the shape {came}; {wanted} belongs there. Make shapes equal before you subtract or multiply."
+    ),
+    "fault.turned": "{name} has the shape {came}, turned: {wanted} belongs there.",
+    "fault.not_finite": (
+        "{name} has entries that are not finite. Look for a division by 0, a logarithm of 0 or an overflow in the "
+        "line that computes it."
     ),
     "fault.uphill": (
         "The step goes uphill: the loss grows. Change the sign of the gradient or that of the "

@@ -457,6 +457,8 @@ SENTENCES: dict[str, str] = {
     "mistake.wrong_base_in_update": "otro punto de partida",
     "mistake.stale_or_undefined_variable": "valor anterior de una variable",
     "mistake.accumulator_not_reset": "acumulador sin poner a 0",
+    "mistake.wrong_shape": "una forma que no es la suya",
+    "mistake.not_finite": "números que no son finitos",
     "mistake.not_repeatable": "números distintos cada vez",
     "mistake.nothing_returned": "no devuelve nada",
     "fault.wrong_formula": (
@@ -575,8 +577,12 @@ SENTENCES: dict[str, str] = {
         "{name} (capa {layer}) se acumula de muestra en muestra: ponlo a 0 antes de cada una."
     ),
     "fault.shape": (
-        "{name} tiene otra forma que la suya, que es {wanted}. "
-        "Iguala las formas antes de restar o multiplicar."
+        "{name} tiene la forma {came}; le corresponde {wanted}. Iguala las formas antes de restar o multiplicar."
+    ),
+    "fault.turned": "{name} tiene la forma {came}, traspuesta: le corresponde {wanted}.",
+    "fault.not_finite": (
+        "{name} tiene entradas que no son finitas. Busca en la línea que lo calcula una división entre 0, un "
+        "logaritmo de 0 o un desbordamiento."
     ),
     "fault.uphill": (
         "El paso va cuesta arriba: la pérdida crece. Cambia el signo del gradiente o el de la "
