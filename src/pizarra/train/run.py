@@ -23,7 +23,7 @@ from .stop import BY_CALLBACK, BY_KEYBOARD, NOT_FINITE, Stop, all_done
 from .watch import LOOKED_AT, Finding, TrainingWarning, flat_layers, growing, not_finite
 
 AT_ONCE = 4096  # samples that are evaluated together
-LEAST_AT_ONCE, NUMBERS_AT_ONCE = 32, 1 << 15  # looking at layers must not hold more than training does
+LEAST_AT_ONCE, NUMBERS_AT_ONCE = 16, 1 << 14  # looking at layers must not hold more than training does
 Arrays = Mapping[str, np.ndarray]
 
 

@@ -67,6 +67,8 @@ def target_rows(Y: Any, loss: Loss, samples: int, outputs: int, dtype: str = "fl
         given = rows(Y, "Y", dtype)
         if given.shape == (samples, outputs):
             return given
+    elif isinstance(Y, np.ndarray) and Y.shape == (samples, outputs) and _probabilities(Y, loss):
+        return Y  # all is well, so nobody need look closer, or copy
     elif isinstance(Y, np.ndarray) and Y.ndim == 1 and isinstance(loss, OF_CLASSES) and len(Y) == samples > 1:
         labels = numbers(Y, "Y")
         wrong = (labels != np.trunc(labels)) | (labels < 0) | (labels >= outputs)
@@ -76,6 +78,20 @@ def target_rows(Y: Any, loss: Loss, samples: int, outputs: int, dtype: str = "fl
         return targets(Y, loss, samples=samples, outputs=outputs, columns=False, single=False)
     except PizarraError as error:
         raise type(error)(re.sub(r"\b[xy]\b", lambda found: found[0].upper(), str(error))) from None
+
+
+def _probabilities(Y: np.ndarray, loss: Loss) -> bool:
+    """Whether these are targets of a cross-entropy beyond doubt."""
+    if Y.dtype.kind != "f" or np.ma.isMaskedArray(Y):
+        return False
+    step = max(1, _AT_ONCE // (8 * Y.shape[1]))
+    for start in range(0, len(Y), step):
+        block = Y[start : start + step]
+        if not ((block >= 0) & (block <= 1)).all():
+            return False
+        if isinstance(loss, OF_CLASSES) and (np.abs(block.sum(axis=1, dtype=float) - 1) > 1e-6).any():
+            return False
+    return True
 
 
 def refuse_one_class(t: np.ndarray, loss: Loss) -> None:
