@@ -123,6 +123,7 @@ class Search:
         self.groups = groups(self.derivation, explicable, tuple(point.given))
         self.carriers = carriers(self.derivation, point.given)
         self.stacks: dict[tuple[object, ...], tuple[Stack | None, list[Stack]]] = {}
+        self.alive: list[np.ndarray] = []  # what the stacks were made of
         steps = any(self.derivation.by_name[name].kind == "update" for name in point.given)
         self.forbidden = frozenset(
             {RATE}
@@ -189,7 +190,8 @@ class Search:
 
     def _stacks(self, group: Group, state: Explanation, most: int) -> tuple[Stack | None, list[Stack]]:
         """Build the versions of a group's hidden lines and of its own; they do not depend on the factor."""
-        key = (group.names, most, *(id(state.values[name]) for name in self._inputs(group)))
+        inputs = [state.values[name] for name in self._inputs(group)]
+        key = (group.names, most, *map(id, inputs))
         if key not in self.stacks:
             bench = Bench(
                 self.derivation,
@@ -205,6 +207,7 @@ class Search:
                     if not self._solved(name, group):
                         bench.hidden[name] = bench.finished(self.derivation.by_name[name])
                 own = [bench.finished(self.derivation.by_name[name]) for name in group.names]
+            self.alive += inputs  # an array that is gone may leave its id to another
             self.stacks[key] = (bench.hidden.get(group.entry) if group.entry else None, own)
         return self.stacks[key]
 
