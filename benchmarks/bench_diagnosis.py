@@ -15,9 +15,9 @@ from pathlib import Path
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")  # before anything imports NumPy: a case is work for one core
 
-from diagnosis import speed, table  # noqa: E402
-from diagnosis.kinds import KINDS  # noqa: E402
-from diagnosis.measure import CHECKED, measured  # noqa: E402
+from told import speed, table  # noqa: E402
+from told.kinds import KINDS  # noqa: E402
+from told.measure import CHECKED, measured  # noqa: E402
 
 
 def main():

@@ -12,7 +12,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
 
 
 def test_the_same_numbers_in_another_shape_are_no_change():
-    from diagnosis.adapter import same_numbers
+    from told.adapter import same_numbers
 
     row = np.arange(3.0)
     assert same_numbers(row, row[:, None], 1e-9)
@@ -21,7 +21,7 @@ def test_the_same_numbers_in_another_shape_are_no_change():
 
 
 def test_a_mistake_must_be_among_the_first_named_to_be_told_first():
-    from diagnosis.measure import measured
+    from told.measure import measured
 
     record = measured(("gradients", 0))
     assert record["verdict"] == "faulty"
