@@ -20,12 +20,13 @@ from ..problem import Problem, from_shape, is_shape, read_toml
 from .derivation import Derivation
 from .finding import Diagnosis, Finding
 from .function import Failed, Function, checked_rate, drawn, takes_rate
-from .judge import Outcome, explained, holds, judged
+from .judge import Outcome, explained, holds
 from .layouts import Reader, readers, readings
 from .names import matched
 from .point import Point, exchanged
 from .search import Explanation
 from .tell import Told, broken, findings_of, notes_of
+from .verdict import judged
 
 SECONDS = 20.0
 POINTS = 3

@@ -1,8 +1,8 @@
-"""Judge: is it right, up to a common factor; if not, what explains it, here and wherever else one may look."""
+"""Judge: what explains the numbers that are not right, here and wherever else one may look."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -10,167 +10,11 @@ import numpy as np
 
 from .bounds import Known
 from .forward import exchanges, forward_edits, inside_the_loss, replays
-from .point import SLACK, Point, narrowed
-from .search import UNEXPLAINED, Explanation, OutOfTime, Search, carriers
+from .point import Point, narrowed
+from .search import Explanation, OutOfTime, Search
+from .verdict import Fit, Verdict, alike, common, fitted, judged
 
 RATIOS = 5  # common factors that are tried where none of the right gradients tells one
-SMALLEST, LARGEST = 1e-12, 1e12  # a common factor outside is no factor: the numbers are too small to judge
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What came of judging one point without a search.
-
-    wrong: observed names that are not right, in order. factor: what all gradients are multiplied by;
-    ratios: what each array is, where it is a multiple. vague: names whose numbers are all too small to judge.
-    stages: what all gradients, and all steps, are multiples of beside what they are computed from.
-    constants: what each array is a multiple of beside its stage's.
-    """
-
-    wrong: tuple[str, ...]
-    factor: float
-    ratios: tuple[float, ...]
-    vague: tuple[str, ...]
-    stages: tuple[float, float] = (1.0, 1.0)
-    constants: tuple[float, ...] = ()
-
-
-def judged(point: Point) -> Verdict:
-    """Compare every given array with what belongs there, each given the user's own numbers before it."""
-    derivation = point.derivation
-    carrying = carriers(derivation, point.given)
-    known: dict[str, Known] = dict(point.start)
-    expected: dict[str, Known] = {}
-    fits: dict[str, dict[str, Fit | None]] = {"carried": {}, "gradient": {}, "update": {}}
-    vague: list[str] = []
-    needed = derivation.needed(frozenset(point.given))
-    forward = True
-    for line in derivation.lines:
-        if forward and line.kind != "value":  # from here on values are what the reader calls so
-            forward = False
-            known |= {name: point.known(name, point.given[name]) for name in point.forward}
-        if line.name not in needed or any(read not in known for read in line.reads):
-            continue
-        right = point.judged(line.name, known)
-        if line.name not in point.given:
-            known[line.name] = right
-            continue
-        user = np.asarray(point.forward.get(line.name, point.given[line.name]), dtype=float)
-        expected[line.name] = right
-        stage = "carried" if line.name in carrying else line.kind
-        if stage in fits:
-            fits[stage][line.name] = _factor(point, line.name, user, right)
-            if fits[stage][line.name] is None and _too_small(point, line.name, right):
-                vague.append(line.name)
-        known[line.name] = point.known(line.name, user if user.shape == right.value.shape else right.value)
-    told = {
-        stage: [fit for fit in fits[stage].values() if fit is not None and fit.ratio == fit.ratio]
-        for stage in fits
-    }
-    stages = {"carried": _common(told["carried"]), "update": _common(told["update"])}
-    stages["gradient"] = _common(told["gradient"], 1.0 / stages["carried"])
-    factor, ratios = stages["carried"], [fit.ratio for fit in told["carried"]]
-    if stages["update"] * factor * stages["gradient"] < 0 and fits["update"]:
-        # The step goes up: where every update has the sign of a descent the fault is in the updates.
-        stages["update"] = abs(stages["update"]) * float(np.sign(factor * stages["gradient"]))
-    wrong = []
-    for name, right in expected.items():
-        user = np.asarray(point.forward.get(name, point.given[name]), dtype=float)
-        stage = "carried" if name in carrying else derivation.by_name[name].kind
-        scale = stages.get(stage, 1.0)
-        scaled = right if scale == 1.0 else _scaled(point, name, right, scale)
-        if not point.agrees(user, scaled, 2 * point.coarse.get(name, 0.0)) and name not in vague:
-            wrong.append(name)
-    odd = tuple(fit.ratio / stages[stage] for stage, found in told.items() for fit in found)
-    return Verdict(
-        tuple(wrong), factor, tuple(ratios), tuple(vague), (stages["gradient"], stages["update"]), odd
-    )
-
-
-def _scaled(point: Point, name: str, right: Known, factor: float) -> Known:
-    line = point.derivation.by_name[name]
-    if line.kind == "update":
-        before = point.parameters[line.of]
-        return Known(before + factor * (right.value - before), right.error * max(1.0, abs(factor)))
-    return Known(factor * right.value, abs(factor) * right.error)
-
-
-def _moved(
-    point: Point, name: str, user: np.ndarray, right: Known
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give user's and right numbers to be compared, with their error: of an update, the step that it makes."""
-    line = point.derivation.by_name[name]
-    coarse = point.coarse.get(name, 0.0)
-    if line.kind == "update":
-        before = point.parameters[line.of]
-        rounding = 2 * point.unit * (np.abs(before) + np.abs(user))
-        return user - before, right.value - before, SLACK * (right.error + rounding) + 2 * coarse
-    return user, right.value, SLACK * (right.error + point.unit * np.abs(right.value)) + 2 * coarse
-
-
-@dataclass(frozen=True)
-class Fit:
-    """A number by which one array is a multiple of another, and how exactly it is known."""
-
-    ratio: float
-    error: float
-
-    def like(self, other: float) -> bool:
-        """Whether the number may be this one."""
-        return abs(self.ratio - other) <= 1e-6 * abs(other) + 8 * self.error
-
-
-def _factor(point: Point, name: str, user: np.ndarray, right: Known) -> Fit | None:
-    """Fit c in user = c · right where one c gives every entry; nan where both are 0, None where there is none."""
-    if user.shape != right.value.shape:
-        return None
-    u, v, room = _moved(point, name, user, right)
-    with np.errstate(all="ignore"):
-        telling = np.abs(v) > room
-        if not telling.any():  # nothing here can tell a factor
-            return Fit(float("nan"), 0.0) if (np.abs(u) <= room).all() else None
-        exact = v[telling] / np.maximum(room[telling], 1e-300)
-        scale = float(exact.max(initial=0.0, where=np.isfinite(exact))) or 1.0
-        weight = np.minimum(np.abs(exact) / scale, 1.0) ** 2
-        c = float((weight * u[telling] / v[telling]).sum() / weight.sum())
-        if not SMALLEST < abs(c) < LARGEST:
-            return None
-        if (np.abs(u - c * v) <= max(1.0, abs(c)) * room + 2 * point.unit * np.abs(u)).all():
-            return Fit(c, abs(c) * float((room[telling] / np.abs(v[telling])).min()))
-    return None
-
-
-def _too_small(point: Point, name: str, right: Known) -> bool:
-    u, v, room = _moved(point, name, np.asarray(point.given[name], dtype=float), right)
-    with np.errstate(all="ignore"):
-        return bool(u.shape == v.shape and (np.abs(v) <= room).all() and (np.abs(u) <= 1e3 * room).all())
-
-
-def _common(fits: Sequence[Fit], likely: float = 1.0) -> float:
-    """Take the factor that most arrays share, from the array that tells it best; 1 where there is none.
-
-    likely: the one to take of two that as many share.
-    """
-    if not fits:
-        return 1.0
-    best = max(
-        fits,
-        key=lambda fit: (
-            sum(other.like(fit.ratio) for other in fits),
-            fit.like(likely),
-            fit.like(1.0),
-            fit.ratio > 0,
-        ),
-    )
-    sharing = [fit for fit in fits if fit.like(best.ratio) or best.like(fit.ratio)]
-    for plain in (1.0, -1.0):
-        if all(fit.like(plain) for fit in sharing):
-            return plain
-    return min(sharing, key=lambda fit: fit.error).ratio
-
-
-def _alike(a: float, b: float) -> bool:
-    return abs(a - b) <= 1e-4 * abs(b)
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,9 +63,7 @@ def _explained(point: Point, small: Point, verdict: Verdict, until: float) -> Ou
             if best is not None and _cost(best, point, verdict)[0] <= 1:
                 return best
             if others is None:
-                others = [c for c in search.ratios() if not any(_alike(c, other) for other in likely)][
-                    :RATIOS
-                ]
+                others = [c for c in search.ratios() if not any(alike(c, other) for other in likely)][:RATIOS]
             for factor in others:
                 better(search.explain(most, factor), factor)
             if best is not None and _cost(best, point, verdict)[0] <= 1:
@@ -249,10 +91,10 @@ def _with_forward(point, verdict, edit, values, most, until, better) -> None:
     for name in point.given:
         user = np.asarray(point.given[name], dtype=float)
         found = values[name]
-        fits[name] = _factor(point, name, user, Known(found, point.unit * 1e4 * np.abs(found) + 1e-300))
+        fits[name] = fitted(point, name, user, Known(found, point.unit * 1e4 * np.abs(found) + 1e-300))
         if fits[name] is None and not most:
             return
-    factor = _common([fit for fit in fits.values() if fit is not None and fit.ratio == fit.ratio])
+    factor = common([fit for fit in fits.values() if fit is not None and fit.ratio == fit.ratio])
     right = [
         name for name, fit in fits.items() if fit is not None and (fit.ratio != fit.ratio or fit.like(factor))
     ]
@@ -270,7 +112,7 @@ def _numbers(verdict: Verdict) -> dict[str, float]:
     found: dict[str, float] = {}
     for ratio in verdict.constants:
         text, number = _rounded(ratio)
-        if number and not _alike(abs(number), 1.0) and len(found) < 3:
+        if number and not alike(abs(number), 1.0) and len(found) < 3:
             found[text] = number
     return found
 
@@ -310,7 +152,7 @@ def _cost(outcome: Outcome, point: Point, verdict: Verdict) -> tuple[float, floa
 
 def _plain(factor: float, verdict: Verdict) -> float:
     """Of two explanations with as many edits that is told whose common factor most arrays share, or that has none."""
-    shares = [_alike(factor, other) for other in verdict.ratios]
+    shares = [alike(factor, other) for other in verdict.ratios]
     lost = 1.0 - sum(shares) / len(shares) if shares else float(factor not in (1.0, -1.0))
     return 0.5 * lost
 
@@ -320,11 +162,11 @@ def _factors(verdict: Verdict) -> list[float]:
     found: list[float] = []
     ranked = sorted(
         verdict.ratios,
-        key=lambda c: -sum(_alike(c, other) for other in verdict.ratios) - 0.5 * _alike(c, 1.0),
+        key=lambda c: -sum(alike(c, other) for other in verdict.ratios) - 0.5 * alike(c, 1.0),
     )
     for c in (*ranked, 1.0):
-        c = next((plain for plain in (1.0, -1.0) if _alike(c, plain)), c)
-        if not any(_alike(c, other) for other in found):
+        c = next((plain for plain in (1.0, -1.0) if alike(c, plain)), c)
+        if not any(alike(c, other) for other in found):
             found.append(c)
     return found
 
@@ -353,6 +195,3 @@ def holds(point: Point, explanation: Explanation, until: float = float("inf")) -
             if not search.explain(2, factor)[0].unexplained:
                 return True
     return False
-
-
-__all__ = ["UNEXPLAINED", "Outcome", "Verdict", "explained", "holds", "judged"]

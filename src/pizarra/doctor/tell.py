@@ -17,13 +17,14 @@ from .edit import Edit
 from .enumerate import line_value
 from .finding import Finding
 from .function import Function
-from .judge import Verdict
+from .groups import carriers
 from .layouts import Reader
 from .names import usual
 from .point import Point
 from .remedy import remedy
 from .rewrite import rewritten
-from .search import Explanation, carriers
+from .search import Explanation
+from .verdict import Verdict
 
 
 @dataclass(frozen=True, eq=False)
