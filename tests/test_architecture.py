@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "pizarra"
 # A part may import what stands on lower lines. Names on one line know nothing of each other.
 FLOORS = [
     {"cli", "notebook"},
+    {"program"},
     {"plot"},
     {"model", "testing"},
     {"explain", "doctor"},

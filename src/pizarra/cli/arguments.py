@@ -235,6 +235,13 @@ def _shape(parser: argparse.ArgumentParser) -> None:
 
 def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
+        "program",
+        metavar="PROGRAM",
+        nargs="?",
+        help="a script (.py) or notebook (.ipynb) with backpropagation written by hand: it is run, with limits",
+    )
+    parser.add_argument("--timeout", metavar="SECONDS", help="how long a program may run (default: 60)")
+    parser.add_argument(
         "--arrays",
         metavar="FILE",
         help="what you worked out: a TOML file with a table [mine], or an npz file",

@@ -10,6 +10,7 @@ from typing import Any
 from ..doctor import Diagnosis, diagnose, read_mine
 from ..errors import FileError, NetworkError
 from ..files import check_target, write_text
+from ..program import ProgramReport, check_program
 from ..storage import npz
 from .arguments import FORMATS
 from .command import FINE, WRONG, problem_of, read, terminal
@@ -25,6 +26,10 @@ def check(arguments: argparse.Namespace) -> int:
     chosen = language(arguments.lang)
     if arguments.file:
         check_target(arguments.file)
+    if arguments.program is not None:
+        report = _program(arguments, chosen)
+        _write(report, form, arguments)
+        return {"correct": FINE, "faulty": FAULTY}.get(report.verdict, WRONG)
     mine = _mine(arguments)
     if arguments.network is None:
         arguments.network = arguments.arrays
@@ -34,11 +39,23 @@ def check(arguments: argparse.Namespace) -> int:
     return {"correct": FINE, "faulty": FAULTY}.get(found.verdict, WRONG)
 
 
+def _program(arguments: argparse.Namespace, chosen: str) -> ProgramReport:
+    if arguments.arrays is not None or arguments.network is not None:
+        raise NetworkError("A program says itself what its network and arrays are: no --arrays, no --network.")
+    try:
+        seconds = float(arguments.timeout or 60)
+    except ValueError:
+        seconds = 0.0
+    if not 1 <= seconds <= 3600:
+        raise NetworkError(f"--timeout is {arguments.timeout}; seconds between 1 and 3600 are expected.")
+    return check_program(arguments.program, seconds=seconds, language=chosen)
+
+
 def _mine(arguments: argparse.Namespace) -> dict[str, Any]:
     path = arguments.arrays
     if path is None:
         raise NetworkError(
-            "Say what to check: --arrays FILE, a TOML file with a table [mine], or an npz file."
+            "Say what to check: a script (.py) or notebook (.ipynb); or --arrays FILE, a TOML file with a table [mine], or an npz file."
         )
     if path.lower().endswith(".npz"):
         if arguments.network is None:
@@ -60,7 +77,7 @@ def _format(arguments: argparse.Namespace) -> str:
     return next((form for form, endings in FORMATS.items() if ending in endings), "text")
 
 
-def _write(found: Diagnosis, form: str, arguments: argparse.Namespace) -> None:
+def _write(found: Diagnosis | ProgramReport, form: str, arguments: argparse.Namespace) -> None:
     if form == "json":
         text = json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n"
     elif form == "text":

@@ -19,6 +19,7 @@ class Finding:
     formulas in the reader's names; remedy: a line of NumPy. factor: what the numbers are multiplied by.
     confirmed: how often the found formula gave the reader's numbers, and out of how many tries. rivals: classes that
     explain the same numbers with no more edits. evidence: entries by name, with the reader's number and the right one.
+    line: the derivation's name for what is wrong.
     """
 
     severity: Literal["fault", "note"]
@@ -34,6 +35,7 @@ class Finding:
     rivals: tuple[str, ...] = ()
     evidence: tuple[tuple[str, float, float], ...] = ()
     message: Say = field(default_factory=lambda: say("fault.wrong_formula", name="", layer=""))
+    line: str = ""
 
     def text(self, language: str = "en") -> str:
         """Write the message as a sentence."""

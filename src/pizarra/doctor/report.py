@@ -25,7 +25,7 @@ def page_of(diagnosis: Diagnosis) -> Page:
     blocks: list[Block] = []
     for number, finding in enumerate(diagnosis.findings):
         blocks.append(
-            _step(finding, number) if finding.severity == "fault" else Sentence(finding.message, "note")
+            step_of(finding, number) if finding.severity == "fault" else Sentence(finding.message, "note")
         )
     if not diagnosis.complete:
         blocks.append(Sentence(say("diagnosis.incomplete"), "warning"))
@@ -34,7 +34,8 @@ def page_of(diagnosis: Diagnosis) -> Page:
     return Page(say("diagnosis.title"), verdict, sections)
 
 
-def _step(finding: Finding, number: int) -> Step:
+def step_of(finding: Finding, number: int) -> Step:
+    """Make the step that tells of a fault."""
     parts = []
     right = _read(finding.expected)
     found = _read(finding.found)

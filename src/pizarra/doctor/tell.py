@@ -99,7 +99,7 @@ class Told:
     def _about(self, fault_: str, line: Line, message: Say) -> Finding:
         parameter = line.kind in ("gradient", "update")
         name = self.name(line.of if parameter else line.name)
-        return Finding("fault", fault_, name, parameter, line.layer, message=message)
+        return Finding("fault", fault_, name, parameter, line.layer, message=message, line=line.name)
 
     def exchanged(self, forward: Mapping[str, np.ndarray]) -> list[Finding]:
         """Say that values have each other's names."""
@@ -110,7 +110,7 @@ class Told:
         message = say("fault.exchanged", names=names)
         layer = self.derivation.by_name[last].layer
         fault_ = "results-unpacked-in-the-wrong-order"
-        return [Finding("fault", fault_, self.name(last), layer=layer, message=message)]
+        return [Finding("fault", fault_, self.name(last), layer=layer, message=message, line=last)]
 
 
 def _size(shape: tuple[int, ...]) -> str:
@@ -151,6 +151,7 @@ def findings_of(
                 tuple(others),
                 told.evidence(edit.line, factor),
                 message=say(f"fault.{name.replace('-', '_')}", name=told.name(edit.line), layer=line.layer),
+                line=edit.line,
             )
         )
     for line_name in explanation.unexplained:
@@ -166,6 +167,7 @@ def findings_of(
                 told.formula(line_name, line.tree),
                 confirmed=(0, confirmed[1]),
                 message=say("fault.unexplained", name=told.name(line_name), layer=line.layer),
+                line=line_name,
             )
         )
     return found

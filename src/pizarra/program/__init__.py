@@ -1,0 +1,4 @@
+"""A program as it was written: run, read as a network, judged line by line."""
+
+from .checking import check_program as check_program
+from .report import ProgramReport as ProgramReport

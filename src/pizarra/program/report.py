@@ -1,0 +1,148 @@
+"""Report: what came of checking a program, with the lines: as a page, and as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..doctor import Finding
+from ..doctor.report import step_of
+from ..language import Say, say, words
+from ..page.blocks import Block, Code, Page, Part, Section, Sentence, Step
+from .source import Source
+
+if TYPE_CHECKING:
+    from .reader import Reading
+
+
+@dataclass(frozen=True)
+class Located:
+    """A finding and its place: cell (from 0 over all cells, None in a script) and line, from 1, with its text."""
+
+    finding: Finding
+    cell: int | None
+    line: int | None
+    source: str
+    callers: tuple[tuple[int | None, int], ...] = ()
+
+    def where(self) -> Say:
+        """Say the place."""
+        if self.line is None:
+            return say("program.nowhere")
+        if self.cell is None:
+            return say("program.line", line=self.line)
+        return say("program.cell", cell=self.cell, line=self.line)
+
+
+@dataclass(frozen=True, eq=False)
+class ProgramReport:
+    """The verdict on a program, and why: its findings, the first in the order of the network first."""
+
+    source: Source
+    verdict: Literal["correct", "faulty", "unclear"] | str
+    findings: tuple[Located, ...] = ()
+    reason: Say | None = None
+    notes: tuple[Say, ...] = ()
+    reading: Reading | None = None
+    language: str = "en"
+
+    @property
+    def network(self) -> dict[str, Any] | None:
+        """The network as it was read: sizes, activations, loss, layout; None where none was."""
+        if self.reading is None:
+            return None
+        reading = self.reading
+        weights = [layer.weight.value for layer in reading.layers]
+        shapes = [w.shape if w.ndim == 2 else (w.size, 1) for w in weights]
+        shapes = [s[::-1] if reading.turned and w.ndim == 2 else s for s, w in zip(shapes, weights, strict=True)]
+        return {
+            "sizes": [int(shapes[0][0]), *(int(shape[1]) for shape in shapes)],
+            "activations": [
+                type(layer.activation).__name__.lower() if layer.activation is not None else "identity"
+                for layer in reading.layers
+            ],
+            "loss": type(reading.loss).__name__,
+            "loss_computed": reading.loss_event is not None,
+            "layout": {
+                "samples": "columns" if reading.columns else "rows",
+                "weights": "out_in" if reading.turned else "in_out",
+            },
+        }
+
+    def as_json(self, language: str | None = None) -> dict[str, Any]:
+        """Give it as plain data."""
+        told = language or self.language
+        return {
+            "verdict": self.verdict,
+            "reason": words(self.reason, told) if self.reason is not None else None,
+            "network": self.network,
+            "findings": [
+                {
+                    **found.finding.as_json(told),
+                    "file": str(self.source.path),
+                    "cell": found.cell,
+                    "line": found.line,
+                    "source": found.source,
+                    "callers": [{"cell": cell, "line": line} for cell, line in found.callers],
+                    "replacement": found.finding.remedy,
+                }
+                for found in self.findings
+            ],
+            "notes": [words(note, told) for note in self.notes],
+        }
+
+    @cached_property
+    def page(self) -> Page:
+        """The report as a page, which has no language yet."""
+        blocks: list[Block] = [_step(found, number) for number, found in enumerate(self.findings)]
+        if self.reason is not None:
+            blocks.insert(0, Sentence(self.reason, "warning"))
+        if (network := self.network) is not None:
+            sizes = "-".join(map(str, network["sizes"]))
+            activations = ", ".join(network["activations"])
+            key = "program.network" if network["loss_computed"] else "program.network_implied"
+            blocks.append(Sentence(say(key, sizes=sizes, activations=activations, loss=network["loss"])))
+        blocks += [Sentence(note, "note") for note in self.notes]
+        section = Section("findings", say("diagnosis.findings"), tuple(blocks))
+        return Page(
+            say("program.title", name=self.source.path.name),
+            say(f"diagnosis.{self.verdict}"),
+            (section,) if blocks else (),
+        )
+
+    def text(self, language: str | None = None, **options: Any) -> str:
+        """Write it for a terminal."""
+        from ..page.text import text
+
+        return text(self.page, language or self.language, **options)
+
+    def markdown(self, language: str | None = None) -> str:
+        """Write it as Markdown with LaTeX."""
+        from ..page.markdown import markdown
+
+        return markdown(self.page, language or self.language, flavour="notebook")
+
+    def latex(self, language: str | None = None) -> str:
+        """Write it as a LaTeX document."""
+        from ..page.latex import latex_page
+
+        return latex_page(self.page, language or self.language)
+
+    def html(self, language: str | None = None) -> str:
+        """Write it as one HTML page that needs nothing else."""
+        from ..page.html import html
+
+        return html(self.page, language or self.language)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def _step(found: Located, number: int) -> Step:
+    step = step_of(found.finding, number)
+    place: list[Block] = [Sentence(found.where())]
+    if found.source:
+        place.append(Code(found.source))
+    part = Part("source", say("program.where"), tuple(place))
+    return Step(step.key, step.title, step.purpose, (part, *step.parts))

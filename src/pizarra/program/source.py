@@ -1,0 +1,125 @@
+"""Source: a script or a notebook as cells of code, each line with the number that its author sees."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import FileError
+
+LARGEST = 20_000_000
+PYLAB = "import numpy; import numpy as np; from numpy import *; from numpy.random import *; import matplotlib.pyplot as plt"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of code: its number from 0 over all cells, None in a script, and its text with the lines kept."""
+
+    number: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A program as it was written: its cells, and the lines that were left out, as (cell, line, text)."""
+
+    path: Path
+    cells: tuple[Cell, ...]
+    left_out: tuple[tuple[int | None, int, str], ...] = ()
+
+    def line(self, cell: int | None, number: int | None) -> str:
+        """Give the text of a line; nothing where there is none."""
+        for found in self.cells:
+            lines = found.text.splitlines()
+            if found.number == cell and number is not None and 0 < number <= len(lines):
+                return lines[number - 1].strip()
+        return ""
+
+
+def read_source(path: str | Path) -> Source:
+    """Read a script (.py) or a notebook (.ipynb). Raises FileError for what is neither, or has a syntax error."""
+    path = Path(path)
+    if path.is_dir():
+        raise FileError(f"{path} is a folder; a script (.py) or a notebook (.ipynb) is expected.")
+    if path.suffix.lower() not in (".py", ".ipynb"):
+        raise FileError(f"{path}: a script (.py) or a notebook (.ipynb) is expected.")
+    content = path.read_bytes()
+    if len(content) > LARGEST:
+        raise FileError(f"{path} is larger than {LARGEST // 1_000_000} MB.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise FileError(f"{path}, line {line}: this is not UTF-8 text. Save the file as UTF-8.") from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    notebook = path.suffix.lower() == ".ipynb"
+    given = _notebook(path, text) if notebook else [Cell(None, text)]
+    cells, left_out = [], []
+    for cell in given:
+        plain, out = _without_magics(cell)
+        left_out += out
+        _parsed(path, plain)
+        cells.append(plain)
+    if not any(cell.text.strip() for cell in cells):
+        raise FileError(f"{path} has no code.")
+    return Source(path, tuple(cells), tuple(left_out))
+
+
+def _notebook(path: Path, text: str) -> list[Cell]:
+    try:
+        content: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise FileError(f"{path}{where}: this is not JSON, which a notebook is.") from None
+    if isinstance(content, dict) and "worksheets" in content:
+        raise FileError(f"{path} is a notebook of format 3; open and save it with a newer Jupyter.")
+    listed = content.get("cells") if isinstance(content, dict) else None
+    if not isinstance(listed, list):
+        raise FileError(f"{path} is JSON, but no notebook: it has no list of cells.")
+    cells = []
+    for number, cell in enumerate(listed):
+        if not isinstance(cell, dict) or "cell_type" not in cell:
+            raise FileError(f"{path}: cell {number} is no cell of a notebook.")
+        if cell["cell_type"] != "code":
+            continue
+        lines = cell.get("source", "")
+        joined = "".join(map(str, lines)) if isinstance(lines, list) else str(lines)
+        cells.append(Cell(number, joined))
+    return cells
+
+
+def _without_magics(cell: Cell) -> tuple[Cell, list[tuple[int | None, int, str]]]:
+    """Take out magics, shell lines and help; what a whole-cell magic marks is taken out unless it is Python."""
+    lines, out = cell.text.split("\n"), []
+    first = next((line for line in lines if line.strip()), "")
+    if cell.number is not None and first.startswith("%%") and not re.match(r"%%(time|timeit|capture|prun)\b", first):
+        return Cell(cell.number, ""), [(cell.number, 1, first.strip())]
+    try:
+        ast.parse(cell.text)
+        return cell, []
+    except (SyntaxError, ValueError):
+        pass
+    for number, line in enumerate(lines):
+        bare = line.strip()
+        if re.match(r"%pylab\b", bare):
+            lines[number] = PYLAB
+        elif bare.startswith(("%", "!")) or re.fullmatch(r"\??[\w.]+\?{1,2}|\?[\w.]+", bare):
+            lines[number] = line[: len(line) - len(line.lstrip())] + "pass"
+            out.append((cell.number, number + 1, bare))
+    return Cell(cell.number, "\n".join(lines)), out
+
+
+def _parsed(path: Path, cell: Cell) -> None:
+    where = f"{path}" + (f", cell {cell.number}" if cell.number is not None else "")
+    try:
+        ast.parse(cell.text)
+    except SyntaxError as error:
+        old = re.match(r"\s*print\s+[^(=\s]", error.text or "")
+        advice = " This is Python 2; write print(…)." if old else ""
+        raise FileError(f"{where}, line {error.lineno}: {error.msg}.{advice}") from None
+    except (ValueError, RecursionError, MemoryError):
+        raise FileError(f"{where}: this cannot be read as Python.") from None
