@@ -41,7 +41,9 @@ def check(arguments: argparse.Namespace) -> int:
 
 def _program(arguments: argparse.Namespace, chosen: str) -> ProgramReport:
     if arguments.arrays is not None or arguments.network is not None:
-        raise NetworkError("A program says itself what its network and arrays are: no --arrays, no --network.")
+        raise NetworkError(
+            "A program says itself what its network and arrays are: no --arrays, no --network."
+        )
     try:
         seconds = float(arguments.timeout or 60)
     except ValueError:

@@ -656,4 +656,5 @@ SENTENCES: dict[str, str] = {
     "program.too_small": "The numbers are too small to judge.",
     "program.no_fit": "What was read fits no network: {text}",
     "program.disagree": "The check of the steps and the search for causes disagree.",
+    "program.loss": "The program computes logarithms of the prediction, and goes by a squared error: which loss it wants was not understood.",
 }

@@ -660,4 +660,5 @@ SENTENCES: dict[str, str] = {
     "program.too_small": "Los números son demasiado pequeños para juzgar.",
     "program.no_fit": "Lo leído no corresponde a ninguna red: {text}",
     "program.disagree": "La comprobación de los pasos y la búsqueda de causas no coinciden.",
+    "program.loss": "El programa calcula logaritmos de la predicción y va por un error cuadrático: no se entendió qué pérdida quiere.",
 }

@@ -11,7 +11,9 @@ from .source import read_source
 from .verdict import judged
 
 
-def check_program(path: str | Path, *, seconds: float = 60.0, python: str | None = None, language: str = "en") -> ProgramReport:
+def check_program(
+    path: str | Path, *, seconds: float = 60.0, python: str | None = None, language: str = "en"
+) -> ProgramReport:
     """Run a program in a child process, read which network it trains, and judge its gradients and steps.
 
     path: a script (.py) or a notebook (.ipynb). seconds: how long it may run. python: the interpreter to run it in;

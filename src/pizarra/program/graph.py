@@ -12,8 +12,29 @@ import numpy as np
 from .run import Event, Recording
 
 # What hands numbers on as they are.
-MOVES = {"T", "reshape", "copy", "astype", "ravel", "flatten", "transpose", "squeeze", "view", "array", "asarray"}
-MOVES |= {"atleast_2d", "ascontiguousarray", "asmatrix", "matrix", "swapaxes", "asanyarray", "float64", "float32"}
+MOVES = {
+    "T",
+    "reshape",
+    "copy",
+    "astype",
+    "ravel",
+    "flatten",
+    "transpose",
+    "squeeze",
+    "view",
+    "array",
+    "asarray",
+}
+MOVES |= {
+    "atleast_2d",
+    "ascontiguousarray",
+    "asmatrix",
+    "matrix",
+    "swapaxes",
+    "asanyarray",
+    "float64",
+    "float32",
+}
 PRODUCTS = {"matmul", "dot", "outer", "inner", "einsum", "tensordot", "multi_dot"}
 ROUNDS = 3  # that are looked at: what is wrong shows in the first two
 SCALINGS = {"mul", "multiply", "truediv", "divide", "neg", "negative"}

@@ -108,6 +108,9 @@ def read(graph: Graph, number: int = 1) -> Reading | None:
         _backward(reading, layer)
     if reading.loss_event is None:
         reading.loss = _implied(reading)
+        shown = any(event.op == "log" for event in graph.events)
+        if shown and isinstance(reading.loss, SquaredError):
+            raise Unclear("program.loss")
     return reading
 
 
@@ -223,7 +226,9 @@ def _single(a: np.ndarray) -> bool:
     return bool((a == a.astype(np.float32)).all()) and bool((a != np.round(a, 3)).any())
 
 
-def _target(graph: Graph, layers: list[Dense], updates: Sequence[Update], end: int) -> tuple[Event, Event, np.ndarray]:
+def _target(
+    graph: Graph, layers: list[Dense], updates: Sequence[Update], end: int
+) -> tuple[Event, Event, np.ndarray]:
     """Find where the prediction first meets what depends on no parameter: the error, and the target."""
     last = layers[-1].z
     behind = set().union(*(graph.behind(update.step, (), last.number) for update in updates))
@@ -238,8 +243,8 @@ def _target(graph: Graph, layers: list[Dense], updates: Sequence[Update], end: i
             return event, event, t
         if event.op not in ("sub", "subtract", "truediv", "divide") or len(event.inputs) < 2:
             continue
-        given = [graph.events[n] if n is not None else None for n in event.inputs[:2]]
-        if given[0] is None or given[1] is None:
+        given = [graph.events[n] for n in event.inputs[:2] if n is not None]
+        if len(given) < 2:
             continue
         for mine, other in (given, given[::-1]):
             if mine.number in moved and other.number not in trained and other.value.size > 0:
@@ -269,7 +274,9 @@ def _output(graph: Graph, layers: list[Dense], error: Event, columns: bool, end:
             ) is not None:
                 last.activation, last.a = found, seen
                 return
-            if seen.value.shape == z.shape and alike(core(seen.value, columns), _softmax(core(z, columns)), 1e-7):
+            if seen.value.shape == z.shape and alike(
+                core(seen.value, columns), _softmax(core(z, columns)), 1e-7
+            ):
                 last.activation, last.a = Softmax(), seen
                 return
         raise Unclear("program.activation", name=called(graph, prediction))
@@ -305,10 +312,16 @@ def _loss(
     found: tuple[Loss, Event | None] = (SquaredError("1"), None)
     for number in sorted(graph.after(layers[-1].z, min(end + 200, len(graph.events) - 1))):
         event = graph.events[number]
-        if event.value.size != 1 or (entries == 1 and event.op not in ("sum", "mean", "add", "mul", "truediv", "neg")):
+        if event.value.size != 1 or (
+            entries == 1 and event.op not in ("sum", "mean", "add", "mul", "truediv", "neg")
+        ):
             continue
         for loss, value in known:
-            if np.isfinite(value) and value and abs(float(event.value.ravel()[0]) - value) <= 1e-6 * abs(value):
+            if (
+                np.isfinite(value)
+                and value
+                and abs(float(event.value.ravel()[0]) - value) <= 1e-6 * abs(value)
+            ):
                 found = loss, event
                 break
     return found
@@ -356,15 +369,28 @@ def _backward(reading: Reading, layer: Dense) -> None:
     moved = graph.after(reading.error, reading.updates[-1].after.number)
     late = [operand for operand in operands if operand.number in moved]
     if len(late) == 1:
-        layer.delta = late[0]
+        layer.delta = _unscaled(graph, late[0])
         size = layer.z.value.size
-        while layer.delta.op in MOVES and layer.delta.value.shape != layer.z.value.shape or layer.delta.op == "T":
+        while (
+            layer.delta.op in MOVES and layer.delta.value.shape != layer.z.value.shape
+        ) or layer.delta.op == "T":
             before = graph.events[layer.delta.inputs[0]] if layer.delta.inputs[0] is not None else None
             if before is None or before.value.size != layer.delta.value.size:
                 break
             layer.delta = before
         if layer.delta.value.size != size:
             layer.delta = layer.delta if layer.delta.value.size == size else None
+
+
+def _unscaled(graph: Graph, event: Event) -> Event:
+    """Leave out a number by which an array is multiplied on its way into a product."""
+    while event.op in SCALINGS and event.number not in graph.recording.named:
+        arrays = [e for e in graph.inputs(event) if e.value.size == event.value.size > 1]
+        rest = [e for e in graph.inputs(event) if e.value.size == 1]
+        if len(arrays) != 1 or len(arrays) + len(rest) < len(graph.inputs(event)):
+            break
+        event = arrays[0]
+    return event
 
 
 def gradient_products(graph: Graph, update: Update) -> list[Event]:
@@ -375,7 +401,7 @@ def gradient_products(graph: Graph, update: Update) -> list[Event]:
         if event.number in seen:
             continue
         seen.add(event.number)
-        if event.op in PRODUCTS or event.op in SCALINGS and _spreads(graph, event):
+        if event.op in PRODUCTS or (event.op in SCALINGS and _spreads(graph, event)):
             found.append(event)
             continue
         if event.value.size < update.before.value.size and update.before.value.size > 1:

@@ -35,7 +35,18 @@ BINARY = {
     ast.FloorDiv: "floordiv",
 }
 LEFT_ALONE = {"super", "print", "locals", "globals", "vars", "exec", "eval", "dir", "input", "range", "len"}
-LEFT_ALONE |= {"zip", "enumerate", "isinstance", "type", "open", "getattr", "setattr", "hasattr", "str", "repr"}
+LEFT_ALONE |= {
+    "zip",
+    "enumerate",
+    "isinstance",
+    "type",
+    "open",
+    "getattr",
+    "setattr",
+    "hasattr",
+    "str",
+    "repr",
+}
 STOOD_IN = ("matplotlib", "seaborn", "plotly", "tqdm", "IPython", "pylab")
 
 
@@ -53,8 +64,12 @@ class Rewriter(ast.NodeTransformer):
     def site(self, node: ast.AST) -> ast.Constant:
         return ast.Constant((self.cell, node.lineno, node.col_offset))  # type: ignore[attr-defined]
 
-    def call(self, node: ast.AST, name: str, *arguments: Any, keywords: list[ast.keyword] | None = None) -> ast.Call:
-        made = ast.Call(ast.Name(f"__pizarra_{name}__", ast.Load()), [self.site(node), *arguments], keywords or [])
+    def call(
+        self, node: ast.AST, name: str, *arguments: Any, keywords: list[ast.keyword] | None = None
+    ) -> ast.Call:
+        made = ast.Call(
+            ast.Name(f"__pizarra_{name}__", ast.Load()), [self.site(node), *arguments], keywords or []
+        )
         return ast.fix_missing_locations(ast.copy_location(made, node))
 
     def private(self, name: str) -> ast.Constant:
@@ -63,7 +78,9 @@ class Rewriter(ast.NodeTransformer):
 
     def index(self, node: ast.expr) -> ast.expr:
         if isinstance(node, ast.Slice):
-            parts = [self.visit(p) if p else ast.Constant(None) for p in (node.lower, node.upper, node.step)]
+            parts: list[ast.expr] = [
+                self.visit(p) if p else ast.Constant(None) for p in (node.lower, node.upper, node.step)
+            ]
             return ast.Call(ast.Name("__pizarra_slice__", ast.Load()), parts, [])
         if isinstance(node, ast.Tuple) and not any(isinstance(e, ast.Starred) for e in node.elts):
             return ast.Tuple([self.index(e) for e in node.elts], ast.Load())
@@ -95,7 +112,7 @@ class Rewriter(ast.NodeTransformer):
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         name = BINARY.get(type(node.op))
         left, right = self.visit(node.left), self.visit(node.right)
-        if name is None or isinstance(node.left, ast.Constant) and isinstance(node.right, ast.Constant):
+        if name is None or (isinstance(node.left, ast.Constant) and isinstance(node.right, ast.Constant)):
             node.left, node.right = left, right
             return node
         return self.call(node, "binary", ast.Constant(name), left, right)
@@ -131,7 +148,12 @@ class Rewriter(ast.NodeTransformer):
     def visit_Assign(self, node: ast.Assign) -> Any:
         value = self.visit(node.value)
         if len(node.targets) == 1 and isinstance(target := node.targets[0], ast.Subscript):
-            given = [self.visit(target.value), self.index(target.slice), value, ast.Constant(ast.unparse(target))]
+            given = [
+                self.visit(target.value),
+                self.index(target.slice),
+                value,
+                ast.Constant(ast.unparse(target)),
+            ]
             made = ast.Expr(self.call(node, "set", *given))
             return ast.fix_missing_locations(ast.copy_location(made, node))
         for target in node.targets:
@@ -211,7 +233,9 @@ class Recorder:
             return None
         base = thing.base
         inside = self.known.get(id(base)) if base is not None else None
-        return self.add(None, "leaf" if inside is None else "view", [] if inside is None else [inside[1]], thing)
+        return self.add(
+            None, "leaf" if inside is None else "view", [] if inside is None else [inside[1]], thing
+        )
 
     def add(self, site: Any, op: str, inputs: list[int | None], thing: Any, **more: Any) -> int:
         if self.over or len(self.events) >= MOST_EVENTS or self.bytes > MOST_BYTES:
@@ -221,7 +245,14 @@ class Recorder:
         value = self.np.array(thing, dtype=float)
         self.bytes += value.nbytes
         self.events.append(
-            {"op": op, "site": site, "inputs": inputs, "stack": list(self.stack), "shape": self.np.shape(thing), **more}
+            {
+                "op": op,
+                "site": site,
+                "inputs": inputs,
+                "stack": list(self.stack),
+                "shape": self.np.shape(thing),
+                **more,
+            }
         )
         self.values.append(value)
         self.known[id(thing)] = (thing, number)
@@ -266,7 +297,9 @@ class Recorder:
         user = isinstance(function, types.FunctionType | types.MethodType) and not (
             function.__module__ or ""
         ).startswith("numpy")
-        user = user or isinstance(function, type) and not function.__module__.startswith(("numpy", "builtins"))
+        user = user or (
+            isinstance(function, type) and not function.__module__.startswith(("numpy", "builtins"))
+        )
         inputs = [] if user else self.inputs([*given, keywords.get("out")] if "out" in keywords else given)
         if len(self.stack) > 40:
             return function(*args, **keywords)
@@ -304,7 +337,9 @@ class Recorder:
     def labels(self, index: Any) -> dict[str, Any]:
         """The indices of one entry in each row, as integer targets are used."""
         if isinstance(index, tuple) and len(index) == 2:
-            parts = [self.np.asarray(p) if isinstance(p, range | list | self.np.ndarray) else None for p in index]
+            parts = [
+                self.np.asarray(p) if isinstance(p, range | list | self.np.ndarray) else None for p in index
+            ]
             if all(p is not None and p.dtype.kind in "iu" and p.ndim == 1 for p in parts):
                 return {"labels": [p.tolist() for p in parts]}  # type: ignore[union-attr]
         return {}
@@ -359,11 +394,13 @@ class Recorder:
         inputs = [self.event_of(base), self.event_of(value)]
         base[index] = getattr(operator, "i" + op)(base[index], value)
         if self.numbers(base):
-            whole = isinstance(index, slice) and index == slice(None) or index is Ellipsis
+            whole = (isinstance(index, slice) and index == slice(None)) or index is Ellipsis
             more = {"right": float(value)} if isinstance(value, int | float) else {}
             self.add(site, op if whole else f"set_{op}", inputs, base, **more, **self.labels(index))
 
-    def inplace_attribute(self, site: Any, op: str, thing: Any, attribute: str, value: Any, text: str) -> None:
+    def inplace_attribute(
+        self, site: Any, op: str, thing: Any, attribute: str, value: Any, text: str
+    ) -> None:
         setattr(thing, attribute, self.inplace(site, op, getattr(thing, attribute), value, text))
 
     def write(self, folder: str, more: dict[str, Any]) -> None:
@@ -372,7 +409,13 @@ class Recorder:
             for value in self.values:
                 sizes.append(value.size)
                 file.write(self.np.ascontiguousarray(value).tobytes())
-        content = {"events": self.events, "names": self.names, "sizes": sizes, "bridged": self.bridged, **more}
+        content = {
+            "events": self.events,
+            "names": self.names,
+            "sizes": sizes,
+            "bridged": self.bridged,
+            **more,
+        }
         with open(os.path.join(folder, "events.json"), "w", encoding="utf-8") as file:
             json.dump(content, file)
 
@@ -380,7 +423,9 @@ class Recorder:
 class StandIn(types.ModuleType):
     """A module for drawing of which everything can be called, and gives the like again."""
 
-    __path__: list[str] = []
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__ = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -389,6 +434,8 @@ class StandIn(types.ModuleType):
 
 
 class Anything:
+    """What a stand-in gives: whatever is asked of it."""
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
@@ -488,7 +535,11 @@ def run(task: dict[str, Any], folder: str) -> None:
             except SystemExit:
                 break
             except BaseException as error:
-                lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+                lines = [
+                    frame.lineno
+                    for frame in traceback.extract_tb(error.__traceback__)
+                    if frame.filename == file
+                ]
                 text = f"{type(error).__name__}: {str(error)[:300]}"
                 errors.append({"cell": cell["cell"], "line": lines[-1] if lines else None, "text": text})
                 errors[-1]["name"] = getattr(error, "name", None) if isinstance(error, NameError) else None

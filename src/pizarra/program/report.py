@@ -55,7 +55,9 @@ class ProgramReport:
         reading = self.reading
         weights = [layer.weight.value for layer in reading.layers]
         shapes = [w.shape if w.ndim == 2 else (w.size, 1) for w in weights]
-        shapes = [s[::-1] if reading.turned and w.ndim == 2 else s for s, w in zip(shapes, weights, strict=True)]
+        shapes = [
+            s[::-1] if reading.turned and w.ndim == 2 else s for s, w in zip(shapes, weights, strict=True)
+        ]
         return {
             "sizes": [int(shapes[0][0]), *(int(shape[1]) for shape in shapes)],
             "activations": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -61,14 +62,17 @@ class Recording:
         return found
 
 
-def record(source: Source, seconds: float = 60.0, python: str | None = None, memory: int = MEMORY) -> Recording:
+def record(
+    source: Source, seconds: float = 60.0, python: str | None = None, memory: int = MEMORY
+) -> Recording:
     """Run a program in a child process of its own group, in an empty folder, and give what was recorded.
 
     Raises FileError where the interpreter cannot be started.
     """
     with tempfile.TemporaryDirectory(prefix="pizarra-") as folder:
         work, out = Path(folder, "work"), Path(folder, "out")
-        work.mkdir(), out.mkdir()
+        work.mkdir()
+        out.mkdir()
         _copy_data(source.path.resolve().parent, work)
         task = {
             "cells": [{"cell": cell.number, "text": cell.text} for cell in source.cells],
@@ -105,10 +109,8 @@ def record(source: Source, seconds: float = 60.0, python: str | None = None, mem
 def _end(child: subprocess.Popen[bytes]) -> None:
     """End the child and all that it started."""
     if hasattr(os, "killpg"):
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
     elif child.poll() is None:
         child.kill()
     child.wait()

@@ -12,7 +12,8 @@ from typing import Any
 from ..errors import FileError
 
 LARGEST = 20_000_000
-PYLAB = "import numpy; import numpy as np; from numpy import *; from numpy.random import *; import matplotlib.pyplot as plt"
+PYLAB = "import numpy; import numpy as np; from numpy import *; from numpy.random import *; "
+PYLAB += "import matplotlib.pyplot as plt"
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,11 @@ def _without_magics(cell: Cell) -> tuple[Cell, list[tuple[int | None, int, str]]
     """Take out magics, shell lines and help; what a whole-cell magic marks is taken out unless it is Python."""
     lines, out = cell.text.split("\n"), []
     first = next((line for line in lines if line.strip()), "")
-    if cell.number is not None and first.startswith("%%") and not re.match(r"%%(time|timeit|capture|prun)\b", first):
+    if (
+        cell.number is not None
+        and first.startswith("%%")
+        and not re.match(r"%%(time|timeit|capture|prun)\b", first)
+    ):
         return Cell(cell.number, ""), [(cell.number, 1, first.strip())]
     try:
         ast.parse(cell.text)

@@ -26,7 +26,11 @@ def judged(source: Source, recording: Recording, seconds: float = 20.0) -> Progr
     """Judge a recorded program."""
     notes = [say("program.left_out", line=_where(*place), text=text[:60]) for *place, text in source.left_out]
     notes += [say("program.bridged", line=_where(*site[:2])) for site in recording.bridged]
-    found = [_located(source, _undefined(error), (error["cell"], error["line"], 0)) for error in recording.errors if error["name"]]
+    found = [
+        _located(source, _undefined(error), (error["cell"], error["line"], 0))
+        for error in recording.errors
+        if error["name"]
+    ]
     notes += [
         say("program.raised", line=_where(error["cell"], error["line"]), text=error["text"][:120])
         for error in recording.errors
@@ -76,7 +80,11 @@ def _judged(source: Source, reading: Reading, seconds: float) -> list[Located]:
     assert prediction is not None
     if reading.error.value.size > max(prediction.value.size, reading.t.size):
         name = called(graph, reading.error)
-        return [_located(source, _fault("target-broadcast", name, say("fault.shape", name=name)), reading.error.site)]
+        return [
+            _located(
+                source, _fault("target-broadcast", name, say("fault.shape", name=name)), reading.error.site
+            )
+        ]
     for number, layer in enumerate(reading.layers, 1):
         if layer.bias is not None and layer.bias_update is None:
             name = called(graph, layer.bias)
@@ -147,6 +155,8 @@ class _Given:
         self.names: dict[str, str] = {}
         self.parameters: dict[str, np.ndarray] = {}
         self.updates: dict[str, Update] = {}
+        # Where every step is added, the program has all signs the other way round, and is judged so.
+        self.sign = -1 if all(update.sign > 0 for update in reading.updates) else 1
         self.tolerance = 1e-6
         steps = list(self.network.steps)
         place = 0
@@ -159,10 +169,19 @@ class _Given:
             if layer.activation is not None:
                 output, place = steps[place].output, place + 1
                 if layer.a is not None and layer.a.value.size == layer.z.value.size:
-                    self._put(output, layer.a, f"a{number}", self._samples(layer.a.value.reshape(layer.z.value.shape)))
+                    self._put(
+                        output,
+                        layer.a,
+                        f"a{number}",
+                        self._samples(layer.a.value.reshape(layer.z.value.shape)),
+                    )
             if layer.delta is not None:
-                delta = layer.delta.value.reshape(layer.z.value.shape) if _reshapes(layer) else layer.delta.value
-                self._put(f"d:{linear.output}", layer.delta, f"delta{number}", self._samples(delta))
+                delta = (
+                    layer.delta.value.reshape(layer.z.value.shape) if _reshapes(layer) else layer.delta.value
+                )
+                self._put(
+                    f"d:{linear.output}", layer.delta, f"delta{number}", self.sign * self._samples(delta)
+                )
             assert layer.weight_update is not None
             self._step(weight, layer.weight_update, layer.gradient, number)
             if bias is not None and layer.bias is not None:
@@ -213,7 +232,7 @@ class _Given:
             against = update.sign * step.value * value
             if not (against <= 1e-12 * np.abs(against).max(initial=0.0)).all():
                 raise Unclear("program.optimizer", name=called(graph, update.before))
-            self._put(f"d:{parameter}", source, f"d{parameter}", value.reshape(shape))
+            self._put(f"d:{parameter}", source, f"d{parameter}", self.sign * value.reshape(shape))
             return
         try:
             moved = np.broadcast_to(step.value, update.before.value.shape).reshape(shape)
@@ -222,13 +241,17 @@ class _Given:
             raise Unclear("program.axes", name=called(graph, update.before)) from None
         if step.value.size < update.before.value.size:  # one number for all of them
             moved = np.broadcast_to(step.value, update.before.value.shape).reshape(shape)
-        self._put(f"d:{parameter}", source or step, f"d{parameter}", np.array(moved))
+        self._put(f"d:{parameter}", source or step, f"d{parameter}", self.sign * np.array(moved))
         self._put(f"{parameter}'", update.after, f"{parameter}_new", np.array(after))
 
     def _bias_source(self, update: Update) -> Event | None:
         graph, event = self.reading.graph, update.step
         while event.op in SCALINGS or event.op in MOVES:
-            given = [e for e in graph.inputs(event) if e.value.size == event.value.size and e.number > update.before.number]
+            given = [
+                e
+                for e in graph.inputs(event)
+                if e.value.size == event.value.size and e.number > update.before.number
+            ]
             if len(given) != 1:
                 break
             event = given[0]
@@ -262,12 +285,14 @@ class _Given:
             if f"{line[2:]}'" not in self.names.values():
                 return None  # an optimizer's step is no multiple of the gradient
             gradient = true.get(line[2:], true.get(line))
-            step = reader.form.to_core(line, self.arrays[name], np.shape(gradient))
-            if gradient is None or step is None:
+            if gradient is None:
                 return None
-            made.append(-update.sign * step.ravel())
+            step = reader.form.to_core(line, self.arrays[name], np.shape(gradient))
+            if step is None:
+                return None
+            made.append(-update.sign * self.sign * step.ravel())
             wanted.append(np.ravel(gradient))
-        if len(made) < len([u for u in reading.updates]) or not made:
+        if len(made) < len(reading.updates) or not made:
             return None
         a, b = np.concatenate(made), np.concatenate(wanted)
         with np.errstate(all="ignore"):
@@ -321,6 +346,3 @@ def _blamed(source: Source, given: _Given, finding: Finding) -> Located:
     if named and finding.name and not finding.parameter:
         finding = replace(finding, name=named[-1][0])
     return _located(source, finding, event.site, event.stack)
-
-
-

@@ -1,0 +1,218 @@
+"""Programs as they are written: run, read, judged; and what becomes of those that misbehave."""
+
+import json
+import tomllib
+
+import pytest
+
+from pizarra.cli.command import main
+from pizarra.errors import FileError
+from pizarra.program import check_program
+from pizarra.program.source import read_source
+
+from .program_corpus import FOLDER
+
+ROWS = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X = rng.normal(size=(7, 3))
+T = rng.normal(size=(7, 2))
+A = rng.normal(size=(3, 4))
+c = rng.normal(size=4)
+B = rng.normal(size=(4, 2))
+d = rng.normal(size=2)
+for vuelta in range(50):
+    s = X @ A + c
+    h = np.tanh(s)
+    y = h @ B + d
+    print(0.5 * np.sum((y - T) ** 2))
+    e = y - T
+    gB = h.T @ e
+    gd = e.sum(axis=0)
+    f = e @ B.T * (1 - h ** 2)
+    gA = X.T @ f
+    gc = f.sum(axis=0)
+    B -= 0.1 * gB
+    d -= 0.1 * gd
+    A -= 0.1 * gA
+    c -= 0.1 * gc
+"""
+COLUMNS = """\
+import numpy as np
+def sigma(v):
+    return 1 / (1 + np.exp(-v))
+def slope(v):
+    return sigma(v) * (1 - sigma(v))
+class Net:
+    def __init__(self):
+        rng = np.random.default_rng(5)
+        self.V = rng.normal(size=(4, 3))
+        self.W = rng.normal(size=(2, 4))
+    def forward(self, x):
+        self.z = self.V @ x
+        self.h = sigma(self.z)
+        return self.W @ self.h
+    def train(self, x, t):
+        error = t - self.forward(x)
+        back = (self.W.T @ error) * slope(self.z)
+        self.W += 0.05 * error @ self.h.T
+        self.V += 0.05 * back @ x.T
+rng = np.random.default_rng(6)
+x, t = rng.normal(size=(3, 9)), rng.normal(size=(2, 9))
+net = Net()
+for _ in range(20):
+    net.train(x, t)
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(text, name="mine.py"):
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+@pytest.mark.parametrize(
+    "text", [ROWS, COLUMNS, ROWS.replace("0.1 *", "0.02 *"), ROWS.replace("e = y - T", "e = 2 * (y - T)")]
+)
+def test_right_programs_are_right(written, text):
+    report = check_program(written(text))
+    assert report.verdict == "correct", report.text()
+    assert not report.findings
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "fault", "line"),
+    [
+        (ROWS, "(1 - h ** 2)", "h * (1 - h)", "wrong-activations-derivative", 17),
+        (ROWS, "f = e @ B.T * (1 - h ** 2)", "f = e @ B.T", "wrong-activations-derivative", 17),
+        (ROWS, "(1 - h ** 2)", "(1 - s ** 2)", "derivative-at-activation", 17),
+        (ROWS, "gd = e.sum(axis=0)", "gd = e.sum()", "bias-summed-over-units-too", 16),
+        (ROWS, "    c -= 0.1 * gc\n", "", "bias-never-updated", 6),
+        (COLUMNS, "return sigma(v) * (1 - sigma(v))", "return 1 - sigma(v)", "derivative-incomplete", 5),
+    ],
+)
+def test_wrong_lines_are_named(written, text, old, new, fault, line):
+    assert old in text
+    report = check_program(written(text.replace(old, new)))
+    assert report.verdict == "faulty", report.text()
+    assert [found.line for found in report.findings] == [line], report.text()
+    assert fault in {report.findings[0].finding.fault, *report.findings[0].finding.rivals}
+
+
+def test_the_network_is_read(written):
+    network = check_program(written(ROWS)).as_json()["network"]
+    assert network["sizes"] == [3, 4, 2]
+    assert network["activations"] == ["tanh", "identity"]
+    assert network["layout"] == {"samples": "rows", "weights": "in_out"}
+    assert network["loss_computed"]
+
+
+def test_notebooks_have_cells(written, capsys):
+    wrong = ROWS.replace("(1 - h ** 2)", "(1 - h)")
+    first, last = wrong.split("for vuelta")
+    cells = [
+        {"cell_type": "markdown", "source": ["# a title"]},
+        {"cell_type": "code", "source": "%matplotlib inline\n!pip install nothing\n" + first},
+        {"cell_type": "code", "source": ("for vuelta" + last).splitlines(keepends=True)},
+    ]
+    file = written(json.dumps({"cells": cells, "nbformat": 4}), "mine.ipynb")
+    assert main(["check", str(file), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["verdict"], told["findings"][0]["cell"], told["findings"][0]["line"]) == ("faulty", 2, 9)
+    assert told["findings"][0]["source"] == "f = e @ B.T * (1 - h)"
+    assert any("!pip" in note for note in told["notes"])
+
+
+def test_what_nothing_defines_is_a_finding(written):
+    report = check_program(written(ROWS.replace("    gc = f.sum(axis=0)", "    gc = lost")))
+    assert report.verdict == "faulty"
+    assert [(f.line, f.finding.fault) for f in report.findings] == [(19, "stale-or-undefined-variable")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "print('hello')",
+        "import numpy as np\nx = np.ones(3)\nraise ValueError('no')",
+        "import os\nos._exit(0)",
+        "import sys\nsys.exit(3)",
+        "import numpy as np\na = np.ones((200000, 200000))",
+        "x = [0] * 10 ** 11",
+    ],
+)
+def test_what_has_no_network_is_unclear(written, text):
+    report = check_program(written(text))
+    assert report.verdict == "unclear"
+    assert report.reason is not None
+
+
+def test_endless_loops_end(written):
+    assert check_program(written("while True:\n    pass\n"), seconds=1).verdict == "unclear"
+
+
+def test_the_file_and_its_folder_stay_as_they_are(written, tmp_path):
+    file = written("open('made.txt', 'w').write('x')\nimport numpy as np\nnp.loadtxt('data.csv')\n")
+    written("1 2 3", "data.csv")
+    report = check_program(file)
+    assert {f.name for f in tmp_path.iterdir()} == {"mine.py", "data.csv"}
+    assert not any("raises" in note for note in report.as_json()["notes"])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "message"),
+    [
+        ("for", "a.py", "line 1: invalid syntax"),
+        ("print 'x'", "a.py", "Python 2"),
+        ("{", "a.ipynb", "not JSON"),
+        ("{}", "a.ipynb", "no list of cells"),
+        ('{"worksheets": []}', "a.ipynb", "format 3"),
+        ("", "a.py", "has no code"),
+        ("x = 1", "a.txt", "a script"),
+    ],
+)
+def test_bad_input_is_said(written, text, name, message):
+    with pytest.raises(FileError, match=message):
+        read_source(written(text, name))
+
+
+def test_the_command_line_says_what_does_not_go(written, capsys):
+    file = str(written("x = 1"))
+    assert main(["check", file, "--arrays", "a.npz"]) == 2
+    assert main(["check", file, "--timeout", "soon"]) == 2
+    assert main(["check", "nothing.py"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_pages_are_written_in_both_languages(written, tmp_path):
+    report = check_program(written(ROWS.replace("(1 - h ** 2)", "(1 - h)")))
+    assert "Línea 17" in report.text("es")
+    assert "Line 17" in report.markdown("en")
+    assert "<html" in report.html("es")
+
+
+# Of 60 verdicts, and of the lines at fault; the rest is unclear, or named elsewhere.
+RIGHT, LINES = 32, 16
+
+
+@pytest.mark.slow
+def test_the_sixty_programs():
+    """The shares that are reached now: none of the right ones is called faulty; they may only grow."""
+    right = false = lines = faults = 0
+    for file in sorted(FOLDER.glob("*.toml")):
+        truth = tomllib.loads(file.read_text(encoding="utf-8"))
+        report = check_program(file.with_suffix(".py" if truth["kind"] == "script" else ".ipynb"))
+        right += report.verdict == truth["verdict"]
+        false += report.verdict == "faulty" and truth["verdict"] == "correct"
+        places = {(found.cell, found.line) for found in report.findings}
+        for fault in truth.get("faults", []):
+            faults += 1
+            lines += any(
+                (fault.get("cell"), n) in places for n in (fault["line"], *fault.get("other_lines", []))
+            )
+    assert false == 0
+    assert right >= RIGHT, f"{right} of 60"
+    assert lines >= LINES, f"{lines} of {faults}"
