@@ -57,7 +57,8 @@ def _mine(arguments: argparse.Namespace) -> dict[str, Any]:
     path = arguments.arrays
     if path is None:
         raise NetworkError(
-            "Say what to check: a script (.py) or notebook (.ipynb); or --arrays FILE, a TOML file with a table [mine], or an npz file."
+            "Say what to check: a script (.py) or notebook (.ipynb); or --arrays FILE, "
+            "a TOML file with a table [mine], or an npz file."
         )
     if path.lower().endswith(".npz"):
         if arguments.network is None:

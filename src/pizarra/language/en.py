@@ -632,18 +632,30 @@ SENTENCES: dict[str, str] = {
     "program.cell": "Cell {cell}, line {line}.",
     "program.nowhere": "No single line.",
     "program.network": "Read as a network {sizes} ({activations}), loss {loss}.",
-    "program.network_implied": "Read as a network {sizes} ({activations}); the program computes no loss that is known: {loss} was taken.",
+    "program.network_implied": (
+        "Read as a network {sizes} ({activations}); the program computes no loss that is known: "
+        "{loss} was taken."
+    ),
     "program.left_out": "Line {line} was left out: {text}",
-    "program.bridged": "Line {line} puts an array of one number where a number belongs; newer versions of NumPy refuse that.",
+    "program.bridged": (
+        "Line {line} puts an array of one number where a number belongs; newer versions of NumPy refuse that."
+    ),
     "program.raised": "Line {line} raises {text}",
     "program.undefined": "{name} is used, and nothing defines it.",
     "program.timeout": "The program did not end in time, and nothing was recorded.",
-    "program.died": "The program ended without a word (out of memory, or stopped from within), and nothing was recorded.",
-    "program.no_update": "No step of any parameter was seen: no array is changed by what depends on itself and on data. Programs that compute with single numbers or lists cannot be read.",
+    "program.died": (
+        "The program ended without a word (out of memory, or stopped from within), and nothing was recorded."
+    ),
+    "program.no_update": (
+        "No step of any parameter was seen: no array is changed by what depends on itself and on "
+        "data. Programs that compute with single numbers or lists cannot be read."
+    ),
     "program.no_product": "No product of data and trained weights was found.",
     "program.product": "Line {line} has a product of a kind that cannot be read.",
     "program.mixed_layout": "The weights stand on the left in one product and on the right in another.",
-    "program.strange_parameter": "{name} changes from step to step, and what it does in the network was not understood.",
+    "program.strange_parameter": (
+        "{name} changes from step to step, and what it does in the network was not understood."
+    ),
     "program.axes": "{name} has more axes, or fewer, than can be read.",
     "program.no_input": "The first layer takes what already depends on parameters.",
     "program.threshold": "{name} is subtracted where a bias is added.",
@@ -656,5 +668,8 @@ SENTENCES: dict[str, str] = {
     "program.too_small": "The numbers are too small to judge.",
     "program.no_fit": "What was read fits no network: {text}",
     "program.disagree": "The check of the steps and the search for causes disagree.",
-    "program.loss": "The program computes logarithms of the prediction, and goes by a squared error: which loss it wants was not understood.",
+    "program.loss": (
+        "The program computes logarithms of the prediction, and goes by a squared error: which loss "
+        "it wants was not understood."
+    ),
 }

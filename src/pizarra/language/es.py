@@ -636,14 +636,25 @@ SENTENCES: dict[str, str] = {
     "program.cell": "Celda {cell}, línea {line}.",
     "program.nowhere": "Ninguna línea sola.",
     "program.network": "Leído como una red {sizes} ({activations}), pérdida {loss}.",
-    "program.network_implied": "Leído como una red {sizes} ({activations}); el programa no calcula ninguna pérdida conocida: se tomó {loss}.",
+    "program.network_implied": (
+        "Leído como una red {sizes} ({activations}); el programa no calcula ninguna pérdida conocida:"
+        " se tomó {loss}."
+    ),
     "program.left_out": "La línea {line} se omitió: {text}",
-    "program.bridged": "La línea {line} pone un arreglo de un número donde va un número; las versiones nuevas de NumPy lo rechazan.",
+    "program.bridged": (
+        "La línea {line} pone un arreglo de un número donde va un número; las versiones nuevas de "
+        "NumPy lo rechazan."
+    ),
     "program.raised": "La línea {line} produce {text}",
     "program.undefined": "{name} se usa y nada lo define.",
     "program.timeout": "El programa no terminó a tiempo y no se registró nada.",
-    "program.died": "El programa terminó sin aviso (sin memoria, o detenido desde dentro) y no se registró nada.",
-    "program.no_update": "No se vio ningún paso de ningún parámetro: ningún arreglo cambia por algo que dependa de sí mismo y de los datos. No se pueden leer programas que calculan con números sueltos o listas.",
+    "program.died": (
+        "El programa terminó sin aviso (sin memoria, o detenido desde dentro) y no se registró nada."
+    ),
+    "program.no_update": (
+        "No se vio ningún paso de ningún parámetro: ningún arreglo cambia por algo que dependa de sí "
+        "mismo y de los datos. No se pueden leer programas que calculan con números sueltos o listas."
+    ),
     "program.no_product": "No se encontró ningún producto de datos y pesos entrenados.",
     "program.product": "La línea {line} tiene un producto de un tipo que no se puede leer.",
     "program.mixed_layout": "Los pesos están a la izquierda en un producto y a la derecha en otro.",
@@ -660,5 +671,8 @@ SENTENCES: dict[str, str] = {
     "program.too_small": "Los números son demasiado pequeños para juzgar.",
     "program.no_fit": "Lo leído no corresponde a ninguna red: {text}",
     "program.disagree": "La comprobación de los pasos y la búsqueda de causas no coinciden.",
-    "program.loss": "El programa calcula logaritmos de la predicción y va por un error cuadrático: no se entendió qué pérdida quiere.",
+    "program.loss": (
+        "El programa calcula logaritmos de la predicción y va por un error cuadrático: no se entendió"
+        " qué pérdida quiere."
+    ),
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -137,7 +138,8 @@ def _forward(graph: Graph, updates: list[Update], end: int) -> tuple[list[Dense]
             continue
         for place in (0, 1):
             operand, other = given[place], given[1 - place]
-            assert operand is not None and other is not None
+            assert operand is not None
+            assert other is not None
             weight = graph.root(operand)
             if weight.number not in updated or weight.number in seen:
                 continue
@@ -194,7 +196,7 @@ def _add_bias(graph: Graph, layer: Dense, updated: set[int], end: int) -> None:
 
 
 def _activations(graph: Graph, layers: list[Dense], columns: bool, end: int) -> None:
-    for layer, following in zip(layers, layers[1:], strict=False):
+    for layer, following in pairwise(layers):
         z = layer.z.value
         taken = graph.root(following.taken)
         found = _function(z, taken.value) or _function(z, following.taken.value)
