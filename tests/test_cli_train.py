@@ -1,6 +1,7 @@
 """`pizarra train`, `predict` and `explain` of a model: from a file of data to a page about one of its rows."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -261,3 +262,68 @@ def test_there_is_no_bar_in_a_pipe():
     )
     assert done.stderr == b""
     assert b"\r" not in done.stdout
+
+
+PIECES = [b",", b";", b'"', b"\n", b"\r", b"nan", b"1e400", b"\xff", b"\x00", b" ", b"-", b"\t"]
+CHOICES = {
+    "--hidden": ["none", "3", "2,2", "x", "0,1", "999999999"],
+    "--task": ["regression", "classification", "?"],
+    "--validation": ["0.2", "0.99", "1e-9", "-1"],
+    "--header": ["yes", "no"],
+    "--batch": ["all", "1", "7"],
+    "--rate": ["1e-300", "1e300", "0.1"],
+    "--inputs": ["width", "colour", "1,2"],
+    "--activation": ["relu", "softmax", "exp"],
+    "--clip": ["1", "0", "inf"],
+    "--tolerance": ["1", "nan"],
+    "--seed": ["18446744073709551615", "5"],
+}
+
+
+def damage(chance, content):
+    """Change, cut, insert or repeat bytes."""
+    place = chance.randrange(len(content))
+    match chance.randrange(5):
+        case 0:
+            content[place] = chance.randrange(256)
+        case 1:
+            del content[place : place + chance.randint(1, 30)]
+        case 2:
+            content[place:place] = chance.choice(PIECES)
+        case 3:
+            content[place:place] = content[place : place + chance.randint(1, 60)]
+        case _:
+            del content[place + 1 :]
+
+
+@pytest.mark.parametrize("count", [20, pytest.param(800, marks=pytest.mark.slow)])
+def test_damaged_data_and_odd_options_are_taken_or_refused_in_one_line(capsys, place, count):
+    content, codes = (place / "flowers.csv").read_bytes(), []
+    for seed in range(count):
+        chance = random.Random(seed)
+        damaged = bytearray(content)
+        for _ in range(chance.choice((0, 0, 1, 1, 2))):
+            damage(chance, damaged)
+        (place / "d.csv").write_bytes(damaged)
+        target = chance.choice(["kind", "place", "length", "length,width", "colour"])
+        words = ["train", "d.csv", "--target", target, "--epochs", "2", "-o", "m.npz"]
+        for option, values in CHOICES.items():
+            words += [option, chance.choice(values)] if chance.random() < 0.08 else []
+        words += ["--standardize"] if chance.random() < 0.4 else []
+        then = [
+            ["predict", "m.npz", "d.csv"],
+            ["explain", "m.npz", "--data", "d.csv", "--row", str(seed % 95 + 1)],
+        ]
+        for command in (words, *then):
+            code = main(command)
+            err = capsys.readouterr().err
+            codes.append(code)
+            assert code in (0, 2), (seed, command, err)
+            assert all(line.startswith("pizarra: ") and len(line) < 900 for line in err.splitlines()), (
+                seed,
+                err,
+            )
+            assert (code == 2) == ("pizarra: error: " in err), (seed, err)
+            if code:
+                break
+    assert codes.count(0) > count / 4
