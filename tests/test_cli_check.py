@@ -119,7 +119,7 @@ def test_what_cannot_be_read_is_said(tmp_path, capsys, text, message):
 
 def test_an_array_of_another_shape_is_a_finding(tmp_path, capsys):
     assert main(["check", "--arrays", on_paper(tmp_path, {"delta2": np.ones((2, 2))}), "--lang", "en"]) == 1
-    assert "delta2 has another shape than its own" in capsys.readouterr().out
+    assert "delta2 has the shape 2 × 2; 1 × 2 belongs there" in capsys.readouterr().out
 
 
 def test_the_message_of_an_assertion_is_the_diagnosis():
