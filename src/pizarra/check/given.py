@@ -112,7 +112,7 @@ def precision_of(
 ) -> tuple[float, list[np.ndarray] | None]:
     """Say in which precision both functions compute; where float32 can be left for float64, give the gradient in it."""
     loss, parameters = given.loss, given.parameters
-    coarse = max(_eps_of(array) for array in raw)
+    coarse = _eps_of(raw)
     loss.look_around()
     if all(leaf.dtype.char == "d" for leaf in parameters.leaves):
         return max(coarse, loss.eps), None
@@ -128,7 +128,7 @@ def precision_of(
     given.grad.double = True
     try:
         finer = given.gradient(parameters.arrays)
-        if all(_eps_of(array) == EPS["d"] for array in finer) and all(np.isfinite(a).all() for a in raw):
+        if _eps_of(finer) == EPS["d"] and all(np.isfinite(a).all() for a in raw):
             return EPS["d"], finer
     except Exception:  # then the gradient is judged as it came
         pass
@@ -136,14 +136,14 @@ def precision_of(
     return coarse, None
 
 
-def _eps_of(array: np.ndarray) -> float:
+def _eps_of(arrays: Sequence[np.ndarray]) -> float:
     """Say how precise numbers are: by their type, or, where they come as float64, by the digits that they use."""
-    eps = EPS.get(array.dtype.char, EPS["d"])
+    eps = max(EPS.get(array.dtype.char, EPS["d"]) for array in arrays)
     if eps > EPS["d"]:
         return eps
-    numbers = np.asarray(array, dtype=float).reshape(-1)
-    numbers = numbers[np.isfinite(numbers) & (numbers != 0)][:1000]
+    numbers = np.concatenate([np.asarray(array, dtype=float).reshape(-1)[:1000] for array in arrays])
+    numbers = numbers[np.isfinite(numbers) & (numbers != 0)]
     mantissas = np.frexp(numbers)[0]
     short = np.float32(mantissas) == mantissas
     few = mantissas * 2.0**12 == np.round(mantissas * 2.0**12)
-    return EPS["f"] if len(numbers) and short.all() and (~few).sum() >= 4 else EPS["d"]
+    return EPS["f"] if short.all() and (~few).sum() >= 4 else EPS["d"]

@@ -67,10 +67,9 @@ def check_gradient(
     if language not in LANGUAGES:
         raise DataError(f"There is no language {shown(language)}." + nearest(language, LANGUAGES))
     whole(seed, "seed", least=0, most=2**63)
+    # What a user's function warns of, far from the point, is of no interest.
     with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter(
-            "ignore"
-        )  # what a user's function warns of, far from the point, is of no interest
+        warnings.simplefilter("ignore")
         return _check(Given.read(loss, grad, params), sample, seed, tolerance, language)
 
 
@@ -80,32 +79,29 @@ def _check(
     loss, parameters = given.loss, given.parameters
     here = loss.first()
     findings: list[Finding] = []
+    nothing = [unjudged(one.name, one.array) for one in parameters.leaves]
     again = loss(parameters.arrays)
     if not abs(again - here) <= STEADY * max(abs(here), abs(again)):
         values = {"first": figure(here), "second": figure(again)}
         findings.append(Finding("note", "random", values=values))
-        return _report(
-            findings, [unjudged(one.name, one.array) for one in parameters.leaves], given, here, language
-        )
+        return _report(findings, nothing, given, here, language)
     if loss.mutated:
         findings.append(Finding("note", "mutated", values={"who": "loss", "names": ", ".join(loss.mutated)}))
     try:
         raw, found = numbers_of(given)
     except StructureError as error:
         findings.append(Finding("fault", "structure", values={"what": str(error)}))
-        return _report(
-            findings, [unjudged(one.name, one.array) for one in parameters.leaves], given, here, language
-        )
+        return _report(findings, nothing, given, here, language)
     findings += found
-    eps = precision_of(given, raw, here)
-    if eps[1] is not None:
-        raw, here = eps[1], loss(parameters.arrays)
-    checked = _Check(given, here, raw, Precision.of(eps[0], tolerance), sample, seed)
+    eps, finer = precision_of(given, raw, here)
+    if finer is not None:
+        raw, here = finer, loss(parameters.arrays)
+    checked = _Check(given, here, raw, Precision.of(eps, tolerance), sample, seed)
     measured = [checked.parameter(k) for k in range(len(parameters.leaves))]
     settle(measured)
     faults = [explained(one, measured) for one in measured if one.wrong.any()]
     findings += together([*checked.findings, *faults], measured)
-    return replace(_report(findings, measured, given, here, language), eps=eps[0])
+    return replace(_report(findings, measured, given, here, language), eps=eps)
 
 
 def _report(

@@ -65,7 +65,7 @@ def _measured(
         rough = [np.minimum(back, first), *others]
         noise = rough[0]
         for a, b, c in zip(rough, rough[1:], rough[2:], strict=False):
-            noise = np.where((a >= SMOOTH * b) & (b >= SMOOTH * c), c, noise)
+            noise = np.where((a >= SMOOTH * b) & (b >= SMOOTH * c) & (c > 0), c, noise)
         found.append(np.where(np.isfinite(noise), TIMES * noise, 0.0))
     return found
 
@@ -91,13 +91,15 @@ def of_numbers(
     def noise(which: int) -> np.ndarray:
         if not kept:
             rng = np.random.default_rng(0)
-            around = [[part * array for array in arrays] for part in (1.0, 0.5, 0.0)]
+            around = [[part * array for array in arrays] for part in (0.5, 0.0)]
             around += [
-                [a + rng.uniform(-1, 1, a.shape) * scale for a, scale in zip(arrays, scales, strict=True)]
+                [a + rng.uniform(-1, 1, a.shape) * np.where(a, np.abs(a), size)
+                 for a, size in zip(arrays, scales, strict=True)]
                 for _ in range(3)
-            ]
-            finite = [value for value in map(loss, around) if np.isfinite(value)]
-            kept.append(max(finite) - min(finite))
+            ]  # fmt: skip
+            here = loss(arrays)
+            apart = [abs(value - here) for value in map(loss, around) if np.isfinite(value)]
+            kept.append(float(np.median(apart)) if apart else 0.0)
         return UNITS * eps * kept[0] / scales[which]
 
     return noise
