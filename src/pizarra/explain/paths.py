@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..formula import simplify
-from ..formula.tree import Add, Index, Neg, Ref, reindexed
+from ..formula.tree import ONE, Add, Index, Neg, Node, Ref, reindexed
 from ..formula.write import is_negative
 from ..language import Say, say
 from ..layout import SAMPLES
@@ -84,32 +84,27 @@ def _every_line(
     view = context.view
     terms: list[Box | str] = []
     for path in found:
-        factors: list[Box] = []
-        for edge in path[::-1]:
-            box = _edge_symbols(context, edge)
-            if len(path) == 1 or (
-                len(found) == 1 and len(path) == 2 and path[0].value == 1 and isinstance(box, Fence)
-            ):
-                box = box.body if isinstance(box, Fence) and len(found) == 1 else box
-            if box == view.constant(1):
-                continue
-            factors += [Space(), box] if factors else [box]
-        term = row(*factors) if factors else view.constant(1)
+        factors = [factor for edge in path[::-1] if (factor := _edge_symbols(context, edge))[0] != ONE]
+        alone = len(found) == len(factors) == 1  # nothing stands beside it, so it needs no brackets
+        parts: list[Box] = []
+        for tree, box in factors:
+            held = Fence(box) if isinstance(tree, Add | Neg) and not alone else box
+            parts += [Space(), held] if parts else [held]
+        term = row(*parts) if parts else view.constant(1)
         terms += ["+", term] if terms else [term]
     entry = f"d:{name}"
     at = view.at(entry, place)
     return Equation(view.entry(entry, at), (("=", row(*terms)), ("=", view.number(entry, at))))
 
 
-def _edge_symbols(context: Context, edge: Edge) -> Box:
-    """Write one local derivative in symbols at its places, in brackets where it is a sum."""
+def _edge_symbols(context: Context, edge: Edge) -> tuple[Node, Box]:
+    """Give one local derivative at its places, as a formula and written in symbols."""
     view, local = context.view, edge.local
     _, tree = view.layout.index_line(Ref(LOSS), local.tree, view.kind)
     mapping: dict[str, Index] = dict(zip(local.out_axes, edge.out, strict=True))
     mapping |= dict(zip(local.in_axes, edge.place, strict=True))
     tree = simplify(expand(reindexed(tree, mapping), view.lengths(local.step)))
-    box = view.in_symbols(tree, {}, view.lengths(local.step))
-    return Fence(box) if isinstance(tree, Add | Neg) else box
+    return tree, view.in_symbols(tree, {}, view.lengths(local.step))
 
 
 def _first(items: Iterator, most: int) -> Iterator:
