@@ -38,12 +38,11 @@ def measure(label):
 
     name, case = NETWORKS[label]
     drawn = problem(name) if name[0].isdigit() else None  # drawing random weights is no part of a page
+    shapes = {key: array.shape for key, array in (drawn or problem(name)).parameters.items()}
     rng = np.random.default_rng(0)
     text, html, seen = [], [], set()
     for _ in range(RUNS + 1):
-        moves = {
-            key: rng.integers(1, 1000, array.shape) / 1000 for key, array in problem(name).parameters.items()
-        }
+        moves = {key: rng.integers(1, 1000, shape) / 1000 for key, shape in shapes.items()}
         start = time.perf_counter()
         given = drawn or problem(name)
         fresh = {key: given.parameters[key] + move for key, move in moves.items()}
