@@ -89,10 +89,12 @@ def digits_for(values: np.ndarray | float, decimals: int, *, comma: bool = False
     if tiny or huge:
         return Digits(max(decimals - 1, 1), scientific=True, comma=comma)
 
-    numbers = array.ravel().tolist()
+    first = array.item(0) if array.size else 0.0  # mostly it tells already
 
     def exact(few: int) -> bool:
-        return all(abs(round(number, few) - number) <= 1e-15 * largest for number in numbers)
+        if abs(round(first, few) - first) > 1e-15 * largest:
+            return False
+        return bool((np.abs(array.round(few) - array) <= 1e-15 * largest).all())
 
     if not exact(decimals):  # then no fewer show it either
         return Digits(decimals, comma=comma)

@@ -270,9 +270,11 @@ ZERO, ONE, TWO = Number(Fraction(0)), Number(Fraction(1)), Number(Fraction(2))
 
 def walk(tree: Node) -> Iterator[Node]:
     """Yield the node and everything below it, each before what is below it."""
-    yield tree
-    for child in tree.children:
-        yield from walk(child)
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(node.children)
 
 
 def refs(tree: Node) -> Iterator[Ref]:

@@ -22,8 +22,8 @@ from ..mathematics.boxes import (
     Row,
     Scripts,
     Sign,
-    Sized,
     Space,
+    bare,
     row,
 )
 from ..mathematics.boxes import (
@@ -238,13 +238,6 @@ def _whole(body: Node, axis: str) -> Node | None:
     if isinstance(body, Ref) and axis in body.indices:
         return Ref(body.name, tuple(i for i in body.indices if i != axis))
     return None
-
-
-def bare(box: Box) -> Box:
-    """Look through marks and shapes to what is written."""
-    while isinstance(box, Marked | Sized):
-        box = box.body
-    return box
 
 
 def transposed(box: Box, mark: Box) -> Box:

@@ -90,8 +90,8 @@ def beside(*blocks: Block2D) -> Block2D:
         width += block.width
         if block.baseline > top:
             top = block.baseline
-        if len(block.lines) > height:
-            height = len(block.lines)
+        if (lines := len(block.lines)) > height:
+            height = lines
     if height == 1:
         return Block2D(("".join([block.lines[0] for block in blocks]),), 0, width)
     height = top + max([len(block.lines) - block.baseline for block in blocks])

@@ -172,6 +172,16 @@ Box = (
 )
 
 
+HOLDERS = (Marked, Sized)  # what says more of a box, and is not seen itself
+
+
+def bare(box: Box) -> Box:
+    """Look through marks and shapes to what is written."""
+    while isinstance(box, HOLDERS):
+        box = box.body
+    return box
+
+
 def row(*items: Box | str | None) -> Box:
     """Put boxes side by side: nested rows are flattened, None is left out, a string becomes a sign.
 

@@ -28,6 +28,7 @@ from .boxes import (
     Sized,
     Space,
     Words,
+    bare,
 )
 from .glyphs import SCRIPT, SUBSCRIPTS, SUPERSCRIPTS, TALL, TALL_ASCII, TWO_LINES, accented, raised, to_ascii
 
@@ -79,13 +80,6 @@ class Writer:
     def inline(self, box: Box) -> str:
         """Write a box on one line."""
         return self._low.write(box).lines[0]
-
-
-def bare(box: Box) -> Box:
-    """Take the marks and shapes off."""
-    while isinstance(box, Marked | Sized):
-        box = box.body
-    return box
 
 
 class _Writer:

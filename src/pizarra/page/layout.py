@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..language import phrase
-from ..mathematics.boxes import Box, Grid, Row, Sign, row
-from ..mathematics.unicode import bare
+from ..mathematics.boxes import Box, Grid, Row, Sign, bare, row
 from ..record import record
 from .blocks import Block, Equation, Equations, Inline, Page, Part, Step, Table
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from ..language import Say, phrase
 from ..mathematics.block import Block2D, above, beside, flat, padded, painted, printable, width_of
-from ..mathematics.boxes import Box, Numeral
+from ..mathematics.boxes import Box, Numeral, bare
 from ..mathematics.glyphs import to_ascii
-from ..mathematics.unicode import bare, decimals, lines, writer
+from ..mathematics.unicode import decimals, lines, writer
 from .blocks import Block, Code, Equations, Page, Part, Picture, Sentence, Step, Table
 from .layout import equation_lines, numbers, side_by_side, turned
 
