@@ -44,6 +44,7 @@ def short(of, name):
 )
 def test_a_rate_that_is_wrong_by_one_in_a_hundred_gets_no_time(of, name):
     job = short(of, name)
+    near = of("reference").NEAR[job.X.dtype.name]
     plain = "numpy_sample" if job.batch == 1 else "numpy_naive"
     peers = [
         InProcess(of, "right", plain),
@@ -56,8 +57,8 @@ def test_a_rate_that_is_wrong_by_one_in_a_hundred_gets_no_time(of, name):
     for wrong in ("fast", "slow"):
         assert "of the way travelled" in found[wrong]["left_out"]
         assert "seconds" not in found[wrong]
-        assert found[wrong]["distance"] > 3 * of("reference").NEAR[job.X.dtype.name]
-    assert found["right"]["distance"] < kept_in(of, job, found["right"]["steps"]) < of("reference").NEAR[job.X.dtype.name] / 2
+        assert found[wrong]["distance"] > 3 * near
+    assert found["right"]["distance"] < kept_in(of, job, found["right"]["steps"]) < near / 2
 
 
 def kept_in(of, job, steps):
