@@ -281,6 +281,20 @@ def test_the_complex_step_sees_what_differences_cannot():
     assert check_gradient(f, lambda w: 1.01e-12 * np.cos(w), w).verdict == "faulty"
 
 
+def test_what_cancelled_terms_leave_of_themselves_is_not_wrong_and_more_than_that_is():
+    x = np.array([0.3, 0.7])
+
+    def loss(w):
+        return 1e20 * (5 + np.sum(np.tanh(x * w)) - np.sum(np.tanh(x * w)))
+
+    w = np.array(0.4)
+    last = 1e20 * 2.0**-53  # the last digit of each of the terms
+    assert check_gradient(loss, 0.0, w).verdict == "correct"
+    assert check_gradient(loss, last, w).verdict == "unclear"
+    assert check_gradient(loss, -1e-4 * last, w).verdict == "unclear"
+    assert check_gradient(loss, 1e4 * last, w).verdict == "faulty"
+
+
 # Functions that do what they should not
 
 

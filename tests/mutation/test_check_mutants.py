@@ -34,6 +34,8 @@ MUTANTS = [  # (module, function, what stands there, the mistake)
     ("measure", "_judge", "entries.state[place] = State.WRONG", "entries.state[place] = State.SMALL"),
     ("measure", "_judge", "entries.state[place] = State.KINK", "entries.state[place] = State.WRONG"),
     ("measure", "_confirmed", "if off <= allowed:", "if True:"),
+    ("measure", "_confirmed", "+ point.rounding(which, place)", ""),
+    ("continued", "rounding", "* 2.0**-52", ""),
     ("kinks", "beside", "spread if several else", "0.0 if several else"),
     ("kinks", "beside", "several = ", "several = True or "),
     ("continued", "complex_step", "value.imag / STEP", "value.imag"),
@@ -113,6 +115,8 @@ def survives() -> None:
     assert check_gradient(behind, lambda w: 1.1e-12 * np.cos(w), np.array([1.0, 2.0])).verdict == "faulty"
     hidden = check_gradient(lambda w: 1e9 + 1e-12 * float(np.float64(w)), 3e-12, 1.0)
     assert hidden.verdict == "unclear"
+    cancels = lambda w: 1e20 * (9 + np.sum(np.tanh(X @ w)) - np.sum(np.tanh(X @ w)))  # noqa: E731
+    assert check_gradient(cancels, np.full(3, 1e3), np.ones(3)).verdict == "unclear"
     steep = check_gradient(lambda w: float(np.sin(1e5 * w)), float(1e5 * np.cos(3e4)), 0.3)
     assert steep.ok
     bent = check_gradient(lambda w: float(abs(w - 1e-6)), -1.0, 0.0)

@@ -163,7 +163,7 @@ def _confirmed(
         allowed += float(point.noise(which)[place])
     if off <= allowed:
         state = State.RIGHT if allowed <= 1e-2 * size or size == 0 else State.SMALL
-    elif wrong and off > max(100 * allowed, point.precision.sharp * size):
+    elif wrong and off > max(100 * allowed, point.precision.sharp * size) + point.rounding(which, place):
         sides = beside(point, which, place, off, kink=False)
         state = State.KINK if sides is not None and sides[0] <= claimed <= sides[1] else State.WRONG
     else:

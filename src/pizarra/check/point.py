@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from .continued import complex_step
+from .continued import complex_step, rounding
 from .line import Along, Slope, first_step, slope, two_steps
-from .wavering import Noise
+from .wavering import UNITS, Noise
 
 Function = Callable[[Sequence[np.ndarray]], float]
 
@@ -91,6 +91,15 @@ class Point:
         """Measure with the complex step; None where the loss does not allow it."""
         if self.complexly is None:
             return None
+        return complex_step(self.complexly, self.arrays, which, self._towards(which, place))
+
+    def rounding(self, which: int, place: tuple[int, ...]) -> float:
+        """Give how far what the complex step measures may be off, and any other sum of the same terms."""
+        if self.complexly is None:
+            return 0.0
+        return UNITS * rounding(self.complexly, self.arrays, which, self._towards(which, place))
+
+    def _towards(self, which: int, place: tuple[int, ...]) -> np.ndarray:
         direction = np.zeros(self.arrays[which].shape)
         direction[place] = 1.0
-        return complex_step(self.complexly, self.arrays, which, direction)
+        return direction
