@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ..language import catalogue
 from ..page.blocks import Page
+from ..page.written import Written
 from .finding import Finding
 from .measured import Measured, State
 
@@ -19,7 +19,7 @@ Verdict = Literal["correct", "faulty", "unclear"]
 
 
 @dataclass(frozen=True)
-class GradientReport:
+class GradientReport(Written):
     """What a check of a gradient found. True where the gradient is right; `print` shows it, and so does a notebook.
 
     parameters: each with what was given, what was measured and how well (`Measured`). loss: its value. calls: how often
@@ -90,41 +90,6 @@ class GradientReport:
         from .page import page_of
 
         return page_of(self)
-
-    def _in(self, language: str | None) -> str:
-        catalogue(language or self.language)
-        return language or self.language
-
-    def text(
-        self,
-        *,
-        width: int | None = None,
-        ascii: bool = False,
-        color: bool = False,
-        language: str | None = None,
-    ) -> str:
-        """Write it for a terminal."""
-        from ..page.text import text
-
-        return text(self.page, self._in(language), width=width, ascii=ascii, color=color)
-
-    def markdown(self, *, flavour: str = "notebook", language: str | None = None) -> str:
-        """Write it as Markdown, for notebooks or for `github`."""
-        from ..page.markdown import markdown
-
-        return markdown(self.page, self._in(language), flavour=flavour)
-
-    def html(self, *, language: str | None = None) -> str:
-        """Write it as one HTML page that needs nothing else."""
-        from ..page.html import html
-
-        return html(self.page, self._in(language))
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()
-
-    def __str__(self) -> str:
-        return self.text()
 
     def __repr__(self) -> str:
         return (

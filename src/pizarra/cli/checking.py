@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 import argparse
-import json
-from pathlib import Path
 from typing import Any
 
 from ..doctor import Diagnosis, diagnose, read_mine
 from ..errors import FileError, NetworkError
-from ..files import check_target, write_text
+from ..files import check_target
 from ..program import ProgramReport, check_program
 from ..storage import npz
-from .arguments import FORMATS
-from .command import FINE, WRONG, problem_of, read, terminal
-from .output import show
-from .values import language, one_of
+from .command import FINE, WRONG, format_of, problem_of, read, write
+from .values import language
 
 FAULTY = 1
 
 
 def check(arguments: argparse.Namespace) -> int:
     """Check the arrays of a file; give the exit code: 0 correct, 1 faulty, 2 unclear."""
-    form = _format(arguments)
+    if arguments.json:
+        if arguments.format not in (None, "json"):
+            raise NetworkError(f"--json does not go with --format {arguments.format}.")
+        arguments.format = "json"
+    form = format_of(arguments)
     chosen = language(arguments.lang)
     if arguments.file:
         check_target(arguments.file)
-    if arguments.program is not None:
-        report = _program(arguments, chosen)
-        _write(report, form, arguments)
-        return {"correct": FINE, "faulty": FAULTY}.get(report.verdict, WRONG)
+    found = _program(arguments, chosen) if arguments.program is not None else _arrays(arguments, chosen)
+    write(found, form, arguments)
+    return {"correct": FINE, "faulty": FAULTY}.get(found.verdict, WRONG)
+
+
+def _arrays(arguments: argparse.Namespace, chosen: str) -> Diagnosis:
     mine = _mine(arguments)
     if arguments.network is None:
         arguments.network = arguments.arrays
-    problem = problem_of(arguments)
-    found = diagnose(problem, mine, language=chosen)
-    _write(found, form, arguments)
-    return {"correct": FINE, "faulty": FAULTY}.get(found.verdict, WRONG)
+    return diagnose(problem_of(arguments), mine, language=chosen)
 
 
 def _program(arguments: argparse.Namespace, chosen: str) -> ProgramReport:
@@ -67,33 +66,3 @@ def _mine(arguments: argparse.Namespace) -> dict[str, Any]:
     if not path.lower().endswith(".toml"):
         raise FileError(f"{path}: a TOML file with a table [mine], or an npz file, is expected.")
     return read_mine(read(path), name=path)
-
-
-def _format(arguments: argparse.Namespace) -> str:
-    if arguments.json:
-        if arguments.format not in (None, "json"):
-            raise NetworkError(f"--json does not go with --format {arguments.format}.")
-        return "json"
-    if arguments.format is not None:
-        return one_of(arguments.format, tuple(FORMATS), "format")
-    ending = Path(arguments.file).suffix.lower() if arguments.file else ""
-    return next((form for form, endings in FORMATS.items() if ending in endings), "text")
-
-
-def _write(found: Diagnosis | ProgramReport, form: str, arguments: argparse.Namespace) -> None:
-    if form == "json":
-        text = json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n"
-    elif form == "text":
-        text = found.text(ascii=arguments.ascii)
-    else:
-        text = getattr(found, form)()
-    if arguments.file:
-        write_text(arguments.file, text)
-    elif form == "text":
-        width, color = terminal()
-        show(
-            found.text(width=width, ascii=arguments.ascii, color=color),
-            instead=lambda: found.text(width=width, ascii=True, color=color),
-        )
-    else:
-        show(text, form)

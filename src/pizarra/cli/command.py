@@ -16,6 +16,7 @@ from .output import complain, show, silence
 from .values import language, numbers, whole
 
 if TYPE_CHECKING:
+    from ..page.written import Written
     from ..problem import Problem
 
 FINE, WRONG, OUR_BUG, STOPPED = 0, 2, 3, 130
@@ -58,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def explain(arguments: argparse.Namespace) -> None:
     """Write the worked solution of a network."""
-    form = _format(arguments)
+    form = format_of(arguments)
     chosen = language(arguments.lang)
     decimals = whole(arguments.decimals, "--decimals", 0, 15)
     steps = whole(arguments.steps, "--steps", 1, 1000) or 1
@@ -79,17 +80,7 @@ def explain(arguments: argparse.Namespace) -> None:
         comma=arguments.comma or None,
         steps=steps,
     )
-    if arguments.file:
-        text = solution.text(ascii=arguments.ascii) if form == "text" else _document(solution, form)
-        write_text(arguments.file, text)
-    elif form == "text":
-        width, color = terminal()
-        show(
-            solution.text(width=width, ascii=arguments.ascii, color=color),
-            instead=lambda: solution.text(width=width, ascii=True, color=color),
-        )
-    else:
-        show(_document(solution, form), form)
+    write(solution, form, arguments)
 
 
 def gallery(arguments: argparse.Namespace) -> None:
@@ -221,11 +212,26 @@ def read(path: str) -> str:
         raise FileError(f"{path}, line {line}: this is not UTF-8 text. Save the file as UTF-8.") from None
 
 
-def _document(solution: Any, form: str) -> str:
-    return getattr(solution, form)()
+def write(written: Written, form: str, arguments: argparse.Namespace) -> None:
+    """Write a page to the file that was named, or else to the screen, as wide as that is."""
+    if form != "text":
+        text = getattr(written, form)()
+        if arguments.file:
+            write_text(arguments.file, text)
+        else:
+            show(text, form)
+    elif arguments.file:
+        write_text(arguments.file, written.text(ascii=arguments.ascii))
+    else:
+        width, color = terminal()
+        show(
+            written.text(width=width, ascii=arguments.ascii, color=color),
+            instead=lambda: written.text(width=width, ascii=True, color=color),
+        )
 
 
-def _format(arguments: argparse.Namespace) -> str:
+def format_of(arguments: argparse.Namespace) -> str:
+    """Give the format that was asked for, or that of the file's ending, or text."""
     if arguments.format is not None:
         if arguments.format not in FORMATS:
             raise NetworkError(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
 from ..language import Say, say, words
 from ..page.blocks import Page
+from ..page.written import Written
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Diagnosis:
+class Diagnosis(Written):
     """What came of it: `correct`, `faulty` or `unclear`, and the findings, the gravest first."""
 
     verdict: Literal["correct", "faulty", "unclear"]
@@ -87,39 +89,13 @@ class Diagnosis:
             "findings": [finding.as_json(told) for finding in self.findings],
         }
 
+    def json(self, language: str | None = None) -> str:
+        """Write its plain data as JSON."""
+        return json.dumps(self.as_json(language), ensure_ascii=False, indent=2) + "\n"
+
     @cached_property
     def page(self) -> Page:
         """The diagnosis as a page, which has no language yet."""
         from .report import page_of
 
         return page_of(self)
-
-    def text(self, language: str | None = None, **options: Any) -> str:
-        """Write it for a terminal: `width`, `ascii` and `color` as for a worked solution."""
-        from ..page.text import text
-
-        return text(self.page, language or self.language, **options)
-
-    def markdown(self, language: str | None = None) -> str:
-        """Write it as Markdown with LaTeX."""
-        from ..page.markdown import markdown
-
-        return markdown(self.page, language or self.language, flavour="notebook")
-
-    def latex(self, language: str | None = None) -> str:
-        """Write it as a LaTeX document."""
-        from ..page.latex import latex_page
-
-        return latex_page(self.page, language or self.language)
-
-    def html(self, language: str | None = None) -> str:
-        """Write it as one HTML page that needs nothing else."""
-        from ..page.html import html
-
-        return html(self.page, language or self.language)
-
-    def __str__(self) -> str:
-        return self.text()
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()

@@ -10,12 +10,13 @@ from pathlib import Path
 from ..data import whole
 from ..errors import DataError, FileError, nearest, shown
 from ..files import write_text
-from ..language import LANGUAGES, Say, Worded, catalogue, say
+from ..language import LANGUAGES, Say, Worded, say
 from ..losses import SquaredError
 from ..mathematics.unicode import inline
 from ..network import Network
 from ..notation import Notation, named
 from ..page.blocks import Page
+from ..page.written import Written
 from ..problem import Problem
 from ..result import as_json
 from ..trace import Trace
@@ -27,7 +28,7 @@ from .view import View
 MOST_STEPS = 10_000
 
 
-class Solution:
+class Solution(Written):
     """A worked solution. It writes itself as text, Markdown, LaTeX, HTML and JSON, and shows itself in notebooks.
 
     notation: a name (`standard`, `seed-000` … `seed-004`, `nielsen`, `d2l`), a TOML file's path, or a `Notation`; None
@@ -92,46 +93,6 @@ class Solution:
             title = say("page.titled", title=Worded(self.problem.title))
         return page_of(Context(self.view, self.case, self.problem.printed), title, steps=self.steps)
 
-    def _in(self, language: str | None) -> str:
-        """Give the language to write in: the one asked for, or the solution's own."""
-        if language is None:
-            return self.language
-        catalogue(language)
-        return language
-
-    def text(
-        self,
-        *,
-        width: int | None = None,
-        ascii: bool = False,
-        color: bool = False,
-        language: str | None = None,
-    ) -> str:
-        """Write it for a terminal: `ascii` uses no other characters, `color` adds ANSI codes."""
-        from ..page.text import text
-
-        return text(self.page, self._in(language), width=width, ascii=ascii, color=color)
-
-    def markdown(self, *, flavour: str = "notebook", language: str | None = None) -> str:
-        """Write it as Markdown with LaTeX: for notebooks (`$$`), or for GitHub (`flavour="github"`)."""
-        from ..page.markdown import markdown
-
-        if flavour not in ("notebook", "github"):
-            raise DataError(f"There is no Markdown flavour {shown(flavour)}. Known: notebook, github.")
-        return markdown(self.page, self._in(language), flavour=flavour)  # type: ignore[arg-type]
-
-    def latex(self, *, language: str | None = None) -> str:
-        """Write it as a LaTeX document, which needs amsmath only."""
-        from ..page.latex import latex_page
-
-        return latex_page(self.page, self._in(language))
-
-    def html(self, *, language: str | None = None) -> str:
-        """Write it as one HTML page that needs nothing else: no script, no network."""
-        from ..page.html import html
-
-        return html(self.page, self._in(language))
-
     def json(self) -> str:
         """Write its numbers as JSON: loss, values, parameters with gradients, in the source's own layout."""
         data = as_json(self.problem, self.trace, lambda name: inline(self.view.whole(name)))
@@ -152,12 +113,6 @@ class Solution:
                 f"The ending {shown(ending)} of {shown(str(path))} says no format." + nearest(ending, writers)
             )
         write_text(str(path), writers[ending]())
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()
-
-    def __str__(self) -> str:
-        return self.text()
 
     def __repr__(self) -> str:
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,6 +11,7 @@ from ..doctor import Finding
 from ..doctor.report import step_of
 from ..language import Say, say, words
 from ..page.blocks import Block, Code, Page, Part, Section, Sentence, Step
+from ..page.written import Written
 from .source import Source
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class Located:
 
 
 @dataclass(frozen=True, eq=False)
-class ProgramReport:
+class ProgramReport(Written):
     """The verdict on a program, and why: its findings, the first in the order of the network first."""
 
     source: Source
@@ -94,6 +96,10 @@ class ProgramReport:
             "notes": [words(note, told) for note in self.notes],
         }
 
+    def json(self, language: str | None = None) -> str:
+        """Write its plain data as JSON."""
+        return json.dumps(self.as_json(language), ensure_ascii=False, indent=2) + "\n"
+
     @cached_property
     def page(self) -> Page:
         """The report as a page, which has no language yet."""
@@ -112,33 +118,6 @@ class ProgramReport:
             say(f"diagnosis.{self.verdict}"),
             (section,) if blocks else (),
         )
-
-    def text(self, language: str | None = None, **options: Any) -> str:
-        """Write it for a terminal."""
-        from ..page.text import text
-
-        return text(self.page, language or self.language, **options)
-
-    def markdown(self, language: str | None = None) -> str:
-        """Write it as Markdown with LaTeX."""
-        from ..page.markdown import markdown
-
-        return markdown(self.page, language or self.language, flavour="notebook")
-
-    def latex(self, language: str | None = None) -> str:
-        """Write it as a LaTeX document."""
-        from ..page.latex import latex_page
-
-        return latex_page(self.page, language or self.language)
-
-    def html(self, language: str | None = None) -> str:
-        """Write it as one HTML page that needs nothing else."""
-        from ..page.html import html
-
-        return html(self.page, language or self.language)
-
-    def __str__(self) -> str:
-        return self.text()
 
 
 def _step(found: Located, number: int) -> Step:
