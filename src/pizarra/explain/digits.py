@@ -7,12 +7,13 @@ last place would differ, the numbers on its right get one or two more digits, an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import numpy as np
 
 from ..mathematics.boxes import Box, Numeral, Scripts, row, sign
 from ..record import record
+
+FEW = 64  # numbers: so many are sooner written one by one than rounded as an array
 
 
 @record
@@ -63,7 +64,9 @@ class Digits:
             return array
         if self.scientific:
             return np.vectorize(lambda v: float(f"{v:.{self.decimals}e}"), otypes=[float])(array)
-        rounded = np.array(np.round(array, self.decimals))
+        if array.size <= FEW:
+            return np.array([float(f"{v:.{self.decimals}f}") for v in array.flat]).reshape(array.shape)
+        rounded = np.array(array.round(self.decimals))
         scaled = np.abs(array) * 10.0**self.decimals
         ties = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6  # here np.round and the text may part
         rounded[ties] = [float(f"{v:.{self.decimals}f}") for v in array[ties]]
@@ -71,7 +74,9 @@ class Digits:
 
     def finer(self, extra: int) -> Digits:
         """Show this many digits more, unless nothing is lost as it is."""
-        return self if self.exact else replace(self, decimals=self.decimals + extra)
+        if self.exact or not extra:
+            return self
+        return Digits(self.decimals + extra, self.scientific, comma=self.comma)
 
 
 def digits_for(values: np.ndarray | float, decimals: int, *, comma: bool = False) -> Digits:
@@ -130,7 +135,7 @@ def same(target: Digits, found: np.ndarray, wanted: np.ndarray, unit: float) -> 
     """Whether both read the same when rounded; a tie may go either way."""
     if target.scientific:
         return bool(np.all(np.abs(target.shown(found) - wanted) <= 1e-12 * np.abs(wanted)))
-    rounded = np.round(found, target.decimals)
+    rounded = found.round(target.decimals)
     close = np.abs(rounded - wanted) < unit if not target.exact else np.abs(found - wanted) < unit
     tie = np.abs(found - wanted) <= unit * (1 + 1e-9)
     return bool(np.all(close | tie))

@@ -66,6 +66,7 @@ class View:
         self.comma = notation.comma if comma is None else comma
         self.keep = dict(keep or {})  # places that an elided array must still show
         self._arrays: dict[str, np.ndarray] = {}
+        self._matrices: dict[str, np.ndarray] = {}
         self._stored: dict[str, np.ndarray] = {}
         self._digits: dict[str, Digits] = {}
         self._known = remembered(trace, notation, layout, self.comma)
@@ -132,7 +133,9 @@ class View:
 
     def matrix(self, name: str) -> np.ndarray:
         """Give the array as the reader's matrix, two-dimensional."""
-        return self.layout.matrix(self.array(name), self.kind(name))
+        if name not in self._matrices:
+            self._matrices[name] = self.layout.matrix(self.array(name), self.kind(name))
+        return self._matrices[name]
 
     def stored(self, name: str) -> np.ndarray:
         """Give the array with its axes in the order of the reader's indices."""

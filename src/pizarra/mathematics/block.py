@@ -23,6 +23,7 @@ _CODE = re.compile("\x1b\\[[0-9;]*m")
 RESET = "\x1b[0m"
 
 
+@lru_cache(maxsize=8192)
 def width_of(text: str) -> int:
     r"""Count the columns that a text takes: combining marks and colour codes none, wide characters two.
 

@@ -107,8 +107,7 @@ class _Writer:
         return known[0]
 
     def text(self, text: str) -> Block2D:
-        text = printable(text)
-        return flat(to_ascii(text) if self.ascii else text)
+        return flat(legible(text, self.ascii))
 
     def row(self, box: Row) -> Block2D:
         return beside(*self.pieces(box)) if box.items else flat("")
@@ -342,6 +341,13 @@ class _Writer:
             return block
         codes = [code for code in (COLOURS[box.role], "4" if box.case else "") if code]
         return painted(block, ";".join(codes)) if codes else block
+
+
+@lru_cache(maxsize=8192)
+def legible(text: str, ascii: bool) -> str:
+    """Leave out of a text what a terminal cannot show: control characters, and what is not ASCII where it asks."""
+    text = printable(text)
+    return to_ascii(text) if ascii else text
 
 
 def decimals(text: str) -> int:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..language import Say, phrase
-from ..mathematics.block import Block2D, above, beside, flat, padded, painted, printable, width_of
+from ..mathematics.block import Block2D, above, beside, flat, padded, painted, width_of
 from ..mathematics.boxes import Box, Numeral, bare
 from ..mathematics.glyphs import to_ascii
-from ..mathematics.unicode import decimals, lines, writer
+from ..mathematics.unicode import decimals, legible, lines, writer
 from .blocks import Block, Code, Equations, Page, Part, Picture, Sentence, Step, Table
 from .layout import equation_lines, numbers, side_by_side, turned
 
@@ -66,8 +66,7 @@ class _Writer:
         return f"\x1b[2m{text}\x1b[0m" if self.color else text
 
     def plain(self, text: str) -> str:
-        text = printable(text)
-        return to_ascii(text) if self.ascii else text
+        return legible(text, self.ascii)
 
     def mathematics(self, box: Box) -> str:
         return self.writer.inline(box)
@@ -77,6 +76,8 @@ class _Writer:
 
     def sentence(self, what: Any) -> str:
         """Word it on one line."""
+        if isinstance(what, str):
+            return self.plain(what)
         return "".join(
             self.plain(p) if isinstance(p, str) else self.mathematics(p) for p in phrase(what, self.language)
         )
