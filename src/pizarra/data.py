@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from .errors import DataError, shown
+
+LINE = 64  # bytes of a line of the cache, and of the widest vectors
 
 
 def array(values: Any, what: str, *, dimensions: tuple[int, ...] = (0, 1, 2)) -> np.ndarray:
@@ -49,6 +52,21 @@ def array(values: Any, what: str, *, dimensions: tuple[int, ...] = (0, 1, 2)) ->
         where = f" at {list(place)}" if place else ""
         raise DataError(f"{what} has {result[place]}{where}; every number must be finite.")
     return result
+
+
+def empty(shape: tuple[int, ...], dtype: Any) -> np.ndarray:
+    """Give an array, not filled, that begins where a line of the cache does: there wide vectors are read at once."""
+    size = prod(shape) * np.dtype(dtype).itemsize
+    room = np.empty(size + LINE, np.uint8)
+    start = -room.ctypes.data % LINE
+    return room[start : start + size].view(dtype).reshape(shape)
+
+
+def copied(values: np.ndarray, dtype: Any = None) -> np.ndarray:
+    """Copy an array, row by row, to where a line of the cache begins."""
+    copy = empty(values.shape, values.dtype if dtype is None else dtype)
+    copy[...] = values
+    return copy
 
 
 def number(value: Any, what: str, *, least: float | None = None) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..data import empty
 from ..optimizers import State
 from . import pieces
 from .chain import Chain, Rule, widths
@@ -15,13 +16,20 @@ from .task import Arrays, Tally, Task
 
 
 @dataclass(frozen=True, eq=False)
-class Room:
-    """The arrays of a batch of one size: its samples, the output and the cotangent of each layer."""
+class Plan:
+    """All arrays of a step on batches of one size, in the order in which they are read and written.
 
-    x: np.ndarray
-    t: np.ndarray
-    y: list[np.ndarray]
-    d: list[np.ndarray]
+    `forward` has for each hidden layer W, its output, b, and what it applies; `output` the same for the last, and where
+    the cotangent of b goes; `backward` for each layer but the first, from the last: what it read and where the gradient
+    of W goes; W turned and where the cotangent of what it read goes; that value, where the cotangent of the b before it
+    goes, and what was applied there. `first` is where the gradient of the first W goes.
+    """
+
+    forward: list[tuple]
+    output: tuple
+    backward: list[tuple]
+    first: np.ndarray
+    factor: float
 
 
 class ByMatrices:
@@ -36,104 +44,120 @@ class ByMatrices:
         self.task, self.chain, self.rule, self.kernel = task, chain, rule, kernel
         self.pieces = kernel or pieces
         self.widths = widths(chain, parameters)
-        self.gradients = {name: np.empty_like(array) for name, array in parameters.items()}
-        self.flat: list[np.ndarray] = []
-        self.rooms: dict[int, Room] = {}
+        self.gradients = {name: empty(p.shape, p.dtype) for name, p in parameters.items()}
+        # The outputs of the layers; the cotangents of the last take their place, those of the others take turns in two
+        # arrays, from the last to the first.
+        _, *outputs = self.widths
+        hidden = outputs[-2::-1]
+        self.outputs = [self._room(m) for m in outputs]
+        self.turns = [self._room(max(hidden[::2], default=0)), self._room(max(hidden[1::2], default=0))]
+        self.samples: list[np.ndarray] = []
+        self.in_place = all(a.dtype == task.dtype and a.flags.c_contiguous for a in (task.x, task.t))
 
     def go(
         self, parameters: Arrays, state: State, order: np.ndarray, rates: np.ndarray, tally: Tally
     ) -> None:
         """Make a step for each rate."""
-        size, per_sample = self.task.batch, self.chain.per_sample
-        own = tuple(parameters.values()), tuple(self.gradients[name] for name in parameters)
+        task, size, plans = self.task, self.task.batch, {}
+        moved, gradients = tuple(parameters.values()), tuple(self.gradients[name] for name in parameters)
         kept = tuple(
-            tuple(state.arrays[f"{name}.{kept}"] for kept in self.task.optimizer.kept) for name in parameters
+            tuple(state.arrays[f"{name}.{kept}"] for kept in task.optimizer.kept) for name in parameters
         )
+        in_order = self.in_place and order[-1] - order[0] == len(order) - 1 and (np.diff(order) == 1).all()
         for place, rate in enumerate(rates.tolist()):
             index = order[place * size : (place + 1) * size]
-            loss = self._pass(parameters, index)
-            norm = self._size(parameters, own[1])
+            count = len(index)
+            if count not in plans:
+                plans[count] = self._plan(parameters, count)
+            loss = self._pass(plans[count], *self._samples(index, in_order))
+            if task.l1 or task.l2:
+                self._penalise(parameters)
+            norm = sqrt(self.pieces.squares(gradients))
             if not (isfinite(loss) and isfinite(norm)):
                 tally.finite = False
                 return
-            clip = self.task.clip
-            shrink = clip / norm if clip is not None and norm > clip else 1.0
+            shrink = task.clip / norm if task.clip is not None and norm > task.clip else 1.0
             if self.kernel is not None and self.rule is not None:
                 state.steps += 1
-                self.kernel.move(self.rule, *own, kept, rate, state.steps, shrink)
+                self.kernel.move(self.rule, moved, gradients, kept, rate, state.steps, shrink)
             else:
-                for gradient in own[1] if shrink != 1 else ():
+                for gradient in gradients if shrink != 1 else ():
                     gradient *= shrink
-                self.task.optimizer.step(parameters, self.gradients, state, rate)
-            tally.add(loss, norm, len(index) if per_sample else 1)
+                task.optimizer.step(parameters, self.gradients, state, rate)
+            tally.add(loss, norm, count if self.chain.per_sample else 1)
 
-    def _pass(self, parameters: Arrays, index: np.ndarray) -> float:
+    def _pass(self, plan: Plan, x: np.ndarray, t: np.ndarray) -> float:
         """Compute the gradients of a batch, and give its loss."""
-        chain, room, pieces = self.chain, self._room(len(index)), self.pieces
-        x, t = room.x, room.t
-        if self.task.whole:
-            x, t = self.task.samples(index)
-        else:
-            self._gather(self.task.x, index, x)
-            self._gather(self.task.t, index, t)
-        below = [x, *room.y]
-        for layer, a, y in zip(chain.layers, below, room.y, strict=False):
-            np.matmul(a, parameters[layer.W], out=y)
-            pieces.activate(
-                y, None if layer.b is None else parameters[layer.b], layer.activation, layer.slope
-            )
-        factor = chain.factor / len(index) if chain.per_sample else chain.factor
-        loss = pieces.loss(room.d[-1], room.y[-1], t, chain.loss, factor)
-        for place in reversed(range(len(chain.layers))):
-            layer, d = chain.layers[place], room.d[place]
-            db = None if layer.b is None else self.gradients[layer.b]
-            pieces.pull(d, room.y[place], db, layer.activation, layer.slope)
-            np.matmul(below[place].T, d, out=self.gradients[layer.W])
-            if place:  # nobody asks for the cotangent of x
-                np.matmul(d, parameters[layer.W].T, out=room.d[place - 1])
+        matmul, activate, pull = np.matmul, self.pieces.activate, self.pieces.pull
+        a = x
+        for W, y, b, activation, slope in plan.forward:
+            activate(matmul(a, W, y), b, activation, slope)
+            a = y
+        W, d, b, db, activation, slope = plan.output
+        matmul(a, W, d)
+        loss = self.pieces.output(d, b, t, db, activation, slope, self.chain.loss, plan.factor)
+        for read, dW, turned, place, y, db, activation, slope in plan.backward:
+            matmul(read, d, dW)
+            d = matmul(d, turned, place)
+            pull(d, y, db, activation, slope)
+        matmul(x.T, d, plan.first)  # nobody asks for the cotangent of x
         return loss
 
-    def _gather(self, array: np.ndarray, index: np.ndarray, out: np.ndarray) -> None:
-        direct = array.dtype.char in "df" and array.flags.c_contiguous
-        (self.pieces if direct else pieces).gather(array, index, out)
+    def _samples(self, index: np.ndarray, in_order: bool) -> tuple[np.ndarray, np.ndarray]:
+        """Give the samples of a batch: where they are, if their rows stand one after the other, else copied."""
+        task, count = self.task, len(index)
+        if task.whole:
+            x, t = task.samples(index)
+            return x, np.ascontiguousarray(t)
+        if in_order:
+            return task.x[index[0] : index[0] + count], task.t[index[0] : index[0] + count]
+        if not self.samples:
+            self.samples = [self._room(self.widths[0]), self._room(self.widths[-1])]
+        places = [
+            room[: count * a.shape[1]].reshape(count, -1)
+            for room, a in zip(self.samples, (task.x, task.t), strict=True)
+        ]
+        for array, out in zip((task.x, task.t), places, strict=True):
+            known = array.dtype.char in "df" and array.flags.c_contiguous
+            (self.pieces if known else pieces).gather(array, index, out)
+        return places[0], places[1]
 
-    def _size(self, parameters: Arrays, gradients: tuple[np.ndarray, ...]) -> float:
-        """Put the penalties into the gradients, and give their size."""
-        if self.task.l1 or self.task.l2:
-            rule = self.rule or (0, 0.0, 0.0, 0.0, 0.0, 0, self.task.l1, self.task.l2, 0.0)
-            for layer in self.chain.layers:
-                self.pieces.penalise(rule, parameters[layer.W], self.gradients[layer.W])
-        return sqrt(self.pieces.squares(gradients))
+    def _penalise(self, parameters: Arrays) -> None:
+        rule = self.rule or (0, 0.0, 0.0, 0.0, 0.0, 0, self.task.l1, self.task.l2, 0.0)
+        for layer in self.chain.layers:
+            self.pieces.penalise(rule, parameters[layer.W], self.gradients[layer.W])
 
-    def _room(self, count: int) -> Room:
-        """Give the arrays for so many samples: views into those for a whole batch, which the first call makes.
-
-        The cotangents of the outputs take the place of the outputs, where nobody needs these any more; those of the
-        other layers take turns in two arrays.
-        """
-        if count in self.rooms:
-            return self.rooms[count]
-        chain, (inputs, *outputs), task = self.chain, self.widths, self.task
-        if not self.flat:
-            lengths = [*outputs, 0 if task.whole else inputs, 0 if task.whole else outputs[-1]]
-            hidden = outputs[:-1]
-            lengths += [max(hidden[-1::-2], default=0), max(hidden[-2::-2], default=0)]
-            lengths += [outputs[-1] if chain.layers[-1].activation else 0]
-            self.flat = [np.empty(length * count, task.dtype) for length in lengths]
-        *first, x, t, even, odd, last = self.flat
-        y = [array[: count * m].reshape(count, m) for array, m in zip(first, outputs, strict=True)]
-        places = [even, odd] * len(outputs)
-        d = [
-            place[: count * m].reshape(count, m)
-            for place, m in zip(places, reversed(outputs[:-1]), strict=False)
-        ][::-1]
-        d.append(
-            last[: count * outputs[-1]].reshape(count, outputs[-1]) if chain.layers[-1].activation else y[-1]
+    def _plan(self, parameters: Arrays, count: int) -> Plan:
+        chain, (_, *outputs) = self.chain, self.widths
+        ys = [room[: count * m].reshape(count, m) for room, m in zip(self.outputs, outputs, strict=True)]
+        *hidden, last = chain.layers
+        forward = [
+            (parameters[layer.W], y, layer.of(parameters), layer.activation, layer.slope)
+            for layer, y in zip(hidden, ys, strict=False)
+        ]
+        backward = []
+        for turn, place in enumerate(reversed(range(len(hidden)))):
+            layer, above, y, m = hidden[place], chain.layers[place + 1], ys[place], outputs[place]
+            backward.append(
+                (
+                    y.T,
+                    self.gradients[above.W],
+                    parameters[above.W].T,
+                    self.turns[turn % 2][: count * m].reshape(count, m),
+                    y,
+                    layer.of(self.gradients),
+                    layer.activation,
+                    layer.slope,
+                )
+            )
+        b, db = last.of(parameters), last.of(self.gradients)
+        return Plan(
+            forward,
+            (parameters[last.W], ys[-1], b, db, last.activation, last.slope),
+            backward,
+            self.gradients[chain.layers[0].W],
+            chain.factor / count if chain.per_sample else chain.factor,
         )
-        if task.whole:  # the samples stay where they are
-            x = t = last
-        else:
-            x = x[: count * inputs].reshape(count, inputs)
-            t = t[: count * outputs[-1]].reshape(count, outputs[-1])
-        self.rooms[count] = Room(x, t, y, d)
-        return self.rooms[count]
+
+    def _room(self, width: int) -> np.ndarray:
+        return empty((width * self.task.batch,), self.task.dtype)

@@ -48,6 +48,10 @@ class Dense:
     activation: int = 0
     slope: float = 0.0
 
+    def of(self, arrays: Mapping[str, np.ndarray]) -> np.ndarray | None:
+        """Give the bias, or what else bears its name."""
+        return None if self.b is None else arrays[self.b]
+
 
 @dataclass(frozen=True)
 class Chain:

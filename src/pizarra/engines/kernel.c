@@ -50,7 +50,7 @@ typedef struct {
     int depth, loss, per_sample, plain;
     double factor, first_step;
     Rule rule;
-    const void *x, *t, *t_end;
+    const void *x, *t, *x_end, *t_end;
     const int64_t *order;
     Py_ssize_t samples, batch, steps;
     const double *rates;
@@ -78,11 +78,14 @@ static inline int tally(Job *job, double loss, double squares, Py_ssize_t count)
 #define VECTORS 1
 #define ALWAYS __attribute__((always_inline))
 #define APART __attribute__((noinline))
+#define PREFETCH(p) __builtin_prefetch((p), 0, 2)
 #else
 #define VECTORS 0
 #define ALWAYS
 #define APART
+#define PREFETCH(p) ((void)(p))
 #endif
+#define AHEAD 2 /* rows that are asked for before they are copied: in order they would be found by themselves */
 #if defined(_MSC_VER)
 #define restrict __restrict
 #endif
@@ -116,9 +119,9 @@ typedef struct {
     const char *name;
     int bytes; /* of a vector; 0 without */
     void (*train[2])(Job *);
-    void (*activate[2])(void *, const void *, Py_ssize_t, Py_ssize_t, int, double);
-    void (*pull[2])(void *, const void *, void *, Py_ssize_t, Py_ssize_t, int, double);
-    double (*loss[2])(void *, const void *, const void *, Py_ssize_t, Py_ssize_t, int, double);
+    void (*activate[2])(void *, const void *, void *, Py_ssize_t, Py_ssize_t, int, double);
+    double (*output[2])(void *, const void *, const void *, void *, void *, Py_ssize_t, Py_ssize_t, int, double, int, double);
+    void (*pull[2])(void *, const void *, void *, void *, Py_ssize_t, Py_ssize_t, int, double);
     double (*squares[2])(const void *, Py_ssize_t);
     void (*penalise[2])(const Rule *, const void *, void *, Py_ssize_t);
     void (*shrink[2])(void *, Py_ssize_t, double);
@@ -128,7 +131,7 @@ typedef struct {
 #define BOTH(name, set) {name##_f8_##set, name##_f4_##set}
 #define SET_OF(set, bytes)                                                                                   \
     {                                                                                                        \
-        #set, bytes, BOTH(train, set), BOTH(activate_rows, set), BOTH(pull_rows, set), BOTH(loss_rows, set), \
+        #set, bytes, BOTH(train, set), BOTH(activate_rows, set), BOTH(output_rows, set), BOTH(pull_rows, set), \
             BOTH(squares, set), BOTH(penalise, set), BOTH(shrink, set), BOTH(move, set)                      \
     }
 
@@ -193,6 +196,15 @@ static void release(Arrays *arrays)
     arrays->views = NULL;
 }
 
+/* Let go of the arrays, and give None, or NULL where something went wrong. */
+static PyObject *finished(Arrays *arrays)
+{
+    release(arrays);
+    if (PyErr_Occurred())
+        return NULL;
+    Py_RETURN_NONE;
+}
+
 /* Take an array of these dimensions (a length below 0: any above 0). `kind` 0 is the type of all others. With 0
  * dimensions it may have any shape, and `first` is how many numbers it has in all. */
 static Py_buffer *take(Arrays *arrays, PyObject *object, const char *what, char kind, int writable, int dimensions,
@@ -213,7 +225,7 @@ static Py_buffer *take(Arrays *arrays, PyObject *object, const char *what, char 
     const char *format = view->format ? view->format : "B";
     char found = format[0] && !format[1] ? format[0] : '?';
     if ((found == 'l' || found == 'q') && view->itemsize == 8)
-        found = 'i';
+        found = 'q';
     if (!kind && (found == 'd' || found == 'f') && (!arrays->kind || arrays->kind == found))
         kind = arrays->kind = found;
     if (found != kind) {
@@ -288,7 +300,7 @@ static void lay_out(Job *job, size_t item)
     for (int k = 0; k < job->depth; k++) {
         Dense *l = job->layers + k;
         size_t row = (size_t)l->ld * item, all = (size_t)l->n * row, samples = job->plain ? 1 : 4;
-        int copied = l->ld != l->m, kept = kept_by(&job->rule);
+        int kept = kept_by(&job->rule), copied = l->ld != l->m || (uintptr_t)l->own_W % 64 != 0;
         l->W = copied ? claim(job, all) : l->own_W;
         l->b = copied && l->own_b ? claim(job, row) : l->own_b;
         for (int place = 0; place < kept; place++) {
@@ -364,8 +376,8 @@ static int take_job(Job *job, Arrays *arrays, PyObject *layers, PyObject *x, PyO
         !(other = take(arrays, t, "t", 0, 0, 2, view->shape[0], job->layers[job->depth - 1].m)))
         return 0;
     job->x = view->buf, job->t = other->buf, rows = view->shape[0];
-    job->t_end = (const char *)other->buf + other->len;
-    if (!(view = take(arrays, order, "order", 'i', 0, 1, -1, 0)))
+    job->x_end = (const char *)view->buf + view->len, job->t_end = (const char *)other->buf + other->len;
+    if (!(view = take(arrays, order, "order", 'q', 0, 1, -1, 0)))
         return 0;
     job->order = view->buf, job->samples = view->shape[0];
     for (Py_ssize_t k = 0; k < job->samples; k++)
@@ -394,7 +406,6 @@ static PyObject *train(PyObject *self, PyObject *args)
     PyObject *layers, *rule, *x, *t, *order, *rates, *report;
     Job job = {0};
     Arrays arrays = {0};
-    int done = 0;
     (void)self;
     if (!PyArg_ParseTuple(args, "O!idpO!OOOnOdO:train", &PyTuple_Type, &layers, &job.loss, &job.factor, &job.per_sample,
                           &PyTuple_Type, &rule, &x, &t, &order, &job.batch, &rates, &job.first_step, &report) ||
@@ -433,104 +444,110 @@ static PyObject *train(PyObject *self, PyObject *args)
             exchange(&job, item, 0);
             Py_END_ALLOW_THREADS
             PyMem_Free(start);
-            done = 1;
         } else {
             PyErr_NoMemory();
         }
     }
-    release(&arrays);
     PyMem_Free(job.layers);
-    if (!done)
-        return NULL;
-    Py_RETURN_NONE;
+    return finished(&arrays);
 }
 
 /* ---- the element-wise pieces of a step whose products NumPy computes: arrays of rows, unpadded ---- */
 
-PyDoc_STRVAR(activate_doc, "activate(z, b, code, slope)\n\nz <- f(z + b) in place; b may be None.");
+/* Some padded rows of zeros. */
+static void *rows_of_zeros(const Py_buffer *view, int count)
+{
+    void *room = PyMem_Calloc((size_t)count * (size_t)(view->shape[1] + 64), (size_t)view->itemsize);
+    return room ? room : (void *)PyErr_NoMemory();
+}
+
+PyDoc_STRVAR(activate_doc, "activate(z, b, activation, slope)\n\nz <- f(z + b) in place; b may be None.");
 
 static PyObject *activate(PyObject *self, PyObject *args)
 {
     PyObject *z, *b;
-    int code, done = 0;
+    int code;
     double slope;
     Arrays arrays = {0};
     Py_buffer *view, *bias = NULL;
+    void *room;
     (void)self;
     if (!PyArg_ParseTuple(args, "OOid:activate", &z, &b, &code, &slope) || !known("activation", code, ACTIVATIONS) ||
         !prepare(&arrays, 2))
         return NULL;
     if ((view = take(&arrays, z, "z", 0, 1, 2, -1, -1)) &&
-        (b == Py_None || (bias = take(&arrays, b, "b", 0, 0, 1, view->shape[1], 0)))) {
-        void (*run)(void *, const void *, Py_ssize_t, Py_ssize_t, int, double) = in_use()->activate[arrays.kind == 'f'];
+        (b == Py_None || (bias = take(&arrays, b, "b", 0, 0, 1, view->shape[1], 0))) && (room = rows_of_zeros(view, 1))) {
+        const Set *set = in_use();
         Py_BEGIN_ALLOW_THREADS
-        run(view->buf, bias ? bias->buf : NULL, view->shape[0], view->shape[1], code, slope);
+        set->activate[arrays.kind == 'f'](view->buf, bias ? bias->buf : NULL, room, view->shape[0], view->shape[1], code,
+                                          slope);
         Py_END_ALLOW_THREADS
-        done = 1;
+        PyMem_Free(room);
     }
-    release(&arrays);
-    if (!done)
-        return NULL;
-    Py_RETURN_NONE;
+    return finished(&arrays);
 }
 
-PyDoc_STRVAR(pull_doc, "pull(d, y, db, code, slope)\n\nd <- the cotangent of z in place, from that of y = f(z); "
+PyDoc_STRVAR(output_doc, "output(z, b, t, db, activation, slope, loss, factor)\n\n"
+                         "Give the loss of the outputs f(z + b) for the targets t; z <- its cotangent, db <- that of b.");
+
+static PyObject *output(PyObject *self, PyObject *args)
+{
+    PyObject *z, *b, *t, *db;
+    int code, loss;
+    double slope, factor, result = 0;
+    Arrays arrays = {0};
+    Py_buffer *view, *targets, *bias = NULL, *sums = NULL;
+    void *room;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OOOOidid:output", &z, &b, &t, &db, &code, &slope, &loss, &factor) ||
+        !known("activation", code, ACTIVATIONS) || !known("loss", loss, LOSSES) || !prepare(&arrays, 4))
+        return NULL;
+    if ((view = take(&arrays, z, "z", 0, 1, 2, -1, -1)) &&
+        (targets = take(&arrays, t, "t", 0, 0, 2, view->shape[0], view->shape[1])) &&
+        (b == Py_None || (bias = take(&arrays, b, "b", 0, 0, 1, view->shape[1], 0))) &&
+        (db == Py_None || (sums = take(&arrays, db, "db", 0, 1, 1, view->shape[1], 0))) &&
+        (room = rows_of_zeros(view, 4))) {
+        const Set *set = in_use();
+        Py_BEGIN_ALLOW_THREADS
+        result = set->output[arrays.kind == 'f'](view->buf, bias ? bias->buf : NULL, targets->buf,
+                                                 sums ? sums->buf : NULL, room, view->shape[0], view->shape[1], code,
+                                                 slope, loss, factor);
+        Py_END_ALLOW_THREADS
+        PyMem_Free(room);
+    }
+    PyObject *done = finished(&arrays);
+    Py_XDECREF(done);
+    return done ? PyFloat_FromDouble(result) : NULL;
+}
+
+PyDoc_STRVAR(pull_doc, "pull(d, y, db, activation, slope)\n\nd <- the cotangent of z in place, from that of y = f(z); "
                        "db <- its sum over rows, unless it is None.");
 
 static PyObject *pull(PyObject *self, PyObject *args)
 {
     PyObject *d, *y, *db;
-    int code, done = 0;
+    int code;
     double slope;
     Arrays arrays = {0};
     Py_buffer *view, *other, *sums = NULL;
+    void *room;
     (void)self;
     if (!PyArg_ParseTuple(args, "OOOid:pull", &d, &y, &db, &code, &slope) || !known("activation", code, ACTIVATIONS) ||
         !prepare(&arrays, 3))
         return NULL;
     if ((view = take(&arrays, d, "d", 0, 1, 2, -1, -1)) &&
         (other = take(&arrays, y, "y", 0, 0, 2, view->shape[0], view->shape[1])) &&
-        (db == Py_None || (sums = take(&arrays, db, "db", 0, 1, 1, view->shape[1], 0)))) {
-        void (*run)(void *, const void *, void *, Py_ssize_t, Py_ssize_t, int, double) =
-            in_use()->pull[arrays.kind == 'f'];
+        (db == Py_None || (sums = take(&arrays, db, "db", 0, 1, 1, view->shape[1], 0))) &&
+        (room = rows_of_zeros(view, 1))) {
+        const Set *set = in_use();
         Py_BEGIN_ALLOW_THREADS
-        run(view->buf, other->buf, sums ? sums->buf : NULL, view->shape[0], view->shape[1], code, slope);
+        set->pull[arrays.kind == 'f'](view->buf, other->buf, sums ? sums->buf : NULL, room, view->shape[0],
+                                      view->shape[1], code, slope);
         Py_END_ALLOW_THREADS
-        done = 1;
+        PyMem_Free(room);
     }
-    release(&arrays);
-    if (!done)
-        return NULL;
-    Py_RETURN_NONE;
+    return finished(&arrays);
 }
-
-PyDoc_STRVAR(loss_doc, "loss(d, y, t, code, factor)\n\nGive the loss of the outputs y, and d <- their cotangent; d may be y.");
-
-static PyObject *loss(PyObject *self, PyObject *args)
-{
-    PyObject *d, *y, *t;
-    int code, done = 0;
-    double factor, result = 0;
-    Arrays arrays = {0};
-    Py_buffer *view, *outputs, *targets;
-    (void)self;
-    if (!PyArg_ParseTuple(args, "OOOid:loss", &d, &y, &t, &code, &factor) || !known("loss", code, LOSSES) ||
-        !prepare(&arrays, 3))
-        return NULL;
-    if ((view = take(&arrays, d, "d", 0, 1, 2, -1, -1)) &&
-        (outputs = take(&arrays, y, "y", 0, 0, 2, view->shape[0], view->shape[1])) &&
-        (targets = take(&arrays, t, "t", 0, 0, 2, view->shape[0], view->shape[1]))) {
-        double (*run)(void *, const void *, const void *, Py_ssize_t, Py_ssize_t, int, double) =
-            in_use()->loss[arrays.kind == 'f'];
-        Py_BEGIN_ALLOW_THREADS
-        result = run(view->buf, outputs->buf, targets->buf, view->shape[0], view->shape[1], code, factor);
-        Py_END_ALLOW_THREADS
-        done = 1;
-    }
-    release(&arrays);
-    return done ? PyFloat_FromDouble(result) : NULL;
-}
-
 
 PyDoc_STRVAR(squares_doc, "squares(arrays)\n\nGive the sum of the squares of all numbers.");
 
@@ -571,10 +588,7 @@ static PyObject *penalise(PyObject *self, PyObject *args)
     if ((view = take(&arrays, p, "p", 0, 0, 0, -1, 0)) &&
         (other = take(&arrays, g, "g", 0, 1, 0, view->len / view->itemsize, 0)))
         in_use()->penalise[arrays.kind == 'f'](&rule, view->buf, other->buf, view->len / view->itemsize);
-    release(&arrays);
-    if (PyErr_Occurred())
-        return NULL;
-    Py_RETURN_NONE;
+    return finished(&arrays);
 }
 
 PyDoc_STRVAR(move_doc, "move(rule, parameters, gradients, kept, rate, step, shrink)\n\n"
@@ -622,10 +636,7 @@ static PyObject *move(PyObject *self, PyObject *args)
         }
         Py_END_ALLOW_THREADS
     }
-    release(&arrays);
-    if (PyErr_Occurred())
-        return NULL;
-    Py_RETURN_NONE;
+    return finished(&arrays);
 }
 
 PyDoc_STRVAR(gather_doc, "gather(x, order, out)\n\nCopy the rows of x that order names to out, from one float type to another.");
@@ -638,7 +649,7 @@ static PyObject *gather(PyObject *self, PyObject *args)
     (void)self;
     if (!PyArg_ParseTuple(args, "OOO:gather", &x, &order, &out) || !prepare(&arrays, 3))
         return NULL;
-    if ((from = take(&arrays, x, "x", 0, 0, 2, -1, -1)) && (rows = take(&arrays, order, "order", 'i', 0, 1, -1, 0)) &&
+    if ((from = take(&arrays, x, "x", 0, 0, 2, -1, -1)) && (rows = take(&arrays, order, "order", 'q', 0, 1, -1, 0)) &&
         (arrays.kind = 0, to = take(&arrays, out, "out", 0, 1, 2, rows->shape[0], from->shape[1]))) {
         const int64_t *order_ = rows->buf;
         Py_ssize_t count = rows->shape[0], n = from->shape[1], k = 0;
@@ -650,6 +661,8 @@ static PyObject *gather(PyObject *self, PyObject *args)
             Py_BEGIN_ALLOW_THREADS
             for (k = 0; k < count; k++) {
                 const char *row = (const char *)from->buf + order_[k] * n * from->itemsize;
+                for (Py_ssize_t j = 0; k + AHEAD < count && j < n * from->itemsize; j += 64)
+                    PREFETCH((const char *)from->buf + order_[k + AHEAD] * n * from->itemsize + j);
                 char *place = (char *)to->buf + k * n * to->itemsize;
                 if (from->itemsize == to->itemsize)
                     memcpy(place, row, (size_t)(n * to->itemsize));
@@ -663,10 +676,7 @@ static PyObject *gather(PyObject *self, PyObject *args)
             Py_END_ALLOW_THREADS
         }
     }
-    release(&arrays);
-    if (PyErr_Occurred())
-        return NULL;
-    Py_RETURN_NONE;
+    return finished(&arrays);
 }
 
 /* ---- the module ---- */
@@ -694,7 +704,7 @@ static PyObject *use(PyObject *self, PyObject *args)
 
 static PyMethodDef METHODS[] = {
     {"train", train, METH_VARARGS, train_doc},          {"activate", activate, METH_VARARGS, activate_doc},
-    {"pull", pull, METH_VARARGS, pull_doc},             {"loss", loss, METH_VARARGS, loss_doc},
+    {"pull", pull, METH_VARARGS, pull_doc},             {"output", output, METH_VARARGS, output_doc},
     {"squares", squares, METH_VARARGS, squares_doc},    {"penalise", penalise, METH_VARARGS, penalise_doc},
     {"move", move, METH_VARARGS, move_doc},             {"gather", gather, METH_VARARGS, gather_doc},
     {"use", use, METH_VARARGS, use_doc},                {NULL, NULL, 0, NULL},

@@ -123,78 +123,111 @@ FN VEC N(tanh)(VEC x) /* by e^(-2|x|) - 1, which keeps the digits of a small x *
     return PICK(x < SPLAT(0), y, -y);
 }
 
-/* ---- a row: `left` numbers of it, LANES at a time ---- */
+/* ---- a row, LANES numbers at a time, of which `left` are still its own. A row is padded where `end` is NULL. Elsewhere
+ * `end` is that of the array: what stands before it may be read, but only the row's own numbers are written, because the
+ * next row would have to wait for the others. ---- */
 
-FN VEC N(get)(const REAL *p, Py_ssize_t left, int padded, double instead)
+#if VECTORS
+static const INT N(masks)[32] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+
+FN VEC N(merged)(VEC v, Py_ssize_t left, VEC rest) /* v, and the rest's lanes from `left` on */
 {
-    if (padded || left >= LANES)
-        return LOAD(p);
-    REAL some[LANES];
+    N(ints) own;
+    memcpy(&own, N(masks) + 16 - left, sizeof own);
+    return PICK(own, v, rest);
+}
+#else
+FN VEC N(merged)(VEC v, Py_ssize_t left, VEC rest)
+{
+    return left > 0 ? v : rest;
+}
+#endif
+
+/* Out of line: it runs for the last rows of an array only. */
+static APART TARGET void N(get_some)(REAL *to, const REAL *p, Py_ssize_t left, REAL instead)
+{
     for (int k = 0; k < LANES; k++)
-        some[k] = k < left ? p[k] : (REAL)instead;
+        to[k] = k < left ? p[k] : instead;
+}
+
+FN VEC N(get)(const REAL *p, Py_ssize_t left, const REAL *end, double instead)
+{
+    REAL some[LANES];
+    if (left >= LANES || (!end && instead == 0))
+        return LOAD(p);
+    if (!end || p + LANES <= end)
+        return N(merged)(LOAD(p), left, SPLAT(instead));
+    N(get_some)(some, p, left, (REAL)instead);
     return LOAD(some);
 }
 
-FN void N(put)(REAL *p, Py_ssize_t left, VEC v)
+FN void N(put)(REAL *p, Py_ssize_t left, const REAL *end, VEC v)
 {
+    REAL some[LANES];
     if (left >= LANES) {
         STORE(p, v);
-        return;
+    } else if (!end) {
+        STORE(p, N(merged)(v, left, SPLAT(0)));
+    } else {
+        STORE(some, v);
+        for (int k = 0; k < left; k++)
+            p[k] = some[k];
     }
-    REAL some[LANES];
-    STORE(some, v);
-    for (int k = 0; k < LANES && k < left; k++)
-        p[k] = some[k];
 }
 
-/* Put 0 in the lanes of a vector from `left` on. */
-FN VEC N(only)(VEC v, Py_ssize_t left)
+/* The sum of all lanes, or the greatest; NaN is not greater than anything. */
+FN REAL N(fold)(VEC v, int greatest)
 {
 #if VECTORS
-    static const INT mask[2 * 16] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
-    N(ints) keep;
-    memcpy(&keep, mask + 16 - left, sizeof keep);
-    v = (VEC)((N(ints))v & keep);
-#endif
-    (void)left;
-    return v;
-}
-
-FN void N(put_padded)(REAL *p, Py_ssize_t left, VEC v)
-{
-    STORE(p, left < LANES ? N(only)(v, left) : v);
-}
-
-FN REAL N(total)(VEC v)
-{
-    REAL a[LANES];
-    STORE(a, v);
-    for (int w = LANES / 2; w > 0; w /= 2)
+    typedef REAL Part __attribute__((vector_size(16)));
+    typedef INT Mask __attribute__((vector_size(16)));
+    Part part[BYTES / 16];
+    memcpy(part, &v, sizeof part);
+    for (int w = BYTES / 32; w > 0; w /= 2)
+        for (int k = 0; k < w; k++) {
+            Mask more = part[k + w] > part[k];
+            Part top = (Part)((more & (Mask)part[k + w]) | (~more & (Mask)part[k]));
+            part[k] = greatest ? top : part[k] + part[k + w];
+        }
+    REAL a[16 / sizeof(REAL)];
+    memcpy(a, part, sizeof a);
+    for (int w = (int)(8 / sizeof(REAL)); w > 0; w /= 2)
         for (int k = 0; k < w; k++)
-            a[k] += a[k + w];
+            a[k] = !greatest ? a[k] + a[k + w] : a[k + w] > a[k] ? a[k + w] : a[k];
     return a[0];
+#else
+    (void)greatest;
+    return v;
+#endif
 }
 
-/* The sum of squares. In parts, each small enough to lose no digits of a float. */
+FN REAL N(square_row)(const REAL *p, Py_ssize_t m, const REAL *end)
+{
+    VEC sum = SPLAT(0);
+    for (Py_ssize_t j = 0; j < m; j += LANES) {
+        VEC v = N(get)(p + j, m - j, end, 0);
+        sum += v * v;
+    }
+    return N(fold)(sum, 0);
+}
+
+/* The sum of squares of many numbers: in parts, each small enough to lose no digits of a float. */
 static TARGET double N(squares)(const void *given, Py_ssize_t n)
 {
-    const REAL *p = given;
+    const REAL *p = given, *end = p + n;
     double sum = 0;
-    for (Py_ssize_t start = 0; start < n; start += 4096) {
-        Py_ssize_t i = start, end = n - start < 4096 ? n : start + 4096;
+    for (; end - p >= 8 * LANES; ) {
         VEC a = SPLAT(0), b = a, c = a, d = a;
-        for (; i + 4 * LANES <= end; i += 4 * LANES) {
-            VEC v = LOAD(p + i), w = LOAD(p + i + LANES), x = LOAD(p + i + 2 * LANES), y = LOAD(p + i + 3 * LANES);
+        for (int k = 0; k < 512 && end - p >= 4 * LANES; k++, p += 4 * LANES) {
+            VEC v = LOAD(p), w = LOAD(p + LANES), x = LOAD(p + 2 * LANES), y = LOAD(p + 3 * LANES);
             a += v * v, b += w * w, c += x * x, d += y * y;
         }
-        for (; i < end; i += LANES) {
-            VEC v = N(get)(p + i, end - i, 0, 0);
-            a += v * v;
-        }
-        sum += (double)N(total)((a + b) + (c + d));
+        sum += (double)N(fold)((a + b) + (c + d), 0);
     }
-    return sum;
+    return sum + (double)N(square_row)(p, end - p, end);
 }
+
+/* ---- activations and losses, a row at a time ---- */
 
 /* f(x), for each f that takes its numbers one by one. ReLU is written so that NaN stays. */
 FN VEC N(value)(VEC x, int code, double slope)
@@ -230,61 +263,72 @@ FN VEC N(pulled)(VEC d, VEC y, int code, double slope)
     }
 }
 
-/* y <- f(z) in place, over m numbers; a softmax is over the row. */
-FN void N(activate)(REAL *z, Py_ssize_t m, int padded, int code, double slope)
+/* y <- f(z + b) in place, over the m numbers of a row; a softmax is over the row. b is padded, or NULL. */
+FN void N(activate)(REAL *z, const REAL *b, Py_ssize_t m, const REAL *end, int code, double slope)
 {
-    if (code != SOFTMAX) {
-        for (Py_ssize_t j = 0; j < m; j += LANES) {
-            VEC y = N(value)(N(get)(z + j, m - j, padded, 0), code, slope);
-            padded ? N(put_padded)(z + j, m - j, y) : N(put)(z + j, m - j, y);
-        }
+    VEC all = SPLAT(0), top = SPLAT(-INFINITY);
+    for (Py_ssize_t j = 0; j < m; j += LANES) {
+        VEC x = N(get)(z + j, m - j, end, 0);
+        if (b)
+            x += LOAD(b + j);
+        N(put)(z + j, m - j, end, N(value)(x, code, slope));
+    }
+    if (code != SOFTMAX)
         return;
-    }
-    REAL top = z[0], sum;
-    VEC all = SPLAT(0);
-    for (Py_ssize_t j = 1; j < m; j++)
-        top = z[j] > top ? z[j] : top;
     for (Py_ssize_t j = 0; j < m; j += LANES) {
-        VEC e = N(exp_below)(N(get)(z + j, m - j, 0, -INFINITY) - SPLAT(top));
+        VEC x = N(get)(z + j, m - j, end, -INFINITY);
+        top = PICK(x > top, x, top);
+    }
+    top = SPLAT(N(fold)(top, 1));
+    for (Py_ssize_t j = 0; j < m; j += LANES) {
+        VEC e = N(exp_below)(N(get)(z + j, m - j, end, -INFINITY) - top);
         all += e;
-        N(put)(z + j, m - j, e);
+        N(put)(z + j, m - j, end, e);
     }
-    sum = N(total)(all);
+    all = SPLAT(N(fold)(all, 0));
     for (Py_ssize_t j = 0; j < m; j += LANES)
-        N(put)(z + j, m - j, N(get)(z + j, m - j, 0, 0) / SPLAT(sum));
+        N(put)(z + j, m - j, end, N(get)(z + j, m - j, end, 0) / all);
 }
 
-/* d <- the cotangent of z, from that of y = f(z). */
-FN void N(pull)(REAL *d, const REAL *y, Py_ssize_t m, int padded, int code, double slope)
+/* d <- the cotangent of z, from that of y = f(z), in place; added to the padded sums too, unless they are NULL. */
+FN void N(pull)(REAL *d, const REAL *d_end, const REAL *y, const REAL *y_end, Py_ssize_t m, int code, double slope,
+                REAL *sums)
 {
     VEC all = SPLAT(0);
-    REAL sum = 0;
-    if (code == SOFTMAX) {
-        for (Py_ssize_t j = 0; j < m; j += LANES)
-            all += N(get)(d + j, m - j, padded, 0) * N(get)(y + j, m - j, padded, 0);
-        sum = N(total)(all);
-    }
+    for (Py_ssize_t j = 0; code == SOFTMAX && j < m; j += LANES)
+        all += N(get)(d + j, m - j, d_end, 0) * N(get)(y + j, m - j, y_end, 0);
+    if (code == SOFTMAX)
+        all = SPLAT(N(fold)(all, 0));
     for (Py_ssize_t j = 0; j < m; j += LANES) {
-        VEC g = N(get)(d + j, m - j, padded, 0), v = N(get)(y + j, m - j, padded, 0);
-        g = code == SOFTMAX ? v * (g - SPLAT(sum)) : N(pulled)(g, v, code, slope);
-        padded ? (void)STORE(d + j, g) : N(put)(d + j, m - j, g);
+        VEC g = N(get)(d + j, m - j, d_end, 0), v = N(get)(y + j, m - j, y_end, 0);
+        g = code == SOFTMAX ? v * (g - all) : N(pulled)(g, v, code, slope);
+        N(put)(d + j, m - j, d_end, g);
+        if (sums)
+            STORE(sums + j, LOAD(sums + j) + g);
     }
 }
 
-/* d <- the cotangent of one sample's outputs y; give its loss. Both times f, the factor. d may be y. */
-FN double N(loss)(REAL *d, const REAL *y, const REAL *t, Py_ssize_t m, int padded, int code, double f)
+/* The logarithm of `count` ones and the rest, with every digit where the rest is next to 0. */
+FN double N(log_sum)(REAL count, REAL rest)
 {
+    double more = WIDE ? log1p(rest / count) : log1pf((float)(rest / count));
+    return count == 1 ? more : more + log(count);
+}
+
+/* d, a padded row <- the cotangent of one sample's outputs y; give its loss. Both times f, the factor. */
+FN double N(loss)(REAL *d, const REAL *y, const REAL *y_end, const REAL *t, const REAL *t_end, Py_ssize_t m, int code,
+                  double f)
+{
+    VEC zero = SPLAT(0), all = zero;
     double sum = 0;
     switch (code) {
-    case SQUARED_ERROR: {
-        VEC all = SPLAT(0);
+    case SQUARED_ERROR:
         for (Py_ssize_t j = 0; j < m; j += LANES) {
-            VEC e = N(get)(y + j, m - j, padded, 0) - N(get)(t + j, m - j, 0, 0);
+            VEC e = N(get)(y + j, m - j, y_end, 0) - N(get)(t + j, m - j, t_end, 0);
             all += e * e;
-            padded ? (void)STORE(d + j, SPLAT(2 * f) * e) : N(put)(d + j, m - j, SPLAT(2 * f) * e);
+            STORE(d + j, SPLAT(2 * f) * e);
         }
-        return f * (double)N(total)(all);
-    }
+        return f * (double)N(fold)(all, 0);
     case CROSS_ENTROPY:
         for (Py_ssize_t j = 0; j < m; j++) {
             REAL p = t[j] == 0 ? (REAL)1 : y[j];
@@ -299,56 +343,60 @@ FN double N(loss)(REAL *d, const REAL *y, const REAL *t, Py_ssize_t m, int padde
             d[j] = (REAL)f * ((1 - t[j]) / no - t[j] / yes);
         }
         return f * sum;
-    case BINARY_CROSS_ENTROPY_LOGITS:
+    case BINARY_CROSS_ENTROPY_LOGITS: /* softplus(x) - t x, without the difference of two nearly equal numbers */
         for (Py_ssize_t j = 0; j < m; j += LANES) {
-            VEC x = N(get)(y + j, m - j, padded, 0), target = N(get)(t + j, m - j, 0, 0);
-            REAL e[LANES], rest[LANES];
-            STORE(e, N(exp_below)(PICK(x < SPLAT(0), x, -x)));
-            STORE(rest, PICK(x > SPLAT(0), (SPLAT(1) - target) * x, -target * x));
+            VEC x = N(get)(y + j, m - j, y_end, 0), target = N(get)(t + j, m - j, t_end, 0);
+            REAL e[LANES];
+            STORE(e, N(exp_below)(PICK(x < zero, x, -x)));
+            all += PICK(x > zero, (SPLAT(1) - target) * x, -target * x);
             for (int k = 0; k < LANES && k < m - j; k++)
-                sum += rest[k] + log1p(e[k]);
-            N(put)(d + j, m - j, SPLAT(f) * (N(sigmoid)(x) - target));
+                sum += log1p(e[k]);
+            N(put)(d + j, m - j, NULL, SPLAT(f) * (N(sigmoid)(x) - target));
         }
-        return f * sum;
-    default: { /* SOFTMAX_CROSS_ENTROPY, of logits: log p = x - top - log(sum of e^(x - top)), exact where p is 0 */
-        REAL top = y[0];
-        for (Py_ssize_t j = 1; j < m; j++)
-            top = y[j] > top ? y[j] : top;
-        VEC zero = SPLAT(0), all = zero, highest = zero, apart = zero, weights = zero;
+        return f * (sum + (double)N(fold)(all, 0));
+    default: { /* SOFTMAX_CROSS_ENTROPY: log p is x - top - log(sum of e^(x - top)), exact where p itself is 0 */
+        VEC top = SPLAT(-INFINITY), tops = zero, rest = zero, weights = zero;
         for (Py_ssize_t j = 0; j < m; j += LANES) {
-            VEC x = N(get)(y + j, m - j, 0, -INFINITY) - SPLAT(top), target = N(get)(t + j, m - j, 0, 0);
+            VEC x = N(get)(y + j, m - j, y_end, -INFINITY);
+            top = PICK(x > top, x, top);
+        }
+        top = SPLAT(N(fold)(top, 1));
+        for (Py_ssize_t j = 0; j < m; j += LANES) {
+            VEC x = N(get)(y + j, m - j, y_end, -INFINITY) - top, target = N(get)(t + j, m - j, t_end, 0);
             VEC e = N(exp_below)(x);
-            highest += PICK(x == zero, SPLAT(1), zero);
-            all += PICK(x == zero, zero, e);
+            tops += PICK(x == zero, SPLAT(1), zero);
+            rest += PICK(x == zero, zero, e);
             weights += target;
-            apart += PICK(target == zero, zero, target * x);
-            N(put)(d + j, m - j, e);
+            all += PICK(target == zero, zero, target * x);
+            STORE(d + j, e);
         }
-        REAL tops = N(total)(highest), others = N(total)(all), weight = N(total)(weights);
-        sum = weight * (log(tops) + log1p((double)others / tops)) - N(total)(apart);
+        REAL count = N(fold)(tops, 0), others = N(fold)(rest, 0);
+        sum = (double)N(fold)(weights, 0) * N(log_sum)(count, others) - (double)N(fold)(all, 0);
         for (Py_ssize_t j = 0; j < m; j += LANES) {
-            VEC e = N(get)(d + j, m - j, padded, 0), target = N(get)(t + j, m - j, 0, 0);
-            N(put)(d + j, m - j, SPLAT(f) * (e / SPLAT(tops + others) - target));
+            VEC target = N(get)(t + j, m - j, t_end, 0);
+            STORE(d + j, SPLAT(f) * (LOAD(d + j) / SPLAT(count + others) - target));
         }
         return f * sum;
     }
     }
 }
 
-/* The same, out of line: a call costs nothing beside several samples, and the compiler has less to do. */
-static APART TARGET void N(activate_apart)(REAL *z, Py_ssize_t m, int padded, int code, double slope)
+/* The same out of line, for several samples: there a call costs little, and the compiler has less to do. */
+static APART TARGET void N(activate_apart)(REAL *z, const REAL *b, Py_ssize_t m, const REAL *end, int code, double slope)
 {
-    N(activate)(z, m, padded, code, slope);
+    N(activate)(z, b, m, end, code, slope);
 }
 
-static APART TARGET void N(pull_apart)(REAL *d, const REAL *y, Py_ssize_t m, int padded, int code, double slope)
+static APART TARGET void N(pull_apart)(REAL *d, const REAL *d_end, const REAL *y, const REAL *y_end, Py_ssize_t m,
+                                       int code, double slope, REAL *sums)
 {
-    N(pull)(d, y, m, padded, code, slope);
+    N(pull)(d, d_end, y, y_end, m, code, slope, sums);
 }
 
-static APART TARGET double N(loss_apart)(REAL *d, const REAL *y, const REAL *t, Py_ssize_t m, int padded, int code, double f)
+static APART TARGET double N(loss_apart)(REAL *d, const REAL *y, const REAL *y_end, const REAL *t, const REAL *t_end,
+                                         Py_ssize_t m, int code, double f)
 {
-    return N(loss)(d, y, t, m, padded, code, f);
+    return N(loss)(d, y, y_end, t, t_end, m, code, f);
 }
 
 /* ---- linear layers. `x` are the rows of S samples; W has rows of ld, a multiple of LANES ---- */
@@ -412,7 +460,7 @@ FN void N(dots)(const int S, const int A, const REAL *d, Py_ssize_t ld, const RE
         }
     for (int s = 0; s < S; s++)
         for (int a = 0; a < A; a++)
-            x[s * ldx + a] = N(total)(sum[s * A + a]);
+            x[s * ldx + a] = N(fold)(sum[s * A + a], 0);
 }
 
 /* W <- W - x g', for one sample. */
@@ -509,31 +557,33 @@ static TARGET void N(shrink)(void *g_, Py_ssize_t n, double by)
 /* Forward and backward for S samples, whose rows are x and t: leaves y and d of every layer, and gives the loss. */
 FN double N(pass)(const int S, const Job *job, const REAL *const *x, const REAL *const *t, double f)
 {
-    const REAL *rows[4];
+    const REAL *rows[4], *t_end = job->t_end;
+    const Dense *l = job->layers, *last = l + job->depth - 1;
     double loss = 0;
     for (int s = 0; s < S; s++)
         rows[s] = x[s];
-    for (int k = 0; k < job->depth; k++) {
-        const Dense *l = job->layers + k;
+    for (;; l++) {
         REAL *y = l->y;
         N(affine)(S, rows, l->n, l->W, l->ld, l->b, y);
         for (int s = 0; s < S; s++) {
-            rows[s] = y + s * l->ld;
+            REAL *row = y + s * l->ld;
+            rows[s] = row;
             if (S > 1 || l->activation == SOFTMAX)
-                N(activate_apart)(y + s * l->ld, l->m, l->activation != SOFTMAX, l->activation, l->slope);
-            else
-                N(activate)(y, l->m, 1, l->activation, l->slope);
+                N(activate_apart)(row, NULL, l->m, NULL, l->activation, l->slope);
+            else if (l->activation != IDENTITY)
+                N(activate)(row, NULL, l->m, NULL, l->activation, l->slope);
         }
+        if (l == last)
+            break;
     }
-    const Dense *l = job->layers + job->depth - 1;
     for (int s = 0; s < S; s++) {
         REAL *d = (REAL *)l->d + s * l->ld;
         if (S > 1 || job->loss != SQUARED_ERROR)
-            loss += N(loss_apart)(d, rows[s], t[s], l->m, 1, job->loss, f);
+            loss += N(loss_apart)(d, rows[s], NULL, t[s], t_end, l->m, job->loss, f);
         else
-            loss = N(loss)(d, rows[0], t[0], l->m, 1, SQUARED_ERROR, f);
+            loss = N(loss)(d, rows[0], NULL, t[0], t_end, l->m, SQUARED_ERROR, f);
         if (l->activation != IDENTITY)
-            N(pull_apart)(d, rows[s], l->ld, 1, l->activation, l->slope);
+            N(pull_apart)(d, NULL, rows[s], NULL, l->m, l->activation, l->slope, NULL);
     }
     for (; l > job->layers; l--) {
         const Dense *before = l - 1;
@@ -551,23 +601,15 @@ FN double N(pass)(const int S, const Job *job, const REAL *const *x, const REAL 
             for (; i < l->n; i++)
                 N(dots)(S, 1, l->d, l->ld, W + i * l->ld, d + i, before->ld);
         }
-        for (int s = 0; s < S; s++)
+        for (int s = 0; s < S; s++, d += before->ld) {
+            const REAL *y = (REAL *)before->y + s * before->ld;
             if (S > 1)
-                N(pull_apart)(d + s * before->ld, (REAL *)before->y + s * before->ld, before->ld, 1, before->activation, before->slope);
+                N(pull_apart)(d, NULL, y, NULL, before->m, before->activation, before->slope, NULL);
             else
-                N(pull)(d, before->y, before->ld, 1, before->activation, before->slope);
+                N(pull)(d, NULL, y, NULL, before->m, before->activation, before->slope, NULL);
+        }
     }
     return loss;
-}
-
-FN REAL N(square_row)(const REAL *p, Py_ssize_t m, int padded)
-{
-    VEC sum = SPLAT(0);
-    for (Py_ssize_t j = 0; j < m; j += LANES) {
-        VEC v = N(get)(p + j, m - j, padded, 0);
-        sum += v * v;
-    }
-    return N(total)(sum);
 }
 
 static TARGET void N(transpose)(const Job *job)
@@ -589,8 +631,8 @@ FN int N(one)(Job *job, const REAL *x, const REAL *t, double rate)
     const REAL *row = x;
     for (int k = 0; k < job->depth; k++) {
         const Dense *l = job->layers + k;
-        REAL inputs = N(square_row)(row, k ? (l - 1)->ld : l->n, k > 0) + (l->b ? 1 : 0);
-        norm += (double)inputs * (double)N(square_row)(l->d, l->ld, 1);
+        REAL inputs = N(square_row)(row, l->n, k ? NULL : job->x_end) + (l->b ? 1 : 0);
+        norm += (double)inputs * (double)N(square_row)(l->d, l->ld, NULL);
         row = l->y;
     }
     if (!tally(job, loss, norm, 1))
@@ -629,27 +671,26 @@ FN int N(tiny)(Job *job, const REAL *x, const REAL *t, double rate)
         VEC z = l->b ? LOAD((REAL *)l->b) : SPLAT(0);
         for (Py_ssize_t i = 0; i < l->n; i++)
             z += SPLAT(row[i]) * LOAD(W + i * LANES);
-        y = l->activation == IDENTITY ? z : N(only)(N(value)(z, l->activation, l->slope), l->m);
+        y = l->activation == IDENTITY ? z : N(merged)(N(value)(z, l->activation, l->slope), l->m, SPLAT(0));
         row = l->y;
         STORE((REAL *)l->y, y);
         if (l == last)
             break;
     }
     if (job->loss == SQUARED_ERROR) {
-        VEC target = t + LANES <= (const REAL *)job->t_end ? N(only)(LOAD(t), l->m) : N(get)(t, l->m, 0, 0);
-        VEC e = y - target;
-        loss = job->factor * (double)N(total)(e * e);
+        VEC e = y - N(get)(t, l->m, job->t_end, 0);
+        loss = job->factor * (double)N(fold)(e * e, 0);
         d = N(pulled)(SPLAT(2 * job->factor) * e, y, l->activation, l->slope);
     } else {
-        loss = N(loss_apart)(l->d, l->y, t, l->m, 1, job->loss, job->factor);
+        loss = N(loss_apart)(l->d, l->y, NULL, t, job->t_end, l->m, job->loss, job->factor);
         d = N(pulled)(LOAD((REAL *)l->d), y, l->activation, l->slope);
     }
     for (;; l--) {
         REAL *own = l->d, biases = l->b ? 1 : 0;
         STORE(own, d);
         VEC before = l == first ? SPLAT(0) : LOAD((REAL *)(l - 1)->y);
-        REAL above = l == first ? inputs : N(total)(before * before);
-        norm += (double)(above + biases) * (double)N(total)(d * d);
+        REAL above = l == first ? inputs : N(fold)(before * before, 0);
+        norm += (double)(above + biases) * (double)N(fold)(d * d, 0);
         if (l == first)
             break;
         const REAL *T = l->T;
@@ -759,36 +800,94 @@ static TARGET void N(train)(Job *job)
     }
 }
 
-/* ---- arrays of rows, as NumPy has them ---- */
+/* ---- arrays of rows, as NumPy has them; `room` has padded rows of zeros ---- */
 
-static TARGET void N(activate_rows)(void *z, const void *b, Py_ssize_t rows, Py_ssize_t m, int code, double slope)
+#define PADDED(m) (((m) + LANES - 1) / LANES * LANES)
+
+static TARGET void N(activate_rows)(void *z_, const void *b, void *room, Py_ssize_t rows, Py_ssize_t m, int code,
+                                    double slope)
 {
-    for (Py_ssize_t i = 0; i < rows; i++) {
-        REAL *row = (REAL *)z + i * m;
-        for (Py_ssize_t j = 0; b && j < m; j += LANES)
-            N(put)(row + j, m - j, N(get)(row + j, m - j, 0, 0) + N(get)((const REAL *)b + j, m - j, 0, 0));
-        N(activate_apart)(row, m, 0, code, slope);
-    }
+    REAL *z = z_;
+    if (b)
+        memcpy(room, b, (size_t)m * sizeof(REAL));
+    for (Py_ssize_t i = 0; i < rows; i++)
+        N(activate)(z + i * m, b ? room : NULL, m, z + rows * m, code, slope);
 }
 
-static TARGET void N(pull_rows)(void *d, const void *y, void *db, Py_ssize_t rows, Py_ssize_t m, int code, double slope)
+static TARGET void N(pull_rows)(void *d_, const void *y_, void *db, void *room, Py_ssize_t rows, Py_ssize_t m, int code,
+                                double slope)
 {
-    REAL *sums = db;
-    if (sums)
-        memset(sums, 0, (size_t)m * sizeof(REAL));
-    for (Py_ssize_t i = 0; i < rows; i++) {
-        REAL *row = (REAL *)d + i * m;
-        N(pull_apart)(row, (const REAL *)y + i * m, m, 0, code, slope);
-        for (Py_ssize_t j = 0; sums && j < m; j += LANES)
-            N(put)(sums + j, m - j, N(get)(sums + j, m - j, 0, 0) + N(get)(row + j, m - j, 0, 0));
-    }
+    REAL *d = d_;
+    const REAL *y = y_;
+    for (Py_ssize_t i = 0; i < rows; i++)
+        N(pull)(d + i * m, d + rows * m, y + i * m, y + rows * m, m, code, slope, db ? room : NULL);
+    if (db)
+        memcpy(db, room, (size_t)m * sizeof(REAL));
 }
 
-static TARGET double N(loss_rows)(void *d, const void *y, const void *t, Py_ssize_t rows, Py_ssize_t m, int code, double f)
+#define SHORT 32 /* numbers of a row that is short */
+
+/* The softmax cross-entropy of LANES short rows at once, one in each lane: in one row each operation would have to wait
+ * for the one before it. z <- the cotangent, added to sums too. */
+FN double N(short_rows)(REAL *z, const REAL *b, const REAL *t, REAL *sums, Py_ssize_t m, double f)
 {
+    VEC x[SHORT], target[SHORT], zero = SPLAT(0), top = SPLAT(-INFINITY), tops = zero, rest = zero, weights = zero,
+                                 apart = zero;
+    REAL turned[LANES], count[LANES], others[LANES];
+    for (Py_ssize_t j = 0; j < m; j++) {
+        for (int r = 0; r < LANES; r++)
+            turned[r] = z[r * m + j] + b[j];
+        x[j] = LOAD(turned);
+        for (int r = 0; r < LANES; r++)
+            turned[r] = t[r * m + j];
+        target[j] = LOAD(turned);
+        top = PICK(x[j] > top, x[j], top);
+    }
+    for (Py_ssize_t j = 0; j < m; j++) {
+        VEC below = x[j] - top;
+        x[j] = N(exp_below)(below);
+        tops += PICK(below == zero, SPLAT(1), zero);
+        rest += PICK(below == zero, zero, x[j]);
+        weights += target[j];
+        apart += PICK(target[j] == zero, zero, target[j] * below);
+    }
+    STORE(count, tops);
+    STORE(others, rest);
+    for (int r = 0; r < LANES; r++)
+        turned[r] = (REAL)N(log_sum)(count[r], others[r]);
+    VEC all = tops + rest, loss = weights * LOAD(turned) - apart;
+    for (Py_ssize_t j = 0; j < m; j++) {
+        VEC d = SPLAT(f) * (x[j] / all - target[j]);
+        sums[j] += N(fold)(d, 0);
+        STORE(turned, d);
+        for (int r = 0; r < LANES; r++)
+            z[r * m + j] = turned[r];
+    }
+    return f * (double)N(fold)(loss, 0);
+}
+
+static TARGET double N(output_rows)(void *z_, const void *b, const void *t_, void *db, void *room, Py_ssize_t rows,
+                                    Py_ssize_t m, int code, double slope, int loss, double f)
+{
+    REAL *z = z_, *end = z + rows * m, *sums = room, *bias = sums + PADDED(m), *y = bias + PADDED(m), *d = y + PADDED(m);
+    const REAL *t = t_;
     double sum = 0;
-    for (Py_ssize_t i = 0; i < rows * m; i += m)
-        sum += N(loss_apart)((REAL *)d + i, (const REAL *)y + i, (const REAL *)t + i, m, 0, code, f);
+    if (b)
+        memcpy(bias, b, (size_t)m * sizeof(REAL));
+    Py_ssize_t i = 0;
+    for (; loss == SOFTMAX_CROSS_ENTROPY && code == IDENTITY && m <= SHORT && i + LANES <= rows; i += LANES)
+        sum += N(short_rows)(z + i * m, bias, t + i * m, sums, m, f);
+    for (z += i * m, t += i * m; i < rows; i++, z += m, t += m) {
+        for (Py_ssize_t j = 0; j < m; j += LANES)
+            STORE(y + j, N(get)(z + j, m - j, end, 0));
+        N(activate_apart)(y, bias, m, NULL, code, slope);
+        sum += N(loss_apart)(d, y, NULL, t, (const REAL *)t_ + rows * m, m, loss, f);
+        N(pull_apart)(d, NULL, y, NULL, m, code, slope, sums);
+        for (Py_ssize_t j = 0; j < m; j += LANES)
+            N(put)(z + j, m - j, end, LOAD(d + j));
+    }
+    if (db)
+        memcpy(db, sums, (size_t)m * sizeof(REAL));
     return sum;
 }
 

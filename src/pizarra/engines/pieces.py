@@ -43,14 +43,28 @@ def pull(d: np.ndarray, y: np.ndarray, db: np.ndarray | None, code: int, slope: 
         np.sum(d, axis=0, out=db)
 
 
-def loss(d: np.ndarray, y: np.ndarray, t: np.ndarray, code: int, factor: float) -> float:
-    """Give the loss of the outputs y, and d ← their cotangent; d may be y."""
-    layer, total = _LOSSES[code], 0.0
-    for some in _blocks(d):
-        known = dict(zip(layer.inputs, (y[some], t[some]), strict=True))
-        known |= layer.run(np, *known.values())
+def output(
+    z: np.ndarray,
+    b: np.ndarray | None,
+    t: np.ndarray,
+    db: np.ndarray | None,
+    activation: int,
+    slope: float,
+    loss: int,
+    factor: float,
+) -> float:
+    """Give the loss of the outputs f(z + b) for the targets t; z ← its cotangent, db ← that of b."""
+    layer, last, total = _activation(activation, slope), _LOSSES[loss], 0.0
+    activate(z, b, activation, slope)
+    for some in _blocks(z):
+        y = z[some]
+        known = dict(zip(last.inputs, (y, t[some]), strict=True))
+        known |= last.run(np, *known.values())
         total += float(known["L"]) * factor
-        np.multiply(layer.pull(np, None, known)[layer.inputs[0]], factor, out=d[some])
+        d = np.multiply(last.pull(np, None, known)[last.inputs[0]], factor)
+        z[some] = layer.pull(np, d, {"x": y, "y": y})["x"] if activation else d
+    if db is not None:
+        np.sum(z, axis=0, out=db)
     return total
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..data import number
+from ..data import copied, number
 from ..errors import DataError, ShapeError, shown
 
 _BELOW_ONE = ("momentum", "alpha", "beta1", "beta2")  # at 1 a running mean or sum would never forget
@@ -27,7 +27,7 @@ class State:
 
     def copy(self) -> State:
         """Give a state of its own arrays that goes on from here."""
-        return State({name: array.copy() for name, array in self.arrays.items()}, self.steps)
+        return State({name: copied(array) for name, array in self.arrays.items()}, self.steps)
 
 
 class Optimizer:
@@ -58,7 +58,7 @@ class Optimizer:
         """Make the state before the first step: zeros of each parameter's shape and type, by `parameter.name`."""
         return State(
             {
-                f"{name}.{kept}": np.zeros_like(array)
+                f"{name}.{kept}": copied(np.broadcast_to(array.dtype.type(0), array.shape))
                 for name, array in parameters.items()
                 for kept in self.kept
             }

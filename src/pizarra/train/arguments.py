@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data import array, number
+from ..data import array, copied, number
 from ..errors import DataError, NetworkError, ShapeError, nearest, shown
 from ..layout import Layout
 from ..network import Network
@@ -55,7 +55,7 @@ def checked(network: Network, parameters: Any, dtype: str = "float64") -> dict[s
             f"parameters has {shown(extra[0])}, which the network does not have."
             + nearest(str(extra[0])[:60], network.parameters)
         )
-    copied = {}
+    found = {}
     for name in network.parameters:
         step, role = network.readers(name)[0]
         axes = len(step.layer.axes(role))
@@ -64,8 +64,8 @@ def checked(network: Network, parameters: Any, dtype: str = "float64") -> dict[s
             raise ShapeError(
                 f"{name} in parameters has the shape {given.shape}; {axes} axes are expected, for {step.place()}."
             )
-        copied[name] = given.astype(dtype)
-    return copied
+        found[name] = copied(given, dtype)
+    return found
 
 
 def outputs_for(network: Network, parameters: Arrays, x: np.ndarray) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..data import whole
+from ..data import copied, whole
 from ..language import Say, words
 from ..optimizers import State
 from ..problem import Problem
@@ -41,7 +41,7 @@ class Progress:
         """Give a progress of its own arrays that goes on from here."""
         best = self.best_parameters
         return Progress(
-            {name: array.copy() for name, array in self.parameters.items()},
+            {name: copied(array) for name, array in self.parameters.items()},
             self.optimizer.copy(),
             self.seed,
             self.epochs,

@@ -49,7 +49,7 @@ class Run:
             self.network,
             self.x,
             self.t,
-            self.batches.size,
+            min(self.batches.size, len(self.batches.rows)),
             self.batches.whole,
             self.optimizer,
             self.l1,
