@@ -1,5 +1,7 @@
 """Batches, starts and schedules: every sample once an epoch, everything from a seed."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -71,6 +73,21 @@ def test_teaching_notebooks_numbers_can_be_had():
     drawn = draw({"W1": (2, 3), "b1": (3,), "W2": (3, 2)}, "uniform", seed=5)
     for name in drawn:
         assert (drawn[name] == rng.random(drawn[name].shape)).all()
+
+
+@pytest.mark.parametrize("name", [*INITIAL])
+def test_float32_is_float64_rounded_but_never_all_there(name):
+    shapes = {"W1": (300, 200), "b1": (200,), "W2": (200, 3)}
+    wide = draw(shapes, name, seed=3)
+    tracemalloc.start()
+    narrow = draw(shapes, name, seed=3, dtype="float32")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    for key, array in wide.items():
+        assert narrow[key].dtype == np.float32
+        assert (narrow[key] == array.astype(np.float32)).all()
+    if name != "zeros":
+        assert peak < 2.5 * narrow["W1"].nbytes
 
 
 def test_a_start_of_ones_own():

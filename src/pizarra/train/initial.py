@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from ..data import array, whole
+from ..data import array, copied, whole
 from ..errors import DataError, nearest, shown
 
 Shape = tuple[int, ...]
-Initial = Callable[[np.random.Generator, Shape], Any]
+Initial = Callable[[Any, Shape], Any]  # of a numpy.random.Generator, or what draws like one
+SOME = 1 << 13  # numbers that are drawn before they are rounded
 
 
 def glorot_uniform(rng: np.random.Generator, shape: Shape) -> np.ndarray:
@@ -87,27 +88,59 @@ def draw(
     array([0.04097352, 0.01652764])
     """
     rng = np.random.default_rng(whole(seed, "seed", least=0, most=2**64 - 1))
+    biases = initial == "uniform"
     if isinstance(initial, str) and initial in INITIAL:
         make = INITIAL[initial]
-        own = make is uniform
     elif callable(initial):
-        make, own = initial, True
+        make = initial
     else:
         raise DataError(f"initial cannot be {shown(initial)}." + nearest(str(initial)[:60], INITIAL))
     drawn = {}
     for name, shape in shapes.items():
-        numbers = make(rng, shape) if own or len(shape) > 1 else np.zeros(shape)
         if make is initial:  # the reader's own: it may give anything
-            numbers = array(numbers, f"what initial gives for {name}", dimensions=tuple(range(9)))
-        drawn[name] = numbers.astype(dtype, copy=False)
+            numbers = array(make(rng, shape), f"what initial gives for {name}", dimensions=tuple(range(9)))
+        else:
+            numbers = make(Rounded(rng, dtype), shape) if biases or len(shape) > 1 else np.zeros(shape)
+        drawn[name] = copied(numbers, dtype)
         if drawn[name].shape != shape:
             raise DataError(f"initial gives {name} the shape {drawn[name].shape}; {shape} is expected.")
     return drawn
+
+
+class Rounded:
+    """Draw what a generator draws, in another type: some numbers at a time, so that never all are there in float64.
+
+    >>> drawn = Rounded(np.random.default_rng(0), "float32").normal(0.0, 1.0, (200, 100))
+    >>> bool((drawn == np.random.default_rng(0).normal(0.0, 1.0, (200, 100)).astype("float32")).all())
+    True
+    """
+
+    def __init__(self, rng: np.random.Generator, dtype: str) -> None:
+        self.rng, self.dtype = rng, dtype
+
+    def normal(self, mean: float, deviation: float, shape: Shape) -> np.ndarray:
+        """Draw from a normal distribution."""
+        return self._rounded(lambda count: self.rng.normal(mean, deviation, count), shape)
+
+    def uniform(self, low: float, high: float, shape: Shape) -> np.ndarray:
+        """Draw from [low, high)."""
+        return self._rounded(lambda count: self.rng.uniform(low, high, count), shape)
+
+    def random(self, shape: Shape) -> np.ndarray:
+        """Draw from [0, 1)."""
+        return self._rounded(self.rng.random, shape)
+
+    def _rounded(self, draw: Callable[[int], np.ndarray], shape: Shape) -> np.ndarray:
+        drawn = np.empty(prod(shape), self.dtype)
+        for start in range(0, len(drawn), SOME):
+            some = drawn[start : start + SOME]
+            some[:] = draw(len(some))
+        return drawn.reshape(shape)
 
 
 def _inputs(shape: Shape) -> int:
     return prod(shape[:-1])
 
 
-def _uniform(rng: np.random.Generator, shape: Shape, bound: float) -> np.ndarray:
+def _uniform(rng: np.random.Generator | Rounded, shape: Shape, bound: float) -> np.ndarray:
     return rng.uniform(-bound, bound, shape)
