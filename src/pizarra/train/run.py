@@ -20,10 +20,11 @@ from .batches import Batches
 from .history import History, Progress
 from .schedules import Schedule, unchanged
 from .stop import BY_CALLBACK, BY_KEYBOARD, NOT_FINITE, Stop, all_done
-from .watch import LOOKED_AT, Finding, TrainingWarning, flat_layers, growing, not_finite
+from .watch import LEAST_LOOKED_AT, LOOKED_AT, Finding, TrainingWarning, flat_layers, growing, not_finite
 
 AT_ONCE = 4096  # samples that are evaluated together
 LEAST_AT_ONCE, NUMBERS_AT_ONCE = 16, 1 << 14  # looking at layers must not hold more than training does
+LOOKS = {4**k for k in range(32)}  # the epochs after which layers are looked at: 1, 4, 16, …
 Arrays = Mapping[str, np.ndarray]
 
 
@@ -133,18 +134,18 @@ class Run:
             self.engine = engine_for(self.task, progress.parameters)
         size = self.batches.size
         while tally.steps < count and tally.finite:
-            start, rates = tally.steps, []
+            start = tally.steps
             first, most = progress.steps, min(self.engine.at_once, count - tally.steps)
+            rates, made = np.full(most, self.rate), 0
             try:
-                if self.schedule is unchanged:
-                    rates = [self.rate] * most
-                else:
-                    for step in range(first, first + most):
-                        rates.append(self._rate(step))
+                while made < most and self.schedule is not unchanged:
+                    rates[made] = self._rate(first + made)
+                    made += 1
+                made = most
             finally:  # if the schedule raises at a step, those before it are made
-                if rates:
-                    rows = order[start * size : (start + len(rates)) * size]
-                    self.engine.go(progress.parameters, progress.optimizer, rows, np.array(rates), tally)
+                if made:
+                    rows = order[start * size : (start + made) * size]
+                    self.engine.go(progress.parameters, progress.optimizer, rows, rates[:made], tally)
 
     def _rate(self, step: int) -> float:
         factor = self.schedule(step)
@@ -171,12 +172,13 @@ class Run:
             finding := growing(history.losses, epoch, progress.steps, history.rates[-1])
         ):
             self._say(history, finding)
-        if "flat" in said or (epoch + 1) & epoch:  # look after the epochs 1, 2, 4, 8, …
+        if "flat" in said or epoch + 1 not in LOOKS:
             return
         rows = self.batches.rows
-        index = rows[:: -(-len(rows) // LOOKED_AT)]
+        most = min(LOOKED_AT, max(LEAST_LOOKED_AT, len(rows) // 64))  # a look costs little beside an epoch
+        index = rows[:: -(-len(rows) // most)]
         width = self.x.shape[1] + sum(array.shape[-1] for array in progress.parameters.values() if array.ndim)
-        size = max(LEAST_AT_ONCE, NUMBERS_AT_ONCE // width)
+        size = max(LEAST_AT_ONCE, NUMBERS_AT_ONCE // width, self.task.batch // 8)
         some = (index[start : start + size] for start in range(0, len(index), size))
         for finding in flat_layers(
             self.network,

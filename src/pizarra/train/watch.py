@@ -14,7 +14,7 @@ from ..network import LOSS, Network, Step
 
 FLAT = 1e-3  # a slope below this passes hardly any gradient: σ′ beyond ±6.9, tanh′ beyond ±4.1
 GROWN = 2.0  # a loss this many times the one of the first epoch is going the wrong way
-LOOKED_AT = 256  # samples, spread evenly over the training set
+LEAST_LOOKED_AT, LOOKED_AT = 32, 256  # samples, spread evenly over the training set
 
 
 class TrainingWarning(UserWarning):
