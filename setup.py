@@ -1,7 +1,8 @@
-"""Build the optional C file. Everything else about the package stands in pyproject.toml."""
+"""Build the optional part in C. Everything else about the package stands in pyproject.toml."""
 
 import sys
 import sysconfig
+from glob import glob
 
 from setuptools import Extension, setup
 
@@ -13,8 +14,8 @@ setup(
     ext_modules=[
         Extension(
             "pizarra.engines._kernel",
-            ["src/pizarra/engines/kernel.c"],
-            depends=["src/pizarra/engines/kernel.h"],
+            ["src/pizarra/engines/c/module.c"],
+            depends=sorted(glob("src/pizarra/engines/c/*.h")),
             extra_compile_args=flags,
             py_limited_api=stable,
             optional=True,  # without a compiler the package installs and runs, slower

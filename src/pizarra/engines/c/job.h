@@ -1,0 +1,58 @@
+/* What is trained and how: codes, which Python learns by name, and what a training works on. */
+
+enum { IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, SOFTMAX, ACTIVATIONS };
+enum { SQUARED_ERROR, CROSS_ENTROPY, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, BINARY_CROSS_ENTROPY_LOGITS, LOSSES };
+enum { SGD, ADAM, ADAMW, RULES };
+enum { TOTAL, NORMS, STEPS, FIRST, LAST, REPORT }; /* what `train` reports, by place */
+
+static const char *const ACTIVATION_NAMES[] = {"identity", "sigmoid", "tanh", "relu", "leaky_relu", "softmax"};
+static const char *const LOSS_NAMES[] = {"squared_error", "cross_entropy", "softmax_cross_entropy",
+                                         "binary_cross_entropy", "binary_cross_entropy_logits"};
+static const char *const RULE_NAMES[] = {"sgd", "adam", "adamw"};
+
+typedef struct { /* how gradients move parameters */
+    int kind;
+    double first, second, third; /* momentum, dampening; or beta1, beta2, epsilon */
+    double decay, l1, l2, clip;
+    int flag; /* nesterov; or amsgrad */
+} Rule;
+
+typedef struct { /* a linear layer and the activation after it */
+    Py_ssize_t n, m, ld; /* inputs, outputs, and how long a row of W is kept: a multiple of the lanes */
+    int activation;
+    double slope;
+    void *W, *b, *kept_W[3], *kept_b[3];                     /* padded copies, or the caller's where m is ld */
+    void *own_W, *own_b, *own_kept_W[3], *own_kept_b[3];     /* the caller's */
+    void *T;                                                 /* W transposed, where W is small */
+    void *gW, *gb;                                           /* gradients, in a batch */
+    void *y, *d;                                             /* outputs and their cotangents, up to four samples */
+} Dense;
+
+typedef struct {
+    Dense *layers;
+    int depth, loss, per_sample, plain;
+    double factor, first_step;
+    Rule rule;
+    const void *x, *t, *x_end, *t_end;
+    const int64_t *order;
+    Py_ssize_t samples, batch, steps;
+    const double *rates;
+    double *report;
+    char *room;
+    size_t used;
+} Job;
+
+/* Count a step whose numbers are finite; else say so, and it is not made. */
+static inline int tally(Job *job, double loss, double squares, Py_ssize_t count)
+{
+    double norm = sqrt(squares), *report = job->report;
+    if (!isfinite(loss) || !isfinite(norm))
+        return 0;
+    report[TOTAL] += job->per_sample ? loss * (double)count : loss;
+    report[NORMS] += norm;
+    if (report[STEPS] == 0)
+        report[FIRST] = loss;
+    report[LAST] = loss;
+    report[STEPS] += 1;
+    return 1;
+}

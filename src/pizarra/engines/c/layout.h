@@ -1,0 +1,112 @@
+/* A training from Python's arguments, and where its arrays lie. */
+
+static void *claim(Job *job, size_t bytes)
+{
+    void *place = job->room ? job->room + job->used : NULL;
+    job->used += (bytes + 63) / 64 * 64;
+    return place;
+}
+
+/* Say where everything lies: first with no room, to learn how much is needed. */
+static void lay_out(Job *job, size_t item)
+{
+    job->used = 0;
+    for (int k = 0; k < job->depth; k++) {
+        Dense *l = job->layers + k;
+        size_t row = (size_t)l->ld * item, all = (size_t)l->n * row, samples = job->plain ? 1 : 4;
+        int kept = kept_by(&job->rule), copied = l->ld != l->m || (uintptr_t)l->own_W % 64 != 0;
+        l->W = copied ? claim(job, all) : l->own_W;
+        l->b = copied && l->own_b ? claim(job, row) : l->own_b;
+        for (int place = 0; place < kept; place++) {
+            l->kept_W[place] = copied ? claim(job, all) : l->own_kept_W[place];
+            l->kept_b[place] = copied && l->own_b ? claim(job, row) : l->own_kept_b[place];
+        }
+        l->gW = job->plain ? NULL : claim(job, all);
+        l->gb = job->plain || !l->own_b ? NULL : claim(job, row);
+        l->T = k > 0 && l->n * l->m <= 4096 ? claim(job, (size_t)(l->m * (l - 1)->ld) * item) : NULL;
+        l->y = claim(job, samples * row);
+        l->d = claim(job, samples * row);
+    }
+}
+
+static void copy_rows(char *to, Py_ssize_t to_ld, const char *from, Py_ssize_t from_ld, Py_ssize_t n, Py_ssize_t m,
+                      size_t item)
+{
+    for (Py_ssize_t i = 0; to && to != from && i < n; i++)
+        memcpy(to + (size_t)(i * to_ld) * item, from + (size_t)(i * from_ld) * item, (size_t)m * item);
+}
+
+/* Copy what has padded rows in before the first step, and out after the last. */
+static void exchange(Job *job, size_t item, int in)
+{
+    for (int k = 0; k < job->depth; k++) {
+        Dense *l = job->layers + k;
+        for (int place = -1; place < kept_by(&job->rule); place++) {
+            void *W = place < 0 ? l->W : l->kept_W[place], *own_W = place < 0 ? l->own_W : l->own_kept_W[place];
+            void *b = place < 0 ? l->b : l->kept_b[place], *own_b = place < 0 ? l->own_b : l->own_kept_b[place];
+            if (in) {
+                copy_rows(W, l->ld, own_W, l->m, l->n, l->m, item);
+                copy_rows(b, l->ld, own_b, l->m, 1, l->m, item);
+            } else {
+                copy_rows(own_W, l->m, W, l->ld, l->n, l->m, item);
+                copy_rows(own_b, l->m, b, l->ld, 1, l->m, item);
+            }
+        }
+    }
+}
+
+static int take_layers(Job *job, Arrays *arrays, PyObject *given, Py_ssize_t inputs)
+{
+    for (int k = 0; k < job->depth; k++) {
+        Dense *l = job->layers + k;
+        PyObject *W, *b, *kept_W, *kept_b;
+        Py_buffer *view;
+        if (!PyArg_ParseTuple(PyTuple_GetItem(given, k),
+                              "idOOOO;kernel: a layer is (activation, slope, W, b, kept of W, kept of b)", &l->activation,
+                              &l->slope, &W, &b, &kept_W, &kept_b) ||
+            !known("activation", l->activation, ACTIVATIONS) || !(view = take(arrays, W, "W", 0, 1, 2, inputs, -1)))
+            return 0;
+        l->n = inputs, l->m = inputs = view->shape[1], l->own_W = view->buf;
+        if (!take_kept(arrays, kept_W, &job->rule, 2, l->n, l->m, l->own_kept_W))
+            return 0;
+        if (b == Py_None)
+            continue;
+        if (!(view = take(arrays, b, "b", 0, 1, 1, l->m, 0)))
+            return 0;
+        l->own_b = view->buf;
+        if (!take_kept(arrays, kept_b, &job->rule, 1, l->m, 0, l->own_kept_b))
+            return 0;
+    }
+    return 1;
+}
+
+static int take_job(Job *job, Arrays *arrays, PyObject *layers, PyObject *x, PyObject *t, PyObject *order,
+                    PyObject *rates, PyObject *report)
+{
+    Py_buffer *view, *other;
+    Py_ssize_t rows;
+    if (!known("loss", job->loss, LOSSES) || !(view = take(arrays, x, "x", 0, 0, 2, -1, -1)) ||
+        !take_layers(job, arrays, layers, view->shape[1]) ||
+        !(other = take(arrays, t, "t", 0, 0, 2, view->shape[0], job->layers[job->depth - 1].m)))
+        return 0;
+    job->x = view->buf, job->t = other->buf, rows = view->shape[0];
+    job->x_end = (const char *)view->buf + view->len, job->t_end = (const char *)other->buf + other->len;
+    if (!(view = take(arrays, order, "order", 'q', 0, 1, -1, 0)))
+        return 0;
+    job->order = view->buf, job->samples = view->shape[0];
+    for (Py_ssize_t k = 0; k < job->samples; k++)
+        if (job->order[k] < 0 || job->order[k] >= rows) {
+            PyErr_Format(PyExc_ValueError, "kernel: order[%zd] is no row of x, which has %zd", k, rows);
+            return 0;
+        }
+    if (job->batch < 1) {
+        PyErr_Format(PyExc_ValueError, "kernel: batch must be at least 1");
+        return 0;
+    }
+    job->steps = job->samples / job->batch + (job->samples % job->batch != 0);
+    if (!(view = take(arrays, rates, "rates", 'd', 0, 1, job->steps, 0)) ||
+        !(other = take(arrays, report, "report", 'd', 1, 1, REPORT, 0)))
+        return 0;
+    job->rates = view->buf, job->report = other->buf;
+    return 1;
+}
