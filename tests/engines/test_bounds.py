@@ -60,6 +60,7 @@ def test_what_is_right_is_taken():
     ("place", "value", "message"),
     [
         (0, (), "there must be 1 to 10000 layers"),
+        (0, (None,), "layer 0 is no tuple"),
         (0, layers_with(0, 6), "there is no activation 6"),
         (0, layers_with(0, -1), "there is no activation -1"),
         (0, layers_with(2, np.ones((2, 4))), "W has the wrong shape: 2 axes, 8 numbers"),

@@ -117,6 +117,64 @@ def test_trajectories_agree(dtype, close, data):
         assert history.progress.steps == plain.progress.steps
 
 
+@needs_kernel
+@pytest.mark.parametrize("instructions", kernel().INSTRUCTIONS if kernel() else [])
+@pytest.mark.parametrize(("dtype", "close"), [("float64", 1e-12), ("float32", 1e-4)])
+@pytest.mark.parametrize("output", ["identity", "sigmoid", "tanh", "relu", "leaky_relu"])
+@pytest.mark.parametrize("hidden", ["sigmoid", "tanh", "relu", "leaky_relu", "identity"])
+def test_one_narrow_hidden_layer(hidden, output, dtype, close, instructions):
+    """Widths up to one vector have steps of their own; beyond, and in the lanes of shorter ones, the usual."""
+    rng = np.random.default_rng(0)
+    for inputs, width, outputs, bias in [
+        (1, 1, 1, True),
+        (2, 3, 2, True),
+        (5, 8, 3, False),
+        (3, 16, 9, True),
+    ]:
+        X, Y = rng.normal(size=(40, inputs)), rng.random((40, outputs))
+        network = mlp(1, hidden=hidden, output=output, factor="1/2", bias=bias)
+        options = {"sizes": [width], "batch": 1, "epochs": 2, "rate": 0.05, "dtype": dtype}
+        plain = through("layers", network, X, Y, **options)
+        kernel().use(instructions)
+        try:
+            history = through("kernel", network, X, Y, **options)
+        finally:
+            kernel().use(None)
+        for name, array in plain.parameters.items():
+            np.testing.assert_allclose(history.parameters[name], array, rtol=close, atol=close)
+        np.testing.assert_allclose(history.loss, plain.loss, rtol=close)
+        np.testing.assert_allclose(history.gradient_norm, plain.gradient_norm, rtol=10 * close)
+
+
+@needs_kernel
+def test_a_call_ends_anywhere_among_narrow_steps(monkeypatch):
+    rng = np.random.default_rng(0)
+    X, Y = rng.normal(size=(50, 2)), rng.normal(size=(50, 2))
+    options = {"sizes": [3], "batch": 1, "epochs": 2, "rate": 0.05}
+    whole = through("kernel", mlp(1, hidden="sigmoid"), X, Y, **options)
+    for work in (1, 500, 5000):
+        monkeypatch.setattr("pizarra.engines.by_kernel.WORK", work)
+        parts = through("kernel", mlp(1, hidden="sigmoid"), X, Y, **options)
+        for name, array in whole.parameters.items():
+            np.testing.assert_allclose(parts.parameters[name], array, rtol=1e-13)
+
+
+@pytest.mark.parametrize("engine", ["layers", *others()])
+@pytest.mark.parametrize("batch", [1, 7, 32])
+def test_samples_in_order_are_read_where_they_are(engine, batch):
+    rng = np.random.default_rng(0)
+    X, Y = rng.normal(size=(64, 5)), rng.normal(size=(64, 2))
+    options = {"sizes": [6], "epochs": 2, "batch": batch, "shuffle": False}
+    kept, before = (X.copy(), Y.copy()), through(engine, mlp(1, hidden="tanh"), X, Y, **options)
+    apart = np.zeros((64, 9)), np.zeros((64, 3))
+    apart[0][:, 2:7], apart[1][:, :2] = X, Y
+    after = through(engine, mlp(1, hidden="tanh"), apart[0][:, 2:7], apart[1][:, :2], **options)
+    assert before.losses == after.losses
+    assert all((after.parameters[name] == p).all() for name, p in before.parameters.items())
+    assert (kept[0] == X).all()
+    assert (kept[1] == Y).all()
+
+
 def task(network, samples=8, batch=4, optimizer=None, **options):
     x, t = np.ones((samples, 2)), np.ones((samples, 2))
     return Task(network, x, t, batch, batch >= samples, optimizer or SGD(), **options)

@@ -30,7 +30,7 @@ typedef struct { /* a linear layer and the activation after it */
 
 typedef struct {
     Dense *layers;
-    int depth, loss, per_sample, plain;
+    int depth, loss, per_sample, plain, narrow;
     double factor, first_step;
     Rule rule;
     const void *x, *t, *x_end, *t_end;

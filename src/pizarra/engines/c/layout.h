@@ -59,9 +59,13 @@ static int take_layers(Job *job, Arrays *arrays, PyObject *given, Py_ssize_t inp
 {
     for (int k = 0; k < job->depth; k++) {
         Dense *l = job->layers + k;
-        PyObject *W, *b, *kept_W, *kept_b;
+        PyObject *layer = PyTuple_GetItem(given, k), *W, *b, *kept_W, *kept_b;
         Py_buffer *view;
-        if (!PyArg_ParseTuple(PyTuple_GetItem(given, k),
+        if (!PyTuple_Check(layer)) {
+            PyErr_Format(PyExc_ValueError, "kernel: layer %d is no tuple", k);
+            return 0;
+        }
+        if (!PyArg_ParseTuple(layer,
                               "idOOOO;kernel: a layer is (activation, slope, W, b, kept of W, kept of b)", &l->activation,
                               &l->slope, &W, &b, &kept_W, &kept_b) ||
             !known("activation", l->activation, ACTIVATIONS) || !(view = take(arrays, W, "W", 0, 1, 2, inputs, -1)))

@@ -49,15 +49,17 @@ static PyObject *train(PyObject *self, PyObject *args)
     if (prepare(&arrays, depth * 8 + 5) && take_job(&job, &arrays, layers, x, t, order, rates, report)) {
         const Rule *r = &job.rule;
         size_t item = arrays.kind == 'd' ? 8 : 4;
+        job.plain = job.batch == 1 && r->kind == SGD && r->first == 0 && r->decay == 0 && r->l1 == 0 && r->l2 == 0 &&
+                    !(r->clip < INFINITY);
+        job.narrow = job.plain && job.depth == 2 && job.loss == SQUARED_ERROR && job.layers[0].activation != SOFTMAX &&
+                     job.layers[1].activation != SOFTMAX;
         Py_ssize_t widest = 0;
-        for (int k = 0; k < job.depth; k++)
+        for (int k = 0; k < (job.narrow ? 1 : job.depth); k++)
             widest = job.layers[k].m > widest ? job.layers[k].m : widest;
         const Set *set = set_for(widest, item);
         Py_ssize_t lanes = set->bytes ? set->bytes / (Py_ssize_t)item : 1;
         for (int k = 0; k < job.depth; k++)
             job.layers[k].ld = (job.layers[k].m + lanes - 1) / lanes * lanes;
-        job.plain = job.batch == 1 && r->kind == SGD && r->first == 0 && r->decay == 0 && r->l1 == 0 && r->l2 == 0 &&
-                    !(r->clip < INFINITY);
         lay_out(&job, item);
         job.room = PyMem_Calloc(job.used + 64, 1);
         char *start = job.room;

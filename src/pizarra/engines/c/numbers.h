@@ -37,7 +37,7 @@
 #include "products.h"
 #include "rules.h"
 #include "steps.h"
-#include "tiny.h"
+#include "narrow.h"
 #include "train.h"
 #include "rows.h"
 #endif

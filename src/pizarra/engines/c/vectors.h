@@ -44,14 +44,14 @@ FN VEC N(power)(VEC k)
     return k;
 }
 
-/* For x <= 0 give s and q with e^x = s + s q: x = k ln 2 + r, s = 2^k, q = e^r - 1. NaN stays NaN.
+/* For |x| up to -LEAST give s and q with e^x = s + s q: x = k ln 2 + r, s = 2^k, q = e^r - 1. NaN stays NaN; what comes
+ * of other x is for the caller to replace, beside the chain of operations that a sample's step waits for.
  * q = r + r^2 P(r), with P the polynomial of least greatest error on |r| <= ln 2 / 2: below 1.3e-17 of e^r (9e-10 for
- * float). It is added up in pairs, pairs of pairs, and so on, because one sample's step waits for it. */
+ * float). It is added up in pairs, pairs of pairs, and so on, which makes that chain shorter. */
 FN void N(exponential)(VEC x, VEC *s, VEC *q)
 {
-    VEC least = SPLAT(LEAST), low = PICK(x < least, least, x);
-    VEC k = low * SPLAT(1.44269504088896340736) + SPLAT(MAGIC), n = k - SPLAT(MAGIC);
-    VEC r = (low - n * SPLAT(LN2_HIGH)) - n * SPLAT(LN2_LOW), r2 = r * r, p;
+    VEC k = x * SPLAT(1.44269504088896340736) + SPLAT(MAGIC), n = k - SPLAT(MAGIC);
+    VEC r = (x - n * SPLAT(LN2_HIGH)) - n * SPLAT(LN2_LOW), r2 = r * r, p;
     if (WIDE) {
         VEC r4 = r2 * r2;
         VEC a = SPLAT(0x1.0000000000001p-1) + r * SPLAT(0x1.5555555555558p-3);
@@ -66,27 +66,28 @@ FN void N(exponential)(VEC x, VEC *s, VEC *q)
         p = a + r2 * (b + r2 * SPLAT(0.0013941124127f));
     }
     *q = r + r2 * p;
-    *s = PICK(x < least, SPLAT(0), N(power)(k));
+    *s = N(power)(k);
 }
 
 FN VEC N(exp_below)(VEC x) /* e^x for x <= 0 */
 {
     VEC s, q;
     N(exponential)(x, &s, &q);
-    return s + s * q;
+    return PICK(x < SPLAT(LEAST), SPLAT(0), s + s * q);
 }
 
-FN VEC N(sigmoid)(VEC x)
+FN VEC N(sigmoid)(VEC x) /* 1 / (1 + e^-x); beyond 40 it is 1 */
 {
-    VEC one = SPLAT(1), e = N(exp_below)(PICK(x < SPLAT(0), x, -x));
-    return PICK(x < SPLAT(0), e, one) / (one + e);
+    VEC s, q, one = SPLAT(1), end = PICK(x < SPLAT(0), SPLAT(0), one);
+    N(exponential)(-x, &s, &q);
+    return PICK((x < SPLAT(LEAST)) | (x > SPLAT(40)), end, one / ((one + s) + s * q));
 }
 
-FN VEC N(tanh)(VEC x) /* by e^(-2|x|) - 1, which keeps the digits of a small x */
+FN VEC N(tanh)(VEC x) /* by e^(-2|x|) - 1, which keeps the digits of a small x; beyond 20 it is 1 */
 {
-    VEC s, q, one = SPLAT(1), twice = x + x;
-    N(exponential)(PICK(x < SPLAT(0), twice, -twice), &s, &q);
-    VEC less = s * q + (s - one), y = less / (SPLAT(2) + less);
+    VEC s, q, one = SPLAT(1), below = PICK(x < SPLAT(0), x, -x), twice = below + below;
+    N(exponential)(twice, &s, &q);
+    VEC less = s * q + (s - one), y = PICK(below < SPLAT(-20), -one, less / (SPLAT(2) + less));
     return PICK(x < SPLAT(0), y, -y);
 }
 
@@ -166,6 +167,13 @@ FN REAL N(fold)(VEC v, int greatest)
     (void)greatest;
     return v;
 #endif
+}
+
+FN REAL N(first)(VEC v)
+{
+    REAL a[LANES];
+    STORE(a, v);
+    return a[0];
 }
 
 FN REAL N(square_row)(const REAL *p, Py_ssize_t m, const REAL *end)
