@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "pizarra"
 FLOORS = [
     {"cli", "notebook"},
     {"program"},
-    {"plot"},
+    {"plot", "estimators"},
     {"model", "testing"},
     {"explain", "doctor"},
     {"result", "train"},
@@ -40,7 +40,11 @@ NARROWER = {"page": {"language", "mathematics", "errors", "record"}}
 # Methods that stand where one looks for them and lead upwards: what they need is imported when they are called.
 UPWARDS = {"network.py": {"model"}, "problem/problem.py": {"explain"}}
 # Each optional package, and the one file or folder (from src/pizarra) that may import it.
-OPTIONAL: dict[str, str] = {"matplotlib": "plot/"}
+OPTIONAL: dict[str, str] = {
+    "matplotlib": "plot/",
+    "sklearn": "estimators/mlp.py",
+    "scipy": "estimators/lbfgs.py",
+}
 HEAVY = {"argparse", "ast", "dataclasses", "email", "html", "importlib.metadata", "inspect", "json", "numpy"}
 
 
