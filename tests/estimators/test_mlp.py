@@ -113,7 +113,7 @@ def test_a_weight_of_two_is_the_sample_twice_and_one_of_zero_is_none(what, solve
 
 @pytest.mark.parametrize("weights", [np.zeros(60), -np.ones(60)])
 def test_weights_that_weigh_nothing_or_less_are_refused(weights):
-    with pytest.raises(ValueError, match="[Ss]ample.weight"):
+    with pytest.raises(ValueError, match=r"[Ss]ample.weight"):
         ours.MLPRegressor().fit(X, X[:, 0], sample_weight=weights)
 
 
