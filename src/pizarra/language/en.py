@@ -646,30 +646,31 @@ SENTENCES: dict[str, str] = {
     "program.died": (
         "The program ended without a word (out of memory, or stopped from within), and nothing was recorded."
     ),
-    "program.no_update": (
-        "No step of any parameter was seen: no array is changed by what depends on itself and on "
-        "data. Programs that compute with single numbers or lists cannot be read."
-    ),
-    "program.no_product": "No product of data and trained weights was found.",
-    "program.product": "Line {line} has a product of a kind that cannot be read.",
-    "program.mixed_layout": "The weights stand on the left in one product and on the right in another.",
-    "program.strange_parameter": (
-        "{name} changes from step to step, and what it does in the network was not understood."
-    ),
-    "program.axes": "{name} has more axes, or fewer, than can be read.",
-    "program.no_input": "The first layer takes what already depends on parameters.",
-    "program.threshold": "{name} is subtracted where a bias is added.",
-    "program.activation": "What makes {name} is no activation that is known.",
     "program.no_target": "The prediction is nowhere compared with a target.",
-    "program.sums": "The gradient of {name} is added up over samples or from parts, which cannot be read.",
-    "program.penalty": "The step of {name} contains more than a gradient, such as a penalty.",
-    "program.optimizer": "The step of {name} is not against its gradient, by a rule that was not understood.",
     "program.rounds": "The first step is right, and the second was not understood.",
-    "program.too_small": "The numbers are too small to judge.",
-    "program.no_fit": "What was read fits no network: {text}",
-    "program.disagree": "The check of the steps and the search for causes disagree.",
-    "program.loss": (
-        "The program computes logarithms of the prediction, and goes by a squared error: which loss "
-        "it wants was not understood."
+    "mistake.dropout_mask_missing_backward": "the dropout mask is missing on the way back",
+    "mistake.dropout_scale_mismatch": "the dropout's scale is missing on one way",
+    "mistake.regulariser_gradient": "the penalty in the place of its slope",
+    "mistake.regulariser_gradient_missing": "the penalty's slope is missing",
+    "mistake.in_place_aliasing": "an array changed in place, and used after",
+    "fault.dropout_mask_missing_backward": (
+        "{name} (layer {layer}): what dropout switched off gets a gradient. Multiply by the mask of the forward pass."
+    ),
+    "fault.dropout_scale_mismatch": (
+        "{name} (layer {layer}): the forward pass divides by what is kept, the backward pass does not, or the reverse."
+    ),
+    "fault.regulariser_gradient": (
+        "{name} (layer {layer}) adds the penalty itself, one number, where its slope belongs, an array."
+    ),
+    "fault.regulariser_gradient_missing": (
+        "{name} (layer {layer}): the loss has a penalty of the weights, the gradient has not."
+    ),
+    "fault.in_place_aliasing": (
+        "{name} (layer {layer}) uses an array that was changed in place after the forward pass."
+    ),
+    "program.opaque": "The prediction goes through a function whose derivative is not known.",
+    "program.loss": "No loss is computed, and no loss that is known has a gradient like any of the steps.",
+    "program.no_update": (
+        "No step of any parameter was seen: nothing is changed by what depends on itself and on a target."
     ),
 }

@@ -651,28 +651,33 @@ SENTENCES: dict[str, str] = {
     "program.died": (
         "El programa terminó sin aviso (sin memoria, o detenido desde dentro) y no se registró nada."
     ),
-    "program.no_update": (
-        "No se vio ningún paso de ningún parámetro: ningún arreglo cambia por algo que dependa de sí "
-        "mismo y de los datos. No se pueden leer programas que calculan con números sueltos o listas."
-    ),
-    "program.no_product": "No se encontró ningún producto de datos y pesos entrenados.",
-    "program.product": "La línea {line} tiene un producto de un tipo que no se puede leer.",
-    "program.mixed_layout": "Los pesos están a la izquierda en un producto y a la derecha en otro.",
-    "program.strange_parameter": "{name} cambia de paso en paso y no se entendió qué hace en la red.",
-    "program.axes": "{name} tiene más ejes, o menos, de los que se pueden leer.",
-    "program.no_input": "La primera capa toma algo que ya depende de parámetros.",
-    "program.threshold": "{name} se resta donde se suma un sesgo.",
-    "program.activation": "Lo que hace {name} no es ninguna activación conocida.",
     "program.no_target": "La predicción no se compara con ningún objetivo.",
-    "program.sums": "El gradiente de {name} se suma sobre muestras o por partes, lo que no se puede leer.",
-    "program.penalty": "El paso de {name} contiene más que un gradiente, por ejemplo una penalización.",
-    "program.optimizer": "El paso de {name} no va contra su gradiente, por una regla que no se entendió.",
     "program.rounds": "El primer paso es correcto y el segundo no se entendió.",
-    "program.too_small": "Los números son demasiado pequeños para juzgar.",
-    "program.no_fit": "Lo leído no corresponde a ninguna red: {text}",
-    "program.disagree": "La comprobación de los pasos y la búsqueda de causas no coinciden.",
+    "mistake.dropout_mask_missing_backward": "falta la máscara de dropout hacia atrás",
+    "mistake.dropout_scale_mismatch": "falta la escala de dropout en un sentido",
+    "mistake.regulariser_gradient": "la penalización en lugar de su pendiente",
+    "mistake.regulariser_gradient_missing": "falta la pendiente de la penalización",
+    "mistake.in_place_aliasing": "un arreglo cambiado en su sitio y usado después",
+    "fault.dropout_mask_missing_backward": (
+        "{name} (capa {layer}): lo que dropout apagó recibe gradiente. Multiplica por la máscara del paso adelante."
+    ),
+    "fault.dropout_scale_mismatch": (
+        "{name} (capa {layer}): el paso adelante divide por lo que se conserva y el paso atrás no, o al revés."
+    ),
+    "fault.regulariser_gradient": (
+        "{name} (capa {layer}) suma la penalización misma, un número, donde va su pendiente, un arreglo."
+    ),
+    "fault.regulariser_gradient_missing": (
+        "{name} (capa {layer}): la pérdida tiene una penalización de los pesos y el gradiente no."
+    ),
+    "fault.in_place_aliasing": (
+        "{name} (capa {layer}) usa un arreglo que se cambió en su sitio después del paso adelante."
+    ),
+    "program.opaque": "La predicción pasa por una función cuya derivada no se conoce.",
     "program.loss": (
-        "El programa calcula logaritmos de la predicción y va por un error cuadrático: no se entendió"
-        " qué pérdida quiere."
+        "No se calcula ninguna pérdida, y ninguna conocida tiene un gradiente como alguno de los pasos."
+    ),
+    "program.no_update": (
+        "No se vio ningún paso de ningún parámetro: nada cambia por lo que depende de sí mismo y de un objetivo."
     ),
 }

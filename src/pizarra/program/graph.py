@@ -1,156 +1,177 @@
-"""Graph: what depends on what among the events of a run, and which of them are updates of parameters."""
+"""Graph: what depends on what among the numbers of a run; cotangents of them; the run again with other numbers."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from .run import Event, Recording
-
-# What hands numbers on as they are.
-MOVES = {
-    "T",
-    "reshape",
-    "copy",
-    "astype",
-    "ravel",
-    "flatten",
-    "transpose",
-    "squeeze",
-    "view",
-    "array",
-    "asarray",
-}
-MOVES |= {
-    "atleast_2d",
-    "ascontiguousarray",
-    "asmatrix",
-    "matrix",
-    "swapaxes",
-    "asanyarray",
-    "float64",
-    "float32",
-}
-PRODUCTS = {"matmul", "dot", "outer", "inner", "einsum", "tensordot", "multi_dot"}
-ROUNDS = 3  # that are looked at: what is wrong shows in the first two
-SCALINGS = {"mul", "multiply", "truediv", "divide", "neg", "negative"}
-
-
-@dataclass(frozen=True, eq=False)
-class Update:
-    """A step: `after` is `before` plus or minus `step`."""
-
-    before: Event
-    after: Event
-    step: Event
-    sign: int
+from .derivative import Opaque, backward, forward
+from .recording import Operand, Operation, Recording
 
 
 class Graph:
-    """The events of a recording by what they depend on."""
+    """The operations of a recording by what they depend on."""
 
     def __init__(self, recording: Recording) -> None:
         self.recording = recording
-        self.events = recording.events
-        self.users: dict[int, list[int]] = defaultdict(list)
-        for event in self.events:
-            for number in dict.fromkeys(event.inputs):
-                if number is not None:
-                    self.users[number].append(event.number)
+        self.values = recording.values
+        self.operations = recording.operations
+        self.made_by = np.full(self.values.size, -1, dtype=np.int32)
+        for operation in self.operations:
+            start = operation.ids.flat[0]
+            self.made_by[start : start + operation.ids.size] = operation.number
 
-    def inputs(self, event: Event) -> list[Event]:
-        """Give the events that an event was computed from."""
-        return [self.events[number] for number in event.inputs if number is not None]
+    def maker(self, number: int) -> Operation | None:
+        """Give the operation that made a number; None for one from outside."""
+        place = self.made_by[number]
+        return self.operations[place] if place >= 0 else None
 
-    def behind(self, event: Event, stop: Collection[int] = (), down_to: int = 0) -> set[int]:
-        """Give an event and all that it depends on, without going past `stop` or events before `down_to`."""
-        found, waiting = {event.number}, [event.number]
-        while waiting:
-            number = waiting.pop()
-            if number in stop and number != event.number:
+    def value(self, ids: np.ndarray) -> np.ndarray:
+        """Give the numbers of identities."""
+        return self.values[ids]
+
+    def behind(
+        self, ids: np.ndarray, stop: np.ndarray | None = None, since: int = 0
+    ) -> tuple[list[int], np.ndarray]:
+        """Give the operations that numbers depend on, in order, and which numbers those are.
+
+        stop: numbers that are not looked behind. since: operations before it are not looked at.
+        """
+        live = np.zeros(self.values.size, dtype=bool)
+        live[np.ravel(ids)] = True
+        found = []
+        if not np.size(ids):
+            return [], live
+        last = int(self.made_by[np.ravel(ids)].max())
+        for number in range(last, since - 1, -1):
+            operation = self.operations[number]
+            start = int(operation.ids.flat[0])
+            block = live[start : start + operation.ids.size]
+            if not block.any():
                 continue
-            for before in self.events[number].inputs:
-                if before is not None and before >= down_to and before not in found:
-                    found.add(before)
-                    waiting.append(before)
-        return found
+            if stop is not None:
+                block = block & ~stop[start : start + operation.ids.size]
+                if not block.any():
+                    continue
+            found.append(number)
+            for operand in operation.operands:
+                if operand.ids is not None:
+                    live[operand.ids] = True
+        return found[::-1], live
 
-    def root(self, event: Event) -> Event:
-        """Follow an event back through what only moves numbers."""
-        while event.op in MOVES and event.inputs and event.inputs[0] is not None:
-            before = self.events[event.inputs[0]]
-            if before.value.size != event.value.size:
-                break
-            event = before
-        return event
+    def ahead(self, marks: Mapping[int, np.ndarray], since: int, until: int, end: np.ndarray) -> np.ndarray:
+        """Give, for every number, the bits of the sets that it depends on, not past `end`. marks: identities by bit."""
+        bits = np.zeros(self.values.size, dtype=np.int64)
+        ends = np.zeros(self.values.size, dtype=bool)
+        ends[end] = True
+        for bit, ids in marks.items():
+            bits[ids] |= 1 << bit
+        for number in range(since, until):
+            operation = self.operations[number]
+            mark = 0
+            for operand in operation.operands:
+                if operand.ids is not None:
+                    mark |= int(np.bitwise_or.reduce(bits[operand.ids], axis=None))
+            if mark:
+                start = int(operation.ids.flat[0])
+                if not ends[start]:
+                    bits[start : start + operation.ids.size] |= mark
+        return bits
 
-    def turns(self, event: Event) -> int:
-        """Count the transpositions between an event and its root."""
-        count = 0
-        while event.op in MOVES and event.inputs and event.inputs[0] is not None:
-            before = self.events[event.inputs[0]]
-            if before.value.size != event.value.size:
-                break
-            count += event.op in ("T", "transpose")
-            event = before
-        return count
+    def given(self, operation: Operation, values: np.ndarray) -> list[np.ndarray]:
+        """Give the operands of an operation as arrays."""
+        return [_taken(operand, values) for operand in operation.operands]
 
-    def after(self, event: Event, until: int) -> set[int]:
-        """Give an event and all before `until` that depends on it."""
-        found, waiting = {event.number}, [event.number]
-        while waiting:
-            for number in self.users[waiting.pop()]:
-                if number <= until and number not in found:
-                    found.add(number)
-                    waiting.append(number)
-        return found
-
-    def leaves(self, behind: set[int]) -> set[int]:
-        """Give those that depend on nothing."""
-        return {n for n in behind if not any(i is not None for i in self.events[n].inputs)}
-
-    @cached_property
-    def all_updates(self) -> list[Update]:
-        """All updates, in order."""
-        return list(self._updates())
-
-    def _updates(self) -> Iterator[Update]:
-        """Find the updates: a parameter plus or minus what depends on that same parameter, and on more."""
-        known: dict[int, int] = {}  # the updates so far, and the round of each
-        for event in self.events:
-            if event.op not in ("add", "sub", "subtract") or len(event.inputs) < 2:
+    def cotangents(
+        self,
+        seeds: Mapping[int, float] | tuple[np.ndarray, np.ndarray],
+        since: int = 0,
+        stop: np.ndarray | None = None,
+        values: np.ndarray | None = None,
+        operands: Mapping[int, Mapping[int, np.ndarray]] | None = None,
+        params: Mapping[int, dict[str, Any]] | None = None,
+    ) -> np.ndarray:
+        """Give the derivative of Σ seed · number with respect to every number. Raises Opaque."""
+        values = self.values if values is None else values
+        if isinstance(seeds, Mapping):
+            ids, sizes = np.array(list(seeds)), np.array(list(seeds.values()))
+        else:
+            ids, sizes = seeds
+        adjoint = np.zeros(self.values.size)
+        np.add.at(adjoint, ids, sizes)
+        for number in range(int(self.made_by[ids].max()), since - 1, -1):
+            operation = self.operations[number]
+            start = int(operation.ids.flat[0])
+            dy = adjoint[start : start + operation.ids.size]
+            if not dy.any() or (stop is not None and stop[start]):
                 continue
-            for place in (0, 1) if event.op == "add" else (0,):
-                first, second = event.inputs[place], event.inputs[1 - place]
-                if first is None or second is None or first == second:
-                    continue
-                before, step = self.events[first], self.events[second]
-                base = self.root(before)
-                if before.value.shape != event.value.shape or step.value.size > before.value.size:
-                    continue
-                slice_ = self.behind(step, known, base.number)
-                if base.number not in slice_:
-                    continue
-                own = self.behind(base)
-                if base.number not in known and any(self.events[n].op in PRODUCTS for n in own):
-                    continue
-                if self.leaves(self.behind(step)) <= self.leaves(own) and base.number not in known:
-                    continue
-                known[event.number] = known.get(base.number, 0) + 1
-                if known[event.number] > ROUNDS:
-                    return
-                yield Update(base, event, step, -1 if event.op.startswith("sub") else 1)
-                break
+            other = (operands or {}).get(number, {})
+            used = [other.get(place, operand.ids) for place, operand in enumerate(operation.operands)]
+            given = [
+                values[ids] if ids is not None else _taken(operand, values)
+                for ids, operand in zip(used, operation.operands, strict=True)
+            ]
+            told = (params or {}).get(number, operation.params)
+            y = values[start : start + operation.ids.size].reshape(operation.ids.shape)
+            made = backward(operation.name, given, y, dy.reshape(operation.ids.shape), told)
+            for to, cotangent in zip(used, made, strict=False):
+                if to is not None and cotangent is not None:
+                    spread = np.broadcast_to(cotangent, to.shape) if to.shape else float(np.sum(cotangent))
+                    np.add.at(adjoint, to, spread)
+        return adjoint
+
+    def again(
+        self,
+        changed: tuple[np.ndarray, np.ndarray] | None,
+        numbers: Sequence[int],
+        operands: Mapping[int, Mapping[int, np.ndarray]] | None = None,
+        params: Mapping[int, dict[str, Any]] | None = None,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Compute operations again where what they depend on has changed; give all numbers, and which are others.
+
+        changed: other numbers, by identity; they stay so. operands: other identities in the place of an operation's
+        operand. params: other parameters of an operation.
+        """
+        values = self.values.copy()
+        dirty = np.zeros(values.size, dtype=bool)
+        fixed = None
+        if changed is not None:
+            values[changed[0]] = changed[1]
+            dirty[changed[0]] = True
+            fixed = dirty.copy()
+        operands, params = operands or {}, params or {}
+        for number in numbers:
+            operation = self.operations[number]
+            other = operands.get(number)
+            if (
+                other is None
+                and number not in params
+                and not any(o.ids is not None and dirty[o.ids].any() for o in operation.operands)
+            ):
+                continue
+            given = [
+                values[other[place]] if other is not None and place in other else _taken(operand, values)
+                for place, operand in enumerate(operation.operands)
+            ]
+            start, size = int(operation.ids.flat[0]), operation.ids.size
+            block = slice(start, start + size)
+            try:
+                made = forward(operation.name, given, params.get(number, operation.params))
+            except (Opaque, ValueError):
+                continue
+            if np.size(made) != size and np.size(made) != 1:
+                continue
+            result = np.broadcast_to(np.ravel(made), (size,))
+            if fixed is not None and fixed[block].any():
+                result = np.where(fixed[block], values[block], result)
+            values[block] = result
+            dirty[block] = True
+        return values, dirty
 
 
-def alike(a: np.ndarray, b: np.ndarray, tolerance: float = 1e-9) -> bool:
-    """Whether two arrays have the same shape and the same numbers, but for rounding."""
-    if a.shape != b.shape:
-        return False
-    with np.errstate(all="ignore"):
-        scale = np.abs(b).max(initial=0.0, where=np.isfinite(b)) or 1.0
-        return bool(np.allclose(a, b, rtol=tolerance, atol=tolerance * scale, equal_nan=True))
+def _taken(operand: Operand, values: np.ndarray) -> np.ndarray:
+    if operand.ids is not None:
+        return values[operand.ids]
+    return operand.constant

@@ -15,7 +15,7 @@ from ..page.written import Written
 from .source import Source
 
 if TYPE_CHECKING:
-    from .reader import Reading
+    from .inspection import Inspection
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class Located:
     """A finding and its place: cell (from 0 over all cells, None in a script) and line, from 1, with its text."""
 
     finding: Finding
-    cell: int | None
+    cell: int | str | None
     line: int | None
     source: str
-    callers: tuple[tuple[int | None, int], ...] = ()
+    callers: tuple[tuple[int | str | None, int], ...] = ()
 
     def where(self) -> Say:
         """Say the place."""
@@ -46,33 +46,17 @@ class ProgramReport(Written):
     findings: tuple[Located, ...] = ()
     reason: Say | None = None
     notes: tuple[Say, ...] = ()
-    reading: Reading | None = None
+    reading: Inspection | None = None
     language: str = "en"
 
-    @property
+    @cached_property
     def network(self) -> dict[str, Any] | None:
         """The network as it was read: sizes, activations, loss, layout; None where none was."""
         if self.reading is None:
             return None
-        reading = self.reading
-        weights = [layer.weight.value for layer in reading.layers]
-        shapes = [w.shape if w.ndim == 2 else (w.size, 1) for w in weights]
-        shapes = [
-            s[::-1] if reading.turned and w.ndim == 2 else s for s, w in zip(shapes, weights, strict=True)
-        ]
-        return {
-            "sizes": [int(shapes[0][0]), *(int(shape[1]) for shape in shapes)],
-            "activations": [
-                type(layer.activation).__name__.lower() if layer.activation is not None else "identity"
-                for layer in reading.layers
-            ],
-            "loss": type(reading.loss).__name__,
-            "loss_computed": reading.loss_event is not None,
-            "layout": {
-                "samples": "columns" if reading.columns else "rows",
-                "weights": "out_in" if reading.turned else "in_out",
-            },
-        }
+        from .description import described
+
+        return described(self.reading)
 
     def as_json(self, language: str | None = None) -> dict[str, Any]:
         """Give it as plain data."""

@@ -1,4 +1,4 @@
-"""Run: a program in a child process, within limits, and what was recorded of it."""
+"""Run: a program in a child process, within limits."""
 
 from __future__ import annotations
 
@@ -10,60 +10,40 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from ..errors import FileError
+from .recording import Recording, read_recording
 from .source import Source
 
-RECORDER = Path(__file__).with_name("recorder.py")
+HERE = Path(__file__).parent
+START = "import sys; sys.path.insert(0, {0!r}); import child.main as m; sys.path.remove({0!r}); m.main()"
 MEMORY = 2_000_000_000
-DATA = {".csv", ".txt", ".dat", ".data", ".npz", ".npy", ".json", ".tsv"}
-DATA_AT_MOST = 20_000_000
-
-Site = tuple[int | None, int, int]
-
-
-@dataclass(frozen=True, eq=False)
-class Event:
-    """One expression that was computed: what it did, where, of what, and what came out."""
-
-    number: int
-    op: str
-    site: Site | None
-    inputs: tuple[int | None, ...]
-    stack: tuple[Site, ...]
-    value: np.ndarray
-    more: dict[str, Any]
-
-
-@dataclass(frozen=True, eq=False)
-class Recording:
-    """All events of a run, the names that were given to them, and how the run ended."""
-
-    events: tuple[Event, ...] = ()
-    names: tuple[tuple[int, str, Site], ...] = ()
-    errors: tuple[dict[str, Any], ...] = ()
-    ended: str = ""  # "timeout" or "died", where nothing came back
-    unlimited: tuple[str, ...] = ()
-    bridged: tuple[Site, ...] = field(default_factory=tuple)
-
-    @cached_property
-    def named(self) -> dict[int, list[tuple[str, Site]]]:
-        """The names of each event, in the order in which it got them."""
-        found: dict[int, list[tuple[str, Site]]] = defaultdict(list)
-        for event, name, site in self.names:
-            found[event].append((name, site))
-        return found
+DATA = {
+    ".csv",
+    ".txt",
+    ".dat",
+    ".data",
+    ".npz",
+    ".npy",
+    ".json",
+    ".tsv",
+    ".mat",
+    ".pkl",
+    ".gz",
+    ".xls",
+    ".xlsx",
+}
+DATA_AT_MOST = 60_000_000
 
 
 def record(
-    source: Source, seconds: float = 60.0, python: str | None = None, memory: int = MEMORY
+    source: Source,
+    seconds: float = 60.0,
+    python: str | None = None,
+    memory: int = MEMORY,
+    stubs: Mapping[str, tuple[int, ...]] | None = None,
 ) -> Recording:
     """Run a program in a child process of its own group, in an empty folder, and give what was recorded.
 
@@ -80,11 +60,14 @@ def record(
             "memory": memory,
             "folder": str(source.path.resolve().parent),
             "name": source.path.name,
+            "stubs": {name: list(shape) for name, shape in (stubs or {}).items()},
         }
         Path(folder, "task.json").write_text(json.dumps(task), encoding="utf-8")
-        command = [python or sys.executable, "-I", str(RECORDER), str(Path(folder, "task.json")), str(out)]
+        start = START.format(str(HERE))
+        command = [python or sys.executable, "-I", "-c", start, str(Path(folder, "task.json")), str(out)]
         clean = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}
         clean |= {"HOME": folder, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+        clean |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
         try:
             child = subprocess.Popen(
                 command,
@@ -92,7 +75,7 @@ def record(
                 env=clean,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stderr=None if os.environ.get("PIZARRA_DEBUG") else subprocess.DEVNULL,
                 start_new_session=True,
             )
         except OSError as error:
@@ -103,7 +86,7 @@ def record(
             return Recording(ended="timeout")
         finally:
             _end(child)
-        return _read(out)
+        return read_recording(out)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -123,36 +106,3 @@ def _copy_data(there: Path, here: Path) -> None:
         if file.is_file() and file.suffix.lower() in DATA and file.stat().st_size <= left:
             left -= file.stat().st_size
             shutil.copy(file, here / file.name)
-
-
-def _read(folder: Path) -> Recording:
-    """Read what the child wrote, believing nothing of it."""
-    try:
-        content = json.loads((folder / "events.json").read_text(encoding="utf-8"))
-        values = np.fromfile(folder / "values.bin", dtype=float)
-        events, place = [], 0
-        for number, (event, size) in enumerate(zip(content["events"], content["sizes"], strict=True)):
-            value = values[place : place + size].reshape(tuple(event.pop("shape")))
-            place += size
-            inputs = tuple(event.pop("inputs"))
-            if any(i is not None and not 0 <= i < number for i in inputs):
-                return Recording(ended="died")
-            site = event.pop("site")
-            events.append(
-                Event(
-                    number,
-                    event.pop("op"),
-                    None if site is None else (site[0], site[1], site[2]),
-                    inputs,
-                    tuple((s[0], s[1], s[2]) for s in event.pop("stack")),
-                    value,
-                    event,
-                )
-            )
-        names = tuple((int(e), str(name), (s[0], s[1], s[2])) for e, name, s in content["names"])
-        bridged = tuple(dict.fromkeys((s[0], s[1], s[2]) for s in content["bridged"]))
-        return Recording(
-            tuple(events), names, tuple(content["errors"]), "", tuple(content["unlimited"]), bridged
-        )
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
-        return Recording(ended="died")

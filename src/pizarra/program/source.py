@@ -32,13 +32,27 @@ class Source:
     cells: tuple[Cell, ...]
     left_out: tuple[tuple[int | None, int, str], ...] = ()
 
-    def line(self, cell: int | None, number: int | None) -> str:
+    def line(self, cell: int | str | None, number: int | None) -> str:
         """Give the text of a line; nothing where there is none."""
         for found in self.cells:
             lines = found.text.splitlines()
             if found.number == cell and number is not None and 0 < number <= len(lines):
                 return lines[number - 1].strip()
         return ""
+
+    def loop_around(self, cell: int | str | None, number: int) -> int | None:
+        """Give the line of the innermost loop around a line."""
+        found = None
+        for one in self.cells:
+            if one.number != cell:
+                continue
+            for node in ast.walk(ast.parse(one.text)):
+                if not isinstance(node, ast.For | ast.While):
+                    continue
+                inside = node.lineno < number <= (node.end_lineno or 0)
+                if inside and (found is None or node.lineno > found):
+                    found = node.lineno
+        return found
 
 
 def read_source(path: str | Path) -> Source:

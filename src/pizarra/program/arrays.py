@@ -1,0 +1,191 @@
+"""Arrays: what the numbers of a round make up, in the forward pass and in the backward pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .derivative import ELEMENTWISE, Opaque
+from .graph import Graph
+from .inspection import Inspected, Inspection
+from .recording import Operation
+
+PRODUCTS = {"matmul", "dot", "outer", "inner", "einsum", "tensordot"}
+MOST = 400  # arrays of one round that are looked at
+
+
+@dataclass(frozen=True, eq=False)
+class Array:
+    """Identities that belong together, the operation after which they are there, and what they are called."""
+
+    ids: np.ndarray
+    position: int
+    name: str = ""
+
+    @property
+    def size(self) -> int:
+        """How many numbers it has."""
+        return int(self.ids.size)
+
+
+class Arrays:
+    """The arrays of a round."""
+
+    def __init__(self, inspection: Inspection, place: int) -> None:
+        self.graph: Graph = inspection.graph
+        self.one: Inspected = inspection.rounds[place]
+        turn, met = self.one.turn, self.one.met
+        loss = (
+            []
+            if self.one.loss is None
+            else self.graph.behind(np.array([self.one.loss]), turn.stop, turn.since)[0]
+        )
+        ahead = self.graph.behind(met.y, turn.stop, turn.since)[0]
+        self.forward = [n for n in ahead if self._of_round(n)]
+        known = set(self.forward)
+        self.lossy = [n for n in loss if n not in known and self._of_round(n)]
+        self.backward = [n for n in turn.behind if n not in known and (self._of_round(n) or self._later(n))]
+        self.after = inspection.after
+        self.numbers = sorted({*self.forward, *self.lossy, *self.backward})
+
+    def _of_round(self, number: int) -> bool:
+        return bool(self.one.turn.bits[self.graph.operations[number].ids.flat[0]])
+
+    def _later(self, number: int) -> bool:
+        return number >= self.one.met.operations[0].number
+
+    def operations(self, numbers: list[int]) -> list[Operation]:
+        """Give operations by number."""
+        return [self.graph.operations[n] for n in numbers]
+
+    @cached_property
+    def pool(self) -> list[Array]:
+        """All arrays of the round: parameters, named arrays, results; what has the same numbers only once."""
+        turn = self.one.turn
+        found: dict[bytes, Array] = {}
+
+        def put(ids: np.ndarray, position: int, name: str = "") -> None:
+            key = np.ravel(ids).tobytes()
+            if ids.size and (key not in found or (name and not found[key].name)):
+                position = min(position, found[key].position) if key in found else position
+                found[key] = Array(ids, position, name)
+
+        for parameter in turn.parameters:
+            step = parameter.steps[turn.number]
+            ids = (
+                step.base.reshape(parameter.shape)
+                if step.base.size == np.prod(parameter.shape)
+                else step.base
+            )
+            put(ids, 0, parameter.name)
+        last = max(self.numbers, default=0)
+        for naming in self.graph.recording.named:
+            if (
+                turn.since <= naming.position <= last + 1
+                and naming.name[0] != "("
+                and naming.ids.size < 100_000
+            ):
+                put(naming.ids, naming.position, naming.name)
+        scalars: dict[object, list[Operation]] = {}
+        for operation in self.operations(self.numbers):
+            if operation.ids.ndim or len(self.numbers) < 60:
+                put(operation.ids, operation.number + 1)
+            else:
+                scalars.setdefault((operation.name, operation.site, operation.stack), []).append(operation)
+        for hits in scalars.values():
+            put(np.array([int(o.ids) for o in hits]), hits[-1].number + 1)
+        for operation in self.operations(self.forward):
+            for operand in operation.operands:
+                if (
+                    operand.ids is not None
+                    and operand.ids.ndim
+                    and self.graph.made_by[operand.ids.flat[0]] < 0
+                ):
+                    put(operand.ids, 0)
+        return sorted(found.values(), key=lambda a: (not a.name, a.position))[:MOST]
+
+    @cached_property
+    def ahead(self) -> list[Array]:
+        """Those of the forward pass, with the parameters and the data."""
+        known = np.zeros(self.graph.values.size, dtype=bool)
+        for operation in self.operations(self.forward):
+            known[operation.ids] = True
+            for operand in operation.operands:
+                if operand.ids is not None:
+                    known[operand.ids] = True
+        known[self.one.turn.stop] = True
+        return [a for a in self.pool if known[a.ids].all()]
+
+    @cached_property
+    def back(self) -> list[Array]:
+        """Those of the backward pass, in the order in which they are made."""
+        known = np.zeros(self.graph.values.size, dtype=bool)
+        for operation in self.operations(self.backward):
+            known[operation.ids] = True
+        return sorted((a for a in self.pool if known[a.ids].any()), key=lambda a: a.position)
+
+    @cached_property
+    def bends(self) -> list[tuple[Array, Array, np.ndarray]]:
+        """Activations: an array of the forward pass, what it becomes entry by entry, and the slope there."""
+        found = []
+        for z in self.ahead:
+            if z.size < 2 or not self.is_product(z):
+                continue
+            for a in self.ahead:
+                if a.size != z.size or a.position <= z.position or self.is_product(a):
+                    continue
+                slope = self._slope(z, a)
+                if slope is not None:
+                    found.append((z, a, slope))
+        return found
+
+    def _slope(self, z: Array, a: Array) -> np.ndarray | None:
+        stop = self.one.stop.copy()
+        stop[z.ids] = True
+        behind, live = self.graph.behind(a.ids, stop, self.one.turn.since)
+        if not live[z.ids].all() or any(
+            self.graph.operations[n].name not in ELEMENTWISE for n in behind if self._of_round(n)
+        ):
+            return None
+        try:
+            slope = self.graph.cotangents((a.ids.ravel(), np.ones(a.size)), self.one.turn.since, stop)[z.ids]
+        except Opaque:
+            return None
+        return slope
+
+    def is_product(self, array: Array) -> bool:
+        """Whether an array is a product with weights, a bias added: a pre-activation."""
+        maker = self.graph.maker(int(array.ids.flat[0]))
+        for _ in range(12):
+            if maker is None:
+                return False
+            if maker.name in PRODUCTS or (maker.name == "mul" and maker.ids.ndim == 0):
+                return True
+            if maker.name not in ("add", "sub", "cast", "sum") or (maker.name == "sum" and maker.ids.ndim):
+                return False
+            further = [
+                self.graph.maker(int(o.ids.flat[0]))
+                for o in maker.operands
+                if o.ids is not None and self.one.turn.bits[o.ids.flat[0]]
+            ]
+            made = [m for m in further if m is not None]
+            maker = made[0] if made else None
+        return False
+
+    def layer(self, number: int) -> int:
+        """Give the layer, from 1, that an operation of the forward pass belongs to; behind it, the last one."""
+        count = 0
+        seen: set[int] = set()
+        for operation in self.operations(self.forward):
+            if operation.number > number:
+                break
+            if operation.name not in PRODUCTS:
+                continue
+            for operand in operation.operands:
+                first = int(operand.ids.flat[0]) if operand.ids is not None else -1
+                if first >= 0 and self.one.turn.stop[first] and first not in seen:
+                    seen.add(first)
+                    count += 1
+        return max(count, 1)

@@ -1,0 +1,401 @@
+"""Recorder: what the rewritten program calls where its expressions, loops and assignments stood."""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import operator
+import types
+from typing import Any
+
+import numpy as np
+
+from .functions import recorded, shadows
+from .tape import ROUNDS, Kin, Shadow, Tape
+
+NAMES = {"truediv": "div"}
+THROUGH = (zip, enumerate, list, tuple, map, reversed, iter, set, sorted)
+DEEPEST = 60
+LONGEST = 60_000  # operations in a loop, after which it is left though nothing was updated in it
+
+
+class Recorder:
+    """The tape of a run, and the hooks that write on it."""
+
+    def __init__(self, tape: Tape, deadline: float) -> None:
+        self.tape = tape
+        self.deadline = deadline
+
+    def hooks(self) -> dict[str, Any]:
+        """Give the names under which the program calls the recorder."""
+        names = [
+            "binary",
+            "minus",
+            "compare",
+            "call",
+            "item",
+            "turned",
+            "name",
+            "number",
+            "set",
+            "loop",
+            "items",
+        ]
+        names += ["inplace", "inplace_item", "inplace_attribute"]
+        hooks = {f"__pizarra_{name}__": getattr(self, name) for name in names}
+        more = {"__pizarra_slice__": slice, "__pizarra_start__": self.start, "__pizarra_going__": self.going}
+        return {**hooks, **more, "__pizarra_shown__": self.shown}
+
+    def number(self, site: Any, value: Any) -> Any:
+        """Give a number as it is written an identity of its own."""
+        value = float(repr(value)) if isinstance(value, float) else Whole(value)
+        self.tape.leaf(value)
+        return value
+
+    def shown(self, value: Any) -> Any:
+        self.tape.show(value)
+        return value
+
+    # ---- expressions
+
+    def binary(self, site: Any, op: str, left: Any, right: Any, written: int = 0) -> Any:
+        if (type(left) is int and type(right) is int) or isinstance(left, str):
+            return getattr(operator, op)(left, right)
+        tape = self.tape
+        a = None if written & 1 else tape.of(left)
+        b = None if written & 2 else tape.of(right)
+        result = getattr(operator, op)(left, right)
+        if (a is None and b is None) or not tape.numeric(result):
+            return result
+        if isinstance(result, (list, tuple)):
+            return result
+        name = NAMES.get(op, op)
+        if name == "mul" and isinstance(result, np.matrix) and np.ndim(left) == 2 and np.ndim(right) == 2:
+            name = "matmul"
+        given = [left if a is None else a, right if b is None else b]
+        return tape.operation(site, name, given, result, None, written)
+
+    def minus(self, site: Any, thing: Any) -> Any:
+        a = self.tape.of(thing)
+        result = -thing
+        if a is None or not self.tape.numeric(result):
+            return result
+        return self.tape.operation(site, "neg", [a], result)
+
+    def compare(self, site: Any, op: str, left: Any, right: Any) -> Any:
+        result = getattr(operator, op)(left, right)
+        if isinstance(result, np.ndarray) and self.tape.numeric(result):
+            a, b = self.tape.of(left), self.tape.of(right)
+            if a is not None or b is not None:
+                self.tape.operation(site, op, [left if a is None else a, right if b is None else b], result)
+        return result
+
+    def item(self, site: Any, base: Any, index: Any) -> Any:
+        if isinstance(base, np.ndarray) and self.tape.numeric(base):
+            shadow = self.tape.of(base)
+            result = base[index]
+            if shadow is not None and self.tape.numeric(result):
+                ids = shadow.ids.view(np.matrix) if isinstance(base, np.matrix) else shadow.ids
+                self.tape.put(result, np.asarray(ids[index]), shadow.kin)
+                self._labels(index, result)
+            return result
+        result = base[index]
+        if type(base).__name__ in ("CClass", "RClass") and isinstance(result, np.ndarray):
+            self._glued(base, index, result)
+        return result
+
+    def _glued(self, base: Any, index: Any, result: np.ndarray) -> None:
+        """np.c_ and np.r_ move numbers."""
+        parts = [
+            self.tape.of(p) if not isinstance(p, (slice, str)) else None
+            for p in (index if isinstance(index, tuple) else (index,))
+        ]
+        if all(part is not None for part in parts):
+            ids = np.asarray(base[tuple(part.ids for part in parts if part is not None)])
+            if ids.shape == result.shape:
+                mask = 0
+                for part in parts:
+                    mask |= part.kin.mask if part is not None else 0
+                self.tape.put(result, ids, Kin(mask, None))
+
+    def _labels(self, index: Any, result: Any) -> None:
+        """One entry of each row, as integer targets are used: which entries they are is written down."""
+        if isinstance(index, tuple) and len(index) == 2 and isinstance(result, np.ndarray):
+            parts = [np.asarray(p) if isinstance(p, (range, list, np.ndarray)) else None for p in index]
+            if all(p is not None and p.dtype.kind in "iu" and p.ndim == 1 for p in parts):
+                self.tape.note(None, "(labels)", result)
+
+    def turned(self, site: Any, base: Any) -> Any:
+        result = base.T
+        if isinstance(base, np.ndarray) and self.tape.numeric(base):
+            shadow = self.tape.of(base)
+            if shadow is not None:
+                self.tape.put(result, shadow.ids.T, shadow.kin)
+        return result
+
+    # ---- assignments
+
+    def name(self, site: Any, name: str, value: Any) -> Any:
+        if isinstance(value, (np.ndarray, float, np.floating)):
+            self.tape.note(site, name, value)
+        elif isinstance(value, (list, tuple)) and value:
+            whole = self.tape.listed(value)
+            if whole is not None:
+                self._note(site, name, whole)
+            for number, part in enumerate(value[:20]):
+                if isinstance(part, (np.ndarray, list)):
+                    self.tape.note(site, f"{name}[{number}]", part)
+        elif isinstance(value, dict):
+            for key, part in list(value.items())[:40]:
+                if isinstance(part, (np.ndarray, float)):
+                    self.tape.note(site, f"{name}[{key!r}]", part)
+        return value
+
+    def _note(self, site: Any, name: str, shadow: Shadow) -> None:
+        tape = self.tape
+        if shadow.ids.size > 1_000_000:
+            return
+        tape.named.append([len(tape.operations), name, tape.site(site), shadow.ids.shape, tape.ids_size])
+        tape.ids.append(shadow.ids.ravel().copy())
+        tape.ids_size += shadow.ids.size
+
+    def set(self, site: Any, base: Any, index: Any, value: Any, text: str) -> None:
+        if not isinstance(base, np.ndarray):
+            base[index] = self.name(site, text, value)
+            return
+        shadow, given = self.tape.of(base), self.tape.of(value)
+        try:
+            base[index] = value
+        except (ValueError, TypeError):
+            if not isinstance(value, np.ndarray) or value.size != 1:
+                raise
+            base[index] = value.item()  # older versions of NumPy took an array of one number for a number
+            self.tape.bridged.append((site, "cell"))
+        if shadow is not None:
+            self._into(shadow, index, given, base)
+            self._note(site, text, Shadow(base, np.asarray(shadow.ids[index]), shadow.kin))
+
+    def _into(self, shadow: Shadow, index: Any, given: Shadow | None, base: np.ndarray) -> None:
+        """Put the identities of a value into those of an array."""
+        if given is not None:
+            ids = given.ids
+            if ids.size == 1 and np.ndim(shadow.ids[index]) == 0:
+                ids = ids.reshape(())
+            shadow.ids[index] = ids
+            shadow.kin.mask |= given.kin.mask
+            shadow.kin.met = shadow.kin.met or given.kin.met
+            if given.kin.leaf != shadow.kin.leaf:
+                shadow.kin.leaf = None
+        else:
+            part = np.asarray(base[index])
+            shadow.ids[index] = self.tape.fresh(part)
+
+    def inplace(self, site: Any, op: str, target: Any, value: Any, text: str) -> Any:
+        tape = self.tape
+        if not isinstance(target, np.ndarray):
+            if isinstance(target, list) and op == "add":
+                target += value
+                return target
+            return self.name(site, text, self.binary(site, op, target, value))
+        shadow, given = tape.of(target), tape.of(value)
+        try:
+            result = getattr(operator, "i" + op)(target, value)
+        except TypeError:
+            if target.dtype.kind not in "iu":
+                raise
+            tape.bridged.append((site, "integers"))  # an array of integers does not take fractions
+            return self.name(site, text, self.binary(site, op, target, value))
+        if shadow is not None and tape.numeric(result):
+            name = NAMES.get(op, op)
+            if name == "mul" and isinstance(target, np.matrix) and np.ndim(value) == 2:
+                name = "matmul"
+            tape.operation(site, name, [shadow, value if given is None else given], result, {"out": True})
+            self._replaced(shadow, target, result)
+        return self.name(site, text, result)
+
+    def _replaced(self, shadow: Shadow, target: Any, result: Any) -> None:
+        """After an array was changed in place: its old shadow, which views share, takes the new identities."""
+        made = self.tape.shadows[id(result)]
+        if result is target:
+            shadow.ids[...] = made.ids
+            shadow.kin.mask, shadow.kin.leaf, shadow.kin.met = made.kin.mask, made.kin.leaf, made.kin.met
+            self.tape.shadows[id(result)] = shadow
+
+    def inplace_item(self, site: Any, op: str, base: Any, index: Any, value: Any, text: str) -> None:
+        if not isinstance(base, np.ndarray):
+            base[index] = self.inplace(site, op, self.item(site, base, index), value, text)
+            return
+        before = self.item(site, base, index)
+        if isinstance(before, np.ndarray) and before.base is not None and np.shares_memory(before, base):
+            base[index] = self.inplace(site, op, before, value, text)
+            return
+        if isinstance(before, np.ndarray) and type(index) is tuple:
+            self._labelled(site, base, index, before)
+        made = self.binary(site, op, before, value)
+        shadow = self.tape.known(made)
+        if shadow is not None:
+            shadow.kin.met = True  # labels are told by the entries that something is taken from
+        self.set(site, base, index, made, text)
+
+    def _labelled(self, site: Any, base: np.ndarray, index: Any, before: np.ndarray) -> None:
+        parts = [np.asarray(p) if isinstance(p, (range, list, np.ndarray)) else None for p in index]
+        if len(parts) == 2 and all(p is not None and p.dtype.kind in "iu" and p.ndim == 1 for p in parts):
+            self.tape.note(site, "(target)", base)
+
+    def inplace_attribute(
+        self, site: Any, op: str, thing: Any, attribute: str, value: Any, text: str
+    ) -> None:
+        setattr(thing, attribute, self.inplace(site, op, getattr(thing, attribute), value, text))
+
+    # ---- loops
+
+    def loop(self, site: Any, things: Any) -> Any:
+        """Go through what a loop goes through, until enough was seen of the updates in it."""
+        watch = self.start(site)
+        for thing in self.items(site, things):
+            if not self.going(site, watch):
+                return
+            yield thing
+
+    def start(self, site: Any) -> list[Any]:
+        tape = self.tape
+        return [len(tape.updates), len(tape.operations), 0]
+
+    def going(self, site: Any, watch: list[Any]) -> bool:
+        """Whether a loop goes on: not once each of the parameters that it updates had its updates."""
+        tape = self.tape
+        watch[2] += 1
+        if watch[2] <= 3 or len(tape.operations) < watch[1] + 4:
+            return True
+        if len(tape.updates) - watch[0] >= ROUNDS:
+            seen = {}
+            for _, leaf, _ in tape.updates[watch[0] :]:
+                seen[leaf] = seen.get(leaf, 0) + 1
+            return not all(n >= ROUNDS or (n > 1 and tape.latest[leaf] > ROUNDS) for leaf, n in seen.items())
+        return len(tape.operations) - watch[1] < LONGEST
+
+    def items(self, site: Any, things: Any) -> Any:
+        """Give the items of an array with their identities; of all else, what it gives."""
+        if isinstance(things, np.ndarray) and things.ndim and self.tape.numeric(things):
+            return (self.item(site, things, k) for k in range(len(things)))
+        return things
+
+    # ---- calls
+
+    def call(self, site: Any, function: Any, *args: Any, **keywords: Any) -> Any:
+        while isinstance(function, functools.partial):
+            args, keywords = (*function.args, *args), {**function.keywords, **keywords}
+            function = function.func
+        if self._users(function):
+            if len(self.tape.stack) > DEEPEST:
+                return function(*args, **keywords)
+            self.tape.stack.append(site)
+            try:
+                return function(*args, **keywords)
+            finally:
+                self.tape.stack.pop()
+        if function is builtins.print:
+            for one in args:
+                self.tape.show(one)
+            return function(*args, **keywords)
+        return self._of_library(site, function, args, keywords)
+
+    def _users(self, function: Any) -> bool:
+        """Whether a function is the program's own."""
+        if isinstance(function, types.MethodType):
+            function = function.__func__
+        if isinstance(function, types.FunctionType):
+            return function.__code__.co_filename.startswith("<pizarra")
+        kind = function if isinstance(function, type) else type(function)
+        call = getattr(kind, "__init__" if isinstance(function, type) else "__call__", None)
+        return isinstance(call, types.FunctionType) and call.__code__.co_filename.startswith("<pizarra")
+
+    def _of_library(self, site: Any, function: Any, args: Any, keywords: Any) -> Any:
+        tape = self.tape
+        owner = getattr(function, "__self__", None)
+        if any(function is one for one in THROUGH):
+            return function(*(self._listed(site, a, function) for a in args), **keywords)
+        if function is sum and args and not isinstance(args[0], np.ndarray):
+            return self._sum(site, *args)
+        if isinstance(function, np.vectorize) and len(args) == 1 and isinstance(args[0], np.ndarray):
+            return self._each(site, function.pyfunc, args[0])
+        name = getattr(function, "__name__", "")
+        if isinstance(owner, np.ndarray):
+            given = (owner, *args)
+        else:
+            given = tuple(args)
+            if isinstance(owner, (list, dict, set)):
+                if name == "append" and args and isinstance(args[0], (float, np.floating, np.ndarray)):
+                    tape.of(args[0])
+                return function(*args, **keywords)
+        single = getattr(function, "__module__", None) == "math" or function is float
+        if single and any(isinstance(a, np.ndarray) and a.ndim and a.size == 1 for a in args):
+            tape.bridged.append((site, "number"))
+            given = args = tuple(self._numbers(site, args))
+        if name in ("mean", "average") and args and isinstance(args[0], types.GeneratorType):
+            tape.bridged.append((site, "generator"))
+            given = args = ([*args[0]], *args[1:])
+        before = shadows(tape, given)
+        out = keywords.get("out")
+        if isinstance(function, np.ufunc) and out is None and len(args) > function.nin:
+            out = args[function.nin]
+        held = tape.of(out) if isinstance(out, np.ndarray) else None
+        result = function(*args, **keywords)
+        if name == "copyto" and isinstance(args[0], np.ndarray) and isinstance(before[0], Shadow):
+            self._into(before[0], ..., before[1] if isinstance(before[1], Shadow) else None, args[0])
+            return result
+        if held is not None:
+            tape.shadows.pop(id(out), None)
+            recorded(
+                tape,
+                site,
+                function,
+                given[: getattr(function, "nin", 9)],
+                {},
+                before[: getattr(function, "nin", 9)],
+                result,
+            )
+            if id(result) in tape.shadows:
+                tape.operations[-1][6]["out"] = True
+                self._replaced(held, out, result)
+            return result
+        recorded(tape, site, function, given, keywords, before, result)
+        return result
+
+    def _numbers(self, site: Any, args: Any) -> Any:
+        for one in args:
+            if isinstance(one, np.ndarray) and one.size == 1:
+                yield self.call(site, one.item)
+            else:
+                yield one
+
+    def _listed(self, site: Any, thing: Any, function: Any) -> Any:
+        if isinstance(thing, np.ndarray) and thing.ndim and self.tape.numeric(thing):
+            gone = self.items(site, thing)
+            return list(gone) if function in (reversed, sorted) else gone
+        return thing
+
+    def _sum(self, site: Any, things: Any, start: Any = 0) -> Any:
+        things = list(things)
+        whole = self.tape.listed(things) if things and not isinstance(things[0], np.ndarray) else None
+        if whole is not None and whole.ids.ndim == 1 and start == 0:
+            return self.tape.operation(site, "sum", [whole], sum(things) + 0.0, {"axis": None})
+        for number, thing in enumerate(things):
+            start = (
+                thing
+                if number == 0 and type(start) is int and start == 0
+                else self.binary(site, "add", start, thing)
+            )
+        return start
+
+    def _each(self, site: Any, function: Any, array: np.ndarray) -> Any:
+        made = [self.call(site, function, self.item(site, array, place)) for place in np.ndindex(array.shape)]
+        result = np.array([float(one) for one in made]).reshape(array.shape)
+        whole = self.tape.listed(made)
+        if whole is not None:
+            self.tape.put(result, whole.ids.reshape(array.shape), whole.kin)
+        return result
+
+
+class Whole(int):
+    """A whole number as it is written, with an identity of its own."""

@@ -1,0 +1,214 @@
+"""Rewriter: a program's syntax tree with calls of the recorder where expressions and assignments stand."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+BINARY = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "truediv",
+    ast.Pow: "pow",
+    ast.MatMult: "matmul",
+    ast.Mod: "mod",
+    ast.FloorDiv: "floordiv",
+}
+COMPARED = {ast.Gt: "gt", ast.Lt: "lt", ast.GtE: "ge", ast.LtE: "le", ast.Eq: "eq", ast.NotEq: "ne"}
+# What looks at its caller's names, or is asked for types alone.
+LEFT_ALONE = {"super", "locals", "globals", "vars", "exec", "eval", "dir", "isinstance", "type", "open"}
+LEFT_ALONE |= {"getattr", "setattr", "hasattr", "str", "repr", "range", "len", "input"}
+
+
+def literal(node: ast.AST) -> bool:
+    """Whether a node is a number as it is written."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node = node.operand
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, (int, float))
+        and not isinstance(node.value, bool)
+    )
+
+
+class Rewriter(ast.NodeTransformer):
+    """Puts calls of the recorder where expressions and assignments stand. `place`: the cell, or a file's name."""
+
+    def __init__(self, place: int | str | None) -> None:
+        self.place = place
+        self.classes: list[str] = []
+
+    def site(self, node: Any) -> ast.Constant:
+        return ast.Constant((self.place, node.lineno, node.col_offset))  # type: ignore[arg-type]
+
+    def call(
+        self, node: ast.AST, name: str, *arguments: Any, keywords: list[ast.keyword] | None = None
+    ) -> ast.Call:
+        made = ast.Call(
+            ast.Name(f"__pizarra_{name}__", ast.Load()), [self.site(node), *arguments], keywords or []
+        )
+        return ast.fix_missing_locations(ast.copy_location(made, node))
+
+    def private(self, name: str) -> ast.Constant:
+        inside = self.classes and name.startswith("__") and not name.endswith("__")
+        return ast.Constant(f"_{self.classes[-1].lstrip('_')}{name}" if inside else name)
+
+    def index(self, node: ast.expr) -> ast.expr:
+        if isinstance(node, ast.Slice):
+            parts: list[ast.expr] = [
+                self.visit(p) if p else ast.Constant(None) for p in (node.lower, node.upper, node.step)
+            ]
+            return ast.Call(ast.Name("__pizarra_slice__", ast.Load()), parts, [])
+        if isinstance(node, ast.Tuple) and not any(isinstance(e, ast.Starred) for e in node.elts):
+            return ast.Tuple([self.index(e) for e in node.elts], ast.Load())
+        return self.visit(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        self.classes.append(node.name)
+        node.body = self.block(node.body)
+        self.classes.pop()
+        return node
+
+    def block(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        """Rewrite statements one after another."""
+        found: list[ast.stmt] = []
+        for statement in body:
+            made = self.visit(statement)
+            found += made if isinstance(made, list) else [made]
+        return found
+
+    def visit_FunctionDef(self, node: Any) -> ast.AST:
+        node.body = self.block(node.body)
+        node.args.defaults = [self.visit(d) for d in node.args.defaults]
+        return node
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        self.generic_visit(node)
+        node.iter = self.call(node.iter, "loop", node.iter)
+        return node
+
+    def visit_While(self, node: ast.While) -> Any:
+        self.generic_visit(node)
+        count = f"__pizarra_while_{node.lineno}_{node.col_offset}__"
+        start = ast.Assign([ast.Name(count, ast.Store())], self.call(node, "start"))
+        going = self.call(node, "going", ast.Name(count, ast.Load()))
+        node.test = ast.BoolOp(ast.And(), [going, node.test])
+        return [ast.fix_missing_locations(ast.copy_location(one, node)) for one in (start, node)]
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        self.generic_visit(node)
+        node.iter = self.call(node.iter, "items", node.iter)
+        return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        name = BINARY.get(type(node.op))
+        left, right = self.visit(node.left), self.visit(node.right)
+        if name is None or (isinstance(node.left, ast.Constant) and isinstance(node.right, ast.Constant)):
+            node.left, node.right = left, right
+            return node
+        written = ast.Constant(
+            literal(node.left) + 2 * literal(node.right)
+        )  # which of them are numbers as written
+        return self.call(node, "binary", ast.Constant(name), left, right, written)
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
+        node.operand = self.visit(node.operand)
+        if isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
+            return self.call(node, "minus", node.operand)
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        name = COMPARED.get(type(node.ops[0]))
+        if name is None or len(node.ops) > 1:
+            return node
+        return self.call(node, "compare", ast.Constant(name), node.left, node.comparators[0])
+
+    def visit_List(self, node: ast.List) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.ctx, ast.Load):
+            node.elts = [self.call(e, "number", e) if literal(e) else e for e in node.elts]
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        args = [self.visit(a) for a in node.args]
+        keywords = [ast.keyword(k.arg, self.visit(k.value)) for k in node.keywords]
+        if isinstance(node.func, ast.Name) and node.func.id in LEFT_ALONE:
+            node.args, node.keywords = args, keywords
+            return node
+        return self.call(node, "call", self.visit(node.func), *args, keywords=keywords)
+
+    def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.AST:
+        node.value = ast.Call(ast.Name("__pizarra_shown__", ast.Load()), [self.visit(node.value)], [])
+        return node
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        if not isinstance(node.ctx, ast.Load):
+            return self.generic_visit(node)
+        return self.call(node, "item", self.visit(node.value), self.index(node.slice))
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        node.value = self.visit(node.value)
+        if isinstance(node.ctx, ast.Load) and node.attr == "T":
+            return self.call(node, "turned", node.value)
+        return node
+
+    def named(self, node: ast.stmt, target: ast.expr, value: ast.expr) -> ast.expr:
+        return self.call(node, "name", ast.Constant(ast.unparse(target)), value)
+
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        value = self.visit(node.value)
+        if literal(node.value):
+            value = self.call(node, "number", value)
+        text = [ast.unparse(target) for target in node.targets]
+        if len(node.targets) == 1 and isinstance(target := node.targets[0], ast.Subscript):
+            given = [self.visit(target.value), self.index(target.slice), value, ast.Constant(text[0])]
+            return ast.fix_missing_locations(
+                ast.copy_location(ast.Expr(self.call(node, "set", *given)), node)
+            )
+        for target in node.targets:
+            if isinstance(target, (ast.Name, ast.Attribute)):
+                value = self.named(node, target, value)
+        node.value = value
+        after: list[ast.stmt] = []
+        for target in node.targets:
+            if isinstance(target, (ast.Tuple, ast.List)):
+                if isinstance(node.value, (ast.Tuple, ast.List)):
+                    node.value.elts = [
+                        self.call(e, "number", e) if literal(e) else e for e in node.value.elts
+                    ]
+                for one in target.elts:
+                    if isinstance(one, ast.Name):
+                        seen = self.named(node, one, ast.Name(one.id, ast.Load()))
+                        after.append(ast.fix_missing_locations(ast.copy_location(ast.Expr(seen), node)))
+                    elif isinstance(one, ast.Attribute):
+                        again = ast.parse(ast.unparse(one), mode="eval").body
+                        seen = self.named(node, one, again)
+                        after.append(ast.fix_missing_locations(ast.copy_location(ast.Expr(seen), node)))
+        node.targets = [self.visit(t) for t in node.targets]
+        return [node, *after]
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        if node.value is not None:
+            node.value = self.named(node, node.target, self.visit(node.value))
+        return node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        name, value, target = BINARY.get(type(node.op)), self.visit(node.value), node.target
+        if name is None:
+            node.value = value
+            return node
+        op, text = ast.Constant(name), ast.Constant(ast.unparse(target))
+        if isinstance(target, ast.Name):
+            now = self.call(node, "inplace", op, ast.Name(target.id, ast.Load()), value, text)
+            made: ast.stmt = ast.Assign([target], now)
+        elif isinstance(target, ast.Subscript):
+            given = [op, self.visit(target.value), self.index(target.slice), value, text]
+            made = ast.Expr(self.call(node, "inplace_item", *given))
+        else:
+            given = [op, self.visit(target.value), self.private(target.attr), value, text]
+            made = ast.Expr(self.call(node, "inplace_attribute", *given))
+        return ast.fix_missing_locations(ast.copy_location(made, node))

@@ -1,0 +1,278 @@
+"""Classes: which mistake a change that makes all right tells of."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .arrays import PRODUCTS, Array
+from .judge import proportion
+from .suspects import Change, Search
+
+SLOPES = (
+    ("sigmoid at a", lambda v: v * (1 - v)),
+    ("tanh at a", lambda v: 1 - v * v),
+    ("step", lambda v: (v > 0).astype(float)),
+)
+
+
+def fault_of(search: Search, change: Change) -> str:
+    """Name the class of mistake of a change that was accepted."""
+    if search.one.fits_other and change.kind in ("operand", "value") and not change.forward:
+        other = search.one.fits_other == "squared_error"
+        return "loss-and-delta-do-not-match" if other else "missing-output-derivative"
+    match change.kind:
+        case "before":
+            return "update-before-use"
+        case "sign":
+            return "sign-flipped"
+        case "axis":
+            return "softmax-wrong-axis"
+        case "operand":
+            return _forward(search, change) if change.forward else _operand(search, change)
+        case "slope":
+            return _slope(search, change)
+    return _value(search, change)
+
+
+def _forward(search: Search, change: Change) -> str:
+    assert change.old is not None
+    assert change.new is not None
+    if search.one.turn.stop[change.old.ids].all():
+        return "wrong-weights"
+    if np.array_equal(np.sort(change.old.ids, axis=None), np.sort(search.one.met.y)):
+        return "results-unpacked-in-the-wrong-order"
+    return (
+        "pre-activation-where-activation-belongs"
+        if search.arrays.is_product(change.old)
+        else "wrong-layers-input"
+    )
+
+
+def _operand(search: Search, change: Change) -> str:
+    old, new, arrays = change.old, change.new, search.arrays
+    assert old is not None
+    assert new is not None
+    stop = search.one.turn.stop
+    if np.array_equal(np.sort(old.ids, axis=None), np.sort(new.ids, axis=None)):
+        return "transposed-gradient"
+    if stop[old.ids].all() and stop[new.ids].all():
+        return "wrong-weights"
+    if change_in_place(search, old, new):
+        return "in-place-aliasing"
+    if _names(search, old) & _names(search, new):
+        return "stale-or-undefined-variable"
+    ahead = {id(a) for a in arrays.ahead}
+    if id(old) in ahead and id(new) in ahead:
+        pair = {frozenset((id(z), id(a))) for z, a, _ in arrays.bends}
+        if change.operation.name in PRODUCTS:
+            own = old.position > new.position  # what the layer gives comes after what it gets
+            return "own-activation-instead-of-input" if own else "wrong-layers-delta"
+        if frozenset((id(old), id(new))) in pair:
+            return "derivative-at-activation"
+        if _masked(search, old, new):
+            return "dropout-mask-missing-backward"
+        bent = arrays.is_product(old) != arrays.is_product(new)
+        return "derivative-at-activation" if bent else "wrong-layers-delta"
+    if change.operation.name in PRODUCTS and _role(search, old) == "a" and _role(search, new) == "z":
+        return "error-passed-back-instead-of-delta"
+    return "wrong-layers-delta"
+
+
+def _names(search: Search, array: Array) -> set[str]:
+    first = int(array.ids.flat[0])
+    return {
+        n.name
+        for n in search.graph.recording.named
+        if n.ids.size == array.size and int(n.ids.flat[0]) == first and n.name[0] != "("
+    }
+
+
+def change_in_place(search: Search, old: Array, new: Array) -> bool:
+    """Whether an array was made of another one, in its place."""
+    maker = search.graph.maker(int(old.ids.flat[0]))
+    if maker is None or not any(
+        o.ids is not None and o.ids.size and o.ids.flat[0] == new.ids.flat[0] for o in maker.operands
+    ):
+        return False
+    return bool(maker.params.get("out"))
+
+
+def _masked(search: Search, one: Array, other: Array) -> bool:
+    """Whether one is the other times an array that comes from outside, such as a mask."""
+    for first, second in ((one, other), (other, one)):
+        maker = search.graph.maker(int(first.ids.flat[0]))
+        for _ in range(3):
+            if maker is None or maker.name not in ("mul", "div"):
+                break
+            sizes = [o.ids for o in maker.operands if o.ids is not None]
+            if any(i.size == second.size and i.flat[0] == second.ids.flat[0] for i in sizes):
+                return True
+            maker = search.graph.maker(int(sizes[0].flat[0])) if sizes else None
+    return False
+
+
+def _role(search: Search, array: Array) -> str:
+    """Say of what an array is the cotangent: of a pre-activation (z), of an activation (a), or of something else."""
+    value = search.values[array.ids.ravel()]
+    for of in search.arrays.ahead:
+        if of.size == array.size and proportion(value, search.adjoint[of.ids.ravel()], 1e-6) is not None:
+            if search.arrays.is_product(of):
+                return "z"
+            return "a"
+    return ""
+
+
+def _slope(search: Search, change: Change) -> str:
+    """A function that should give a slope: what it gives instead."""
+    assert change.found is not None
+    assert change.expected is not None
+    known = _derivative(search, change.found, change.expected)
+    return known if known != "unknown" else "wrong-activations-derivative"
+
+
+def _derivative(search: Search, found: np.ndarray, expected: np.ndarray) -> str:
+    for z, a, slope in search.arrays.bends:
+        if slope.size != found.size or not _same(slope.ravel(), expected):
+            continue
+        zs, activation = search.values[z.ids.ravel()], search.values[a.ids.ravel()]
+        if _same(found, zs) or _same(found, activation) or _same(found, np.where(zs > 0, zs, 0)):
+            return "derivative-returns-the-value"
+        if _same(found, 1 - activation) or _same(found, 1 - zs):
+            return "derivative-incomplete"
+        again = _at(search, z, a, activation)
+        if again is not None and _same(found, again):
+            return "derivative-at-activation"
+        if _same(found, np.ones(found.size)):
+            return "wrong-activations-derivative"
+        for _, other in SLOPES:
+            if _same(found, other(activation)) or _same(found, other(zs)):
+                return "wrong-activations-derivative"
+        with np.errstate(all="ignore"):
+            ratio = expected / found
+        for part in (activation, 1 - activation, 1 + activation, zs):
+            if _same(ratio, part):
+                return "derivative-incomplete"
+        return "unknown"
+    return "unknown"
+
+
+def _at(search: Search, z: Array, a: Array, place: np.ndarray) -> np.ndarray | None:
+    """Give the slope of an activation at other places."""
+    search_ = search.graph
+    numbers = [n for n in search.arrays.forward if z.position <= n < a.position]
+    values, _ = search_.again((z.ids.ravel(), place), numbers)
+    stop = search.one.stop.copy()
+    stop[z.ids] = True
+    return search_.cotangents((a.ids.ravel(), np.ones(a.size)), z.position, stop, values)[z.ids].ravel()
+
+
+def _same(a: np.ndarray, b: np.ndarray) -> bool:
+    """Whether two arrays are the same up to a factor."""
+    a, b = np.ravel(a), np.ravel(b)
+    if a.size != b.size or not np.isfinite(a).all():
+        return False
+    return np.allclose(a, b, rtol=1e-6, atol=1e-9) or proportion(-a, b, 1e-7) is not None
+
+
+def _value(search: Search, change: Change) -> str:
+    """A cotangent that should stand there: what stands there instead."""
+    assert change.found is not None
+    assert change.expected is not None
+    assert change.new is not None
+    found, expected, of, one = change.found, change.expected, change.new, search.one
+    maker = change.operation
+    if one.turn.stop[of.ids].all():
+        return _gradient(search, change, found, expected, of)
+    bends = [(z, a, slope) for z, a, slope in search.arrays.bends if z is of or np.array_equal(z.ids, of.ids)]
+    after = {o.number for o in one.met.operations}
+    if maker.number in after:
+        known = one.kind in ("cross_entropy", "binary_cross_entropy")
+        return "loss-and-delta-do-not-match" if known else "missing-output-derivative"
+    for _, a, slope in bends:
+        back = search.adjoint[a.ids.ravel()]
+        with np.errstate(all="ignore"):
+            used = found / back
+        if np.isfinite(used[back != 0]).all() and (back != 0).any():
+            used = np.where(back != 0, used, slope.ravel())
+            if _same(used, np.ones(used.size)) and np.array_equal(np.sort(a.ids.ravel()), np.sort(one.met.y)):
+                return "missing-output-derivative"
+            known = _derivative(search, used, slope.ravel())
+            if known != "unknown":
+                return known
+    with np.errstate(all="ignore"):
+        mask = (expected == 0) & (found != 0)
+        if mask.any() and _same(found[~mask], expected[~mask]):
+            return "dropout-mask-missing-backward"
+    softmax = _softmax(search, found)
+    if softmax:
+        return softmax
+    if proportion(found, expected, 1e-6) is not None:
+        return "sign-flipped"
+    return _sums(search, change, bool(bends))
+
+
+def _softmax(search: Search, found: np.ndarray) -> str:
+    """The softmax's slope, entry by entry."""
+    y = search.values[search.one.met.y]
+    if found.size != y.size:
+        return ""
+    back = search.adjoint[search.one.met.y]
+    if _same(found, back * y * (1 - y)) or _same(found, (y - search.one.met.t) * y * (1 - y)):
+        return "softmax-derivative-elementwise"
+    return ""
+
+
+def _sums(search: Search, change: Change, bent: bool) -> str:
+    """A cotangent that is passed back through weights: what of the sum is missing, or was cut away."""
+    maker = change.operation
+    site = maker.site or (None, -1)
+    cut = any(
+        operation.name in PRODUCTS
+        and (operation.site or (None, 0))[:2] == site[:2]
+        and change.found is not None
+        and operation.ids.ndim == 2
+        and operation.ids.size > change.found.size
+        for operation in search.arrays.operations(search.arrays.backward)
+    )
+    if cut:
+        return "wrong-bias-column-removed"
+    other = bent and maker.ids.ndim > 0 and maker.name not in PRODUCTS
+    return "wrong-activations-derivative" if other else "missing-paths"
+
+
+def _penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> str:
+    """What a gradient has of its own parameter, or of a number, beside what belongs there."""
+    if base.size < 4 or not np.ptp(base):
+        return ""
+    parts = np.stack([expected, base, np.ones(base.size)], axis=1)
+    solved, *_ = np.linalg.lstsq(parts, found, rcond=None)
+    if np.abs(parts @ solved - found).max() > 1e-6 * np.abs(found).max():
+        return ""
+    sizes = np.abs(parts * solved).max(axis=0)
+    if sizes[0] < 1e-3 * sizes.max():
+        return ""
+    if sizes[2] > 1e-6 * sizes[0]:
+        return "regulariser-gradient"
+    return "regulariser-gradient-missing" if sizes[1] > 1e-6 * sizes[0] else ""
+
+
+def _gradient(search: Search, change: Change, found: np.ndarray, expected: np.ndarray, of: Array) -> str:
+    """The gradient of a parameter: what stands there instead."""
+    penalty = _penalty(search.values[of.ids.ravel()], found, expected)
+    if penalty:
+        return penalty
+    shape = change.old.ids.shape if change.old is not None else ()
+    if len(shape) == 2:
+        turned = found.reshape(shape).T.ravel()
+        if proportion(turned, search.adjoint[of.ids.ravel()], 1e-6) is not None:
+            return "transposed-gradient"
+    weights = change.operation.operands[0].ids if change.operation.name in ("sum", "mean") else None
+    for parameter in search.one.turn.parameters if weights is not None else ():
+        true = search.adjoint[parameter.steps[search.one.turn.number].base]
+        if weights is None or true.size != weights.size or true.size <= expected.size:
+            continue
+        if proportion(search.values[weights.ravel()], true, 1e-6) is not None:
+            return "bias-gradient-from-weight-gradient"
+    if not found.any():
+        return "delta-never-propagated"
+    return "wrong-formula"

@@ -1,0 +1,379 @@
+"""Faults: what is wrong in a network of a program, each with its class and its line."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from .arrays import PRODUCTS, Array
+from .classes import fault_of
+from .factors import Jump, deliberate, odd
+from .graph import Graph
+from .inspection import Inspection
+from .judge import Judged, proportion, samples_of
+from .memory import settled
+from .recording import Operation
+from .source import Source
+from .steps import Parameter
+from .structure import (
+    Noticed,
+    collapsed,
+    exchanged,
+    forgotten,
+    left_out,
+    name_at,
+    other_target,
+    result_name,
+    spread,
+    unused_result,
+)
+from .suspects import Change, Search, Tried
+
+
+class Unclear(Exception):
+    """What keeps the program from being read: a key of the language's messages, and what goes into it."""
+
+    def __init__(self, key: str, **given: object) -> None:
+        super().__init__(key)
+        self.key, self.given = key, given
+
+
+def faults(
+    source: Source,
+    graph: Graph,
+    inspection: Inspection,
+    based: list[tuple[Operation, Parameter]],
+    seconds: float,
+) -> list[Noticed]:
+    """Say what is wrong in a network. Raises Unclear where that cannot be told."""
+    if not inspection.rounds:
+        raise Unclear(inspection.reason or "program.no_update")
+    found = spread(inspection, 0)
+    if found is not None:
+        return [found]
+    search = Search(inspection, 0, seconds)
+    noticed = _target(search) or _exchanged(search)
+    noticed += _settled(search)
+    before = len(search.accepted)
+    search.run()
+    noticed += [_told(source, search, tried) for tried in search.accepted[before:]]
+    left = [step for place, step in enumerate(search.steps) if place not in search.right]
+    if left and inspection.rounds[0].loss is None and not search.right - search.settled:
+        raise Unclear("program.loss")
+    noticed += [_unexplained(search, step) for step in left]
+    if not any(tried.change.kind == "axis" for tried in search.accepted):
+        noticed += _odd(search)
+    noticed += _never(search, based)
+    for parameter in inspection.parameters:
+        operation = unused_result(inspection, parameter)
+        if operation is not None:
+            name = parameter.name
+            noticed.append(Noticed("update-stored-under-another-name", name, operation.site, operation.stack))
+    if not noticed:
+        noticed = _later(inspection)
+    noticed += _left_out(source, inspection)
+    return _merged(noticed)
+
+
+def _left_out(source: Source, inspection: Inspection) -> list[Noticed]:
+    """A loop over the samples that ends one too early, or begins one too late."""
+    home = left_out(inspection)
+    site = inspection.rounds[0].met.operations[0].site
+    if home is None or site is None:
+        return []
+    line = source.loop_around(site[0], site[1])
+    return [Noticed("wrong-sample-or-target", "", (site[0], line, 0))] if line is not None else []
+
+
+def _merged(noticed: list[Noticed]) -> list[Noticed]:
+    """Say once what is said of one line for several layers."""
+    found: dict[tuple, Noticed] = {}
+    for one in noticed:
+        found.setdefault((one.fault, one.site[:2] if one.site else None), one)
+    return list(found.values())
+
+
+def _target(search: Search) -> list[Noticed]:
+    """The error takes another target than the loss; in a later round too, where the first happens to be the same."""
+    for place in range(len(search.inspection.rounds)):
+        other = other_target(search.inspection, place)
+        if other is None:
+            continue
+        one = search.inspection.rounds[place]
+        first = one.met.operations[0]
+        if place == 0:
+            operands: dict[int, dict[int, np.ndarray]] = {}
+            for operation in one.met.operations:
+                for number, operand in enumerate(operation.operands):
+                    ids = operand.ids
+                    if ids is not None and ids.size == other.size and np.isin(ids, one.met.t_ids).all():
+                        operands[operation.number] = {number: other.reshape(ids.shape)}
+            search.accept(Change("target", first, first.site, first.stack, operands=operands))
+        named = name_at(search.graph, one.met.t_ids, first.number)
+        within = named is not None and named.position >= search.one.turn.since and named.position > 0
+        site = named.site if within and named is not None and named.site is not None else first.site
+        name = named.name if named is not None else result_name(search.graph, first)
+        return [Noticed("wrong-sample-or-target", name, site, first.stack)]
+    return []
+
+
+def _exchanged(search: Search) -> list[Noticed]:
+    """Two values have each other's names: with the names exchanged all is right."""
+    pair = exchanged(search.inspection)
+    if pair is None:
+        return []
+    named, other = pair
+    if other.size != named.ids.size:
+        return [Noticed("results-unpacked-in-the-wrong-order", named.name, named.site)]
+    same = np.arange(search.graph.values.size)
+    same[named.ids.ravel()], same[other.ravel()] = other.ravel(), named.ids.ravel()
+    operands: dict[int, dict[int, np.ndarray]] = {}
+    for operation in search.arrays.operations(search.arrays.numbers):
+        for place, operand in enumerate(operation.operands):
+            ids = operand.ids
+            if operation.number >= named.position and ids is not None and not np.array_equal(same[ids], ids):
+                operands.setdefault(operation.number, {})[place] = same[ids]
+    first = search.one.met.operations[0]
+    right = len(search.right)
+    search.accept(Change("operand", first, named.site, (), operands=operands, forward=True))
+    if len(search.right) > right:
+        return [Noticed("results-unpacked-in-the-wrong-order", named.name, named.site)]
+    search.withdraw()
+    return []
+
+
+def _settled(search: Search) -> list[Noticed]:
+    """Steps that are told by their shape, or are nothing at all."""
+    found = []
+    for place, step in enumerate(search.steps):
+        if place in search.right or step.vacuous:
+            continue
+        if not step.step.move.any():
+            search.settle(place)
+            found.append(_zero(search, step))
+            continue
+        operation = collapsed(search.arrays, step)
+        if operation is not None:
+            search.settle(place)
+            fault = (
+                "inner-instead-of-outer-product"
+                if operation.name in PRODUCTS
+                else "bias-summed-over-units-too"
+            )
+            name = result_name(search.graph, operation) or step.parameter.name
+            found.append(Noticed(fault, name, operation.site, operation.stack, _layer(search, step)))
+    return found
+
+
+def _zero(search: Search, step: Judged) -> Noticed:
+    """A step of zeros: where the zeros were made that should have become a cotangent."""
+    graph = search.graph
+    _, live = graph.behind(np.concatenate(step.step.sources), search.one.turn.stop, search.one.turn.since)
+    for naming in reversed(graph.recording.named):
+        size = naming.ids.size
+        if naming.position > step.step.operations[0].number or not size or naming.name[0] == "(":
+            continue
+        inside = naming.ids.ravel()
+        if (
+            (
+                size > 1
+                and live[inside].all()
+                and not graph.values[inside].any()
+                and graph.made_by[inside].max() < 0
+            )
+            and naming.site is not None
+            and naming.position > search.one.turn.since
+        ):
+            return Noticed("delta-never-propagated", naming.name, naming.site, (), _layer(search, step))
+    operation = step.step.operations[0]
+    return Noticed(
+        "delta-never-propagated", step.parameter.name, operation.site, operation.stack, _layer(search, step)
+    )
+
+
+def _layer(search: Search, step: Judged) -> int:
+    base = int(step.step.base[0])
+    for operation in search.arrays.operations(search.arrays.forward):
+        for operand in operation.operands:
+            if operand.ids is not None and operand.ids.size and base in operand.ids.ravel()[:1]:
+                return search.arrays.layer(operation.number)
+    return 1
+
+
+def _told(source: Source, search: Search, tried: Tried) -> Noticed:
+    """Tell of a change that was accepted."""
+    change, graph = tried.change, search.graph
+    fault = fault_of(search, change)
+    operation = change.operation
+    name = result_name(graph, operation)
+    if not name and change.old is not None:
+        name = change.old.name
+    if not name:
+        named = [
+            n
+            for n in graph.recording.named
+            if n.site is not None and n.site[:2] == (change.site or (None, 0))[:2]
+        ]
+        name = named[0].name if named else ""
+    where = change.new if change.kind in ("value", "operand") and change.new is not None else None
+    number = where.position if where is not None else operation.number
+    replacement = _replaced(source, graph, change)
+    return Noticed(fault, name, change.site, change.callers, search.arrays.layer(number), replacement)
+
+
+def _replaced(source: Source, graph: Graph, change: Change) -> str:
+    """Write the line with one name in the place of another, where both are names of arrays."""
+    if (
+        change.kind != "operand"
+        or change.old is None
+        or change.new is None
+        or change.site is None
+        or change.turned
+    ):
+        return ""
+    text = source.line(change.site[0], change.site[1])
+    new = _called(graph, change.new)
+    for old in _all_names(graph, change.old):
+        if (
+            new
+            and len(re.findall(rf"(?<![\w.]){re.escape(old)}(?![\w(\[])", text)) == 1
+            and old not in text.split("=")[0]
+        ):
+            return re.sub(rf"(?<![\w.]){re.escape(old)}(?![\w(\[])", new, text)
+    return ""
+
+
+def _all_names(graph: Graph, array: Array) -> list[str]:
+    first = int(array.ids.flat[0])
+    names = [
+        n.name
+        for n in graph.recording.named
+        if n.ids.size == array.size and int(n.ids.flat[0]) == first and n.name[0] != "("
+    ]
+    return list(dict.fromkeys(names))
+
+
+def _called(graph: Graph, array: Array) -> str:
+    names = _all_names(graph, array)
+    return names[-1] if names else ""
+
+
+def _unexplained(search: Search, step: Judged) -> Noticed:
+    """A step that is wrong, by nothing that is known: the line of its gradient."""
+    graph = search.graph
+    operation = step.step.operations[-1]
+    source = graph.maker(int(step.step.sources[0][0]))
+    while (
+        source is not None and source.site == operation.site and source.name in ("mul", "div", "neg", "cast")
+    ):
+        further = [
+            graph.maker(int(o.ids.flat[0])) for o in source.operands if o.ids is not None and o.ids.size > 1
+        ]
+        made = [m for m in further if m is not None]
+        if not made:
+            break
+        source = made[0]
+    place = source if source is not None else operation
+    return Noticed("unexplained", step.parameter.name, place.site, place.stack, _layer(search, step))
+
+
+def _odd(search: Search) -> list[Noticed]:
+    """Steps that are the gradient, by a factor that the others do not have."""
+    found = []
+    listed = odd(search)
+    if listed and all(jump is None and ratio == -1.0 for _, jump, ratio in listed):
+        operation = listed[0][0].step.operations[-1]
+        return [Noticed("sign-flipped", listed[0][0].parameter.name, operation.site, operation.stack)]
+    ratios = {round(abs(ratio), 6) for _, _, ratio in listed}
+    for step, jump, ratio in listed:
+        if deliberate(search, step, jump, ratio):
+            continue
+        operation = jump.operation if jump is not None else step.step.operations[-1]
+        fault = _factor_fault(search, jump, ratio, ratios)
+        name = result_name(search.graph, operation) or step.parameter.name
+        found.append(Noticed(fault, name, operation.site, operation.stack, _layer(search, step)))
+    return found
+
+
+def _factor_fault(search: Search, jump: Jump | None, ratio: float, ratios: set[float]) -> str:
+    if ratio < 0:
+        return "sign-flipped"
+    if jump is None:
+        return "wrong-factor"
+    operation, sizes = jump.operation, samples_of(search.one.met)
+    if operation.name == "mean" or any(
+        abs(jump.ratio * n - 1) < 2e-3 or abs(jump.ratio / n - 1) < 2e-3 for n in sizes
+    ):
+        return "bias-mean-weights-sum"
+    outside = [
+        o.ids for o in operation.operands if o.ids is not None and not search.one.turn.bits[o.ids.flat[0]]
+    ]
+    if any(i.size > 1 for i in outside):
+        return "dropout-scale-mismatch"
+    if any(i.size == 1 and abs(search.values[i].ravel()[0] / jump.ratio - 1) < 1e-6 for i in outside):
+        return "rate-inside-delta"
+    return "rate-inside-delta" if len(ratios) > 1 else "wrong-factor"
+
+
+def _never(search: Search, based: list[tuple[Operation, Parameter]]) -> list[Noticed]:
+    """Biases that are used and that no step changes."""
+    graph, found = search.graph, []
+    for bias in forgotten(search.arrays):
+        names = _all_names(graph, Array(bias, 0))
+        base = next((o for o, _ in based if result_name(graph, o) in names), None)
+        if base is not None:
+            found.append(Noticed("wrong-base-in-update", result_name(graph, base), base.site, base.stack))
+            continue
+        copied = next(
+            (
+                step.operations[-1]
+                for parameter in search.inspection.parameters
+                for step in parameter.steps[:2]
+                if step.base.size == bias.size
+                and proportion(step.move, search.one.adjoint[bias.ravel()], 1e-6) is not None
+            ),
+            None,
+        )
+        if copied is not None:
+            found.append(
+                Noticed("wrong-parameter-updated", result_name(graph, copied), copied.site, copied.stack)
+            )
+            continue
+        named = next((n for n in graph.recording.named if n.name in names and n.ids.size == bias.size), None)
+        site = named.site if named is not None else None
+        found.append(Noticed("bias-never-updated", names[0] if names else "", site))
+    return found
+
+
+def _later(inspection: Inspection) -> list[Noticed]:
+    """What the first round does not show: sums that go on, values that stay."""
+    graph = inspection.graph
+    if inspection.stale is not None:
+        first = inspection.rounds[0].met.operations[0]
+        until = inspection.rounds[-1].turn.until
+        again = next(
+            (o for o in graph.operations[until:] if o.site == first.site and o.name == first.name), first
+        )
+        return [Noticed("stale-or-undefined-variable", result_name(graph, again), again.site, again.stack)]
+    for place in range(1, len(inspection.rounds)):
+        unexplained, added = settled(inspection, place)
+        if added:
+            return [_accumulated(inspection, place, added[0])]
+        if unexplained:
+            raise Unclear("program.rounds")
+    return []
+
+
+def _accumulated(inspection: Inspection, place: int, step: Judged) -> Noticed:
+    """Where an array of sums is made, that goes on from round to round."""
+    graph, turn = inspection.graph, inspection.rounds[0].turn
+    _, live = graph.behind(np.concatenate(step.step.sources), None, 0)
+    for naming in graph.recording.named:
+        ids = naming.ids.ravel()
+        if ids.size == step.step.base.size and naming.site is not None and live[ids].all():
+            nothing = not graph.values[ids].any() and graph.made_by[ids].max() < 0
+            if nothing and not turn.stop[ids].any():
+                return Noticed("accumulator-not-reset", naming.name, naming.site)
+    operation = step.step.operations[-1]
+    return Noticed("accumulator-not-reset", step.parameter.name, operation.site, operation.stack)

@@ -1,0 +1,136 @@
+"""Inspection: one network of a program, round by round: what it predicts, by which loss, and which steps are right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .graph import Graph
+from .judge import Judged, judged, proportion, uneven
+from .steps import Parameter
+from .target import KINDS, Meeting, Round, implied, meeting, possible, round_of, shown_loss, truth
+
+
+@dataclass(eq=False)
+class Inspected:
+    """A round with its truth: the meeting of prediction and target, the loss, the cotangents, the steps."""
+
+    turn: Round
+    met: Meeting
+    loss: int | None
+    kind: str
+    adjoint: np.ndarray
+    steps: list[Judged]
+    stop: np.ndarray
+    fits_other: str = ""  # a loss that makes all steps right, where the one that is shown does not
+
+    @property
+    def wrong(self) -> list[Judged]:
+        """The steps that are not right."""
+        return [step for step in self.steps if not step.right]
+
+    @property
+    def uneven(self) -> dict[str, float]:
+        """The steps with a factor of their own."""
+        return uneven(self.steps)
+
+
+@dataclass(eq=False)
+class Inspection:
+    """A network of a program: its parameters, and its rounds."""
+
+    graph: Graph
+    parameters: list[Parameter]
+    rounds: list[Inspected] = field(default_factory=list)
+    reason: str = ""  # what kept it from being judged
+    stale: int | None = None  # the round whose error does not depend on its own parameters
+
+    @property
+    def after(self) -> np.ndarray:
+        """The numbers that updates made."""
+        marks = np.zeros(self.graph.values.size, dtype=bool)
+        for parameter in self.parameters:
+            for step in parameter.steps:
+                marks[step.after] = True
+        return marks
+
+
+def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
+    """Look at the first rounds of a network's updates."""
+    found = Inspection(graph, listed)
+    after = found.after
+    kind = ""
+    for number in range(3):
+        turn = round_of(graph, listed, number)
+        if turn is None:
+            break
+        if number and {id(p) for p in turn.parameters} < {id(p) for p in listed if len(p.steps) > 1}:
+            break
+        met = meeting(graph, turn)
+        if met is None:
+            if number and found.rounds:
+                found.stale = number
+            else:
+                found.reason = "program.no_target"
+            break
+        made = _inspected(graph, turn, met, after, kind)
+        if made is None:
+            found.reason = found.reason or ("" if found.rounds else "program.opaque")
+            break
+        found.rounds.append(made)
+        if number == 0:
+            kind = made.kind
+        if made.loss is None and not kind:
+            break
+    if not found.rounds and not found.reason:
+        found.reason = "program.no_update"
+    return found
+
+
+def _inspected(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, before: str) -> Inspected | None:
+    stop = turn.stop | after
+    loss = shown_loss(graph, turn, met, after)
+    y = graph.values[met.y]
+    kinds = [kind for kind in KINDS if possible(kind, y, met.t)]
+    if loss is not None:
+        adjoint = truth(graph, turn, met, loss, "", stop)
+        if adjoint is None:
+            return None
+        kind = _kind(adjoint, met, y, kinds)
+        made = Inspected(turn, met, loss, kind, adjoint, judged(graph, turn, adjoint), stop)
+        if made.wrong:
+            for other in kinds:
+                if other == kind:
+                    continue
+                also = truth(graph, turn, met, None, other, stop)
+                if also is not None and _all_right(judged(graph, turn, also)):
+                    made.fits_other = other
+        return made
+    best: Inspected | None = None
+    for kind in [before] if before in kinds else kinds:
+        adjoint = truth(graph, turn, met, None, kind, stop)
+        if adjoint is None:
+            return None
+        one = Inspected(turn, met, None, kind, adjoint, judged(graph, turn, adjoint), stop)
+        if best is None or _score(one) > _score(best):
+            best = one
+    return best
+
+
+def _all_right(steps: list[Judged]) -> bool:
+    return all(step.right for step in steps) and not uneven(steps)
+
+
+def _score(one: Inspected) -> int:
+    return 2 * sum(step.right for step in one.steps) - len(one.uneven)
+
+
+def _kind(adjoint: np.ndarray, met: Meeting, y: np.ndarray, kinds: list[str]) -> str:
+    """Name the loss that is computed, if its derivative by the prediction is that of a known one."""
+    true = adjoint[met.y]
+    for kind in kinds:
+        known = implied(kind, y, met.t)
+        if np.isfinite(known).all() and (known != 0).any() and proportion(-true, known, 1e-6) is not None:
+            return kind
+    return ""

@@ -1,0 +1,169 @@
+"""Judge: whether each step of a round goes against the true gradient, and all as far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .derivative import ELEMENTWISE
+from .graph import Graph
+from .recording import Operation
+from .steps import Parameter, Step
+from .target import Meeting, Round
+
+BENT = {"sqrt", "square", "abs", "sign", "clip", "maximum", "minimum"}  # of an optimizer
+ALIKE = 2e-3  # factors of steps, so that a rate may decay between layers
+
+
+@dataclass(eq=False)
+class Judged:
+    """A parameter's step: right or not, and its factor; vacuous where both it and the gradient are nothing."""
+
+    parameter: Parameter
+    step: Step
+    right: bool
+    factor: float
+    vacuous: bool = False
+    bent: bool = False  # right by what an optimizer was given, not by the step itself
+    decay: float = 0.0  # what of the parameter itself is taken away, beside the gradient
+    chain: list[tuple[Operation, float, bool]] = field(default_factory=list)
+
+
+def tolerance_of(values: np.ndarray) -> float:
+    """Give what rounding leaves: of single precision, where numbers have no more than that."""
+    single = (
+        values.size
+        and bool((values == values.astype(np.float32)).all())
+        and bool((values != np.round(values, 4)).any())
+    )
+    return 2e-4 if single else 1e-6
+
+
+def proportion(move: np.ndarray, adjoint: np.ndarray, tolerance: float) -> float | None:
+    """Give the factor by which a step is the gradient, negated; None where it is no multiple of it."""
+    with np.errstate(all="ignore"):
+        size = float(adjoint @ adjoint)
+        if not size or not np.isfinite(size):
+            return None
+        factor = -float(move @ adjoint) / size
+        if factor == 0 or not np.isfinite(factor):
+            return None
+        left = np.abs(move + factor * adjoint).max()
+        return factor if left <= tolerance * np.abs(factor * adjoint).max() else None
+
+
+def judged(graph: Graph, turn: Round, adjoint: np.ndarray, values: np.ndarray | None = None) -> list[Judged]:
+    """Judge each parameter of a round. values: other numbers than the recorded ones, of a counterfactual."""
+    return [_one(graph, turn, p, p.steps[turn.number], adjoint, values) for p in turn.parameters]
+
+
+def _one(
+    graph: Graph,
+    turn: Round,
+    parameter: Parameter,
+    step: Step,
+    adjoint: np.ndarray,
+    values: np.ndarray | None,
+) -> Judged:
+    recorded = values is None
+    move = step.move if values is None else step.sign * values[np.concatenate(step.sources)]
+    values = graph.values if values is None else values
+    true = adjoint[step.base]
+    tolerance = tolerance_of(move)
+    scale = float(np.abs(adjoint[turn.stop]).max(initial=0.0))
+    if np.abs(true).max(initial=0.0) <= 1e-13 * scale or not scale:
+        still = np.abs(move).max(initial=0.0) <= 1e-12 * max(
+            1.0, float(np.abs(values[step.base]).max(initial=0.0))
+        )
+        return Judged(parameter, step, bool(still) or not scale, 0.0, True)
+    factor = proportion(move, true, tolerance)
+    if factor is not None:
+        return Judged(
+            parameter, step, factor > 0, factor, chain=[*_chain(graph, turn, step, true, values, tolerance)]
+        )
+    base = values[step.base]
+    with np.errstate(all="ignore"):  # a decay of the weights that the loss does not show
+        two = np.stack([true, base], axis=1)
+        if not (np.isfinite(two).all() and np.isfinite(move).all()):
+            return Judged(parameter, step, False, 0.0)
+        solved, *_ = np.linalg.lstsq(two, -move, rcond=None)
+        left = np.abs(two @ solved + move).max(initial=0.0)
+    enough = np.abs(solved[0] * true).max() > 1e-3 * np.abs(move).max()
+    if (
+        recorded
+        and enough
+        and step.base.size > 2
+        and solved[0] > 0
+        and 0 < solved[1] < 0.5
+        and left <= tolerance * np.abs(move).max()
+    ):
+        return Judged(parameter, step, True, float(solved[0]), decay=float(solved[1]))
+    chain = _chain(graph, turn, step, true, values, tolerance)
+    for operation, one, bent in chain:
+        if not bent:
+            continue
+        against = move * true
+        big = np.abs(true) > 1e-6 * np.abs(true).max()
+        if (against[big] <= 0).all():
+            return Judged(parameter, step, True, abs(one), bent=True, chain=[(operation, one, bent)])
+    return Judged(parameter, step, False, 0.0, chain=chain)
+
+
+def _chain(
+    graph: Graph, turn: Round, step: Step, true: np.ndarray, values: np.ndarray, tolerance: float
+) -> list[tuple[Operation, float, bool]]:
+    """Give what a step is made of alone, from its end back to the gradient, where it is a multiple of the true one."""
+    if len(step.sources) != 1:
+        return []
+    found, waiting = [], set()
+    first = graph.made_by[step.sources[0][0]]
+    if first < 0:
+        return []
+    waiting.add(int(first))
+    earliest = turn.since
+    bent = False
+    while waiting:
+        number = max(waiting)
+        waiting.discard(number)
+        operation = graph.operations[number]
+        if not waiting and operation.ids.size == true.size:
+            factor = _fits(values[operation.ids], true, step.base, tolerance)
+            if factor is not None:
+                found.append((operation, factor, bent))
+        if operation.name not in ELEMENTWISE:
+            break
+        bent = bent or operation.name in BENT
+        for operand in operation.operands:
+            if operand.ids is None or operand.ids.size < min(true.size, 2):
+                continue
+            if not turn.bits[operand.ids].any():
+                continue
+            makers = np.unique(graph.made_by[operand.ids])
+            if makers.size == 1 and makers[0] >= max(earliest, 0):
+                waiting.add(int(makers[0]))
+    return found
+
+
+def _fits(value: np.ndarray, true: np.ndarray, base: np.ndarray, tolerance: float) -> float | None:
+    for flat in (value.ravel(), value.T.ravel()):
+        if flat.size == true.size:
+            factor = proportion(flat, true, max(tolerance, 1e-6))
+            if factor is not None:
+                return factor
+    return None
+
+
+def uneven(found: list[Judged]) -> dict[str, float]:
+    """Give the steps whose factor is another than that of most, as a share of it."""
+    known = [(j.parameter.name, j.factor) for j in found if j.right and not j.vacuous and not j.bent]
+    if len(known) < 2:
+        return {}
+    best = max((f for _, f in known), key=lambda f: sum(abs(g / f - 1) < ALIKE for _, g in known))
+    return {name: f / best for name, f in known if abs(f / best - 1) >= ALIKE}
+
+
+def samples_of(met: Meeting) -> set[int]:
+    """Give the numbers that may be that of the samples."""
+    found = {int(met.y.size), *(int(s) for shape in met.shapes[:1] for s in shape), len(met.operations)}
+    return {n for n in found if n > 1}

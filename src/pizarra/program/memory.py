@@ -1,0 +1,49 @@
+"""Memory: steps of later rounds, which may add up what came before: momentum does, a sum that is not reset too."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .inspection import Inspection
+from .judge import Judged, tolerance_of
+
+
+def remembered(inspection: Inspection, place: int, step: Judged) -> float | None:
+    """Give how much of the earlier step comes again, beside the gradient; None where that does not explain a step."""
+    if place == 0:
+        return None
+    earlier = next(
+        (s for s in inspection.rounds[place - 1].steps if s.parameter is step.parameter and s.right), None
+    )
+    if earlier is None or earlier.step.base.size != step.step.base.size:
+        return None
+    now, before = step.step.move, earlier.step.move
+    true = inspection.rounds[place].adjoint[step.step.base]
+    two = np.stack([before, -true], axis=1)
+    if now.size < 3:  # too few numbers to tell two things apart: the factor is that of the earlier round
+        rest = now + earlier.factor * true
+        share = float(rest @ before) / (float(before @ before) or 1.0)
+        left = np.abs(rest - share * before).max()
+        return share if left <= 1e-6 * np.abs(now).max() else None
+    if not (np.isfinite(two).all() and np.isfinite(now).all()):
+        return None
+    with np.errstate(all="ignore"):
+        solved, *_ = np.linalg.lstsq(two, now, rcond=None)
+        left = np.abs(two @ solved - now).max()
+    if solved[1] <= 0 or left > 10 * tolerance_of(now) * np.abs(now).max():
+        return None
+    return float(solved[0])
+
+
+def settled(inspection: Inspection, place: int) -> tuple[list[Judged], list[Judged]]:
+    """Part the wrong steps of a later round: those that are not explained, and those that add up what was before."""
+    unexplained, added = [], []
+    for step in inspection.rounds[place].wrong:
+        share = remembered(inspection, place, step)
+        if share is None:
+            if step.vacuous or step.chain:
+                continue
+            unexplained.append(step)
+        elif share > 0.9999:
+            added.append(step)
+    return unexplained, added

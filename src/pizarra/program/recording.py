@@ -1,0 +1,119 @@
+"""Recording: what a program computed, number by number, as its child process wrote it down."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Site = tuple[int | str | None, int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Operand:
+    """What an operation was computed of: identities of numbers, or a constant."""
+
+    ids: np.ndarray | None
+    constant: np.ndarray = field(default_factory=lambda: np.empty(0))
+    written: bool = False  # as a number in the program's text
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """One expression that was computed: what it did, where, of what; `ids` are the numbers that came out."""
+
+    number: int
+    name: str
+    site: Site | None
+    stack: tuple[Site, ...]
+    ids: np.ndarray
+    operands: tuple[Operand, ...]
+    params: dict[str, Any]
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """The calls that led there, the outermost first, and the place itself."""
+        return self.stack if self.site is None else (*self.stack, self.site)
+
+
+@dataclass(frozen=True, eq=False)
+class Naming:
+    """A name that was given to numbers, before operation `position`."""
+
+    position: int
+    name: str
+    site: Site | None
+    ids: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """A run: all numbers by identity, the operations, the names, the updates, and how it ended."""
+
+    values: np.ndarray = field(default_factory=lambda: np.empty(0))
+    operations: tuple[Operation, ...] = ()
+    named: tuple[Naming, ...] = ()
+    updates: tuple[
+        tuple[int, int, int], ...
+    ] = ()  # the operation, the leaf, and which operand is the parameter
+    weak: tuple[tuple[int, int, int], ...] = ()  # what is an update only if others like it are
+    shown: frozenset[int] = frozenset()
+    errors: tuple[dict[str, Any], ...] = ()
+    bridged: tuple[tuple[Site, str], ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)
+    ended: str = ""  # "timeout", "died" or "memory", where nothing came back
+
+
+def read_recording(folder: Path) -> Recording:
+    """Read what the child wrote, believing nothing of it: what does not hang together was not written by it."""
+    try:
+        content = json.loads((folder / "tape.json").read_text(encoding="utf-8"))
+        values = np.fromfile(folder / "values.bin")
+        ids = np.fromfile(folder / "ids.bin", dtype=np.int64)
+        constants = np.fromfile(folder / "constants.bin")
+        if ids.size and not (ids.min() >= 0 and ids.max() < values.size):
+            return Recording(ended="died")
+        sites = [_site(site) for site in content["sites"]]
+        stacks = [tuple(_site(site) for site in stack) for stack in content["stacks"]]
+        operations, least = [], 0
+        for number, (name, site, stack, start, shape, operands, params) in enumerate(content["operations"]):
+            size = int(np.prod(shape, dtype=np.int64))
+            if start < least or start + size > values.size:
+                return Recording(ended="died")
+            least = start + size
+            given = []
+            for constant, place, form in operands:
+                source = constants if constant else ids
+                part = source[place : place + int(np.prod(form, dtype=np.int64))].reshape(form)
+                if not constant and part.size and part.max() >= start:
+                    return Recording(ended="died")
+                given.append(Operand(None, part, constant == 2) if constant else Operand(part))
+            made = np.arange(start, start + size).reshape(shape)
+            operations.append(
+                Operation(number, str(name), sites[site], stacks[stack], made, tuple(given), dict(params))
+            )
+        named = []
+        for position, name, site, shape, place in content["named"]:
+            part = ids[place : place + int(np.prod(shape, dtype=np.int64))].reshape(shape)
+            named.append(Naming(int(position), str(name), sites[site], part))
+        keys = ("errors", "bridged", "operations", "named", "sites", "stacks", "updates", "weak", "shown")
+        return Recording(
+            values,
+            tuple(operations),
+            tuple(named),
+            tuple((int(a), int(b), int(c)) for a, b, c in content["updates"]),
+            tuple((int(a), int(b), int(c)) for a, b, c in content["weak"]),
+            frozenset(int(one) for one in content["shown"]),
+            tuple(content["errors"]),
+            tuple(((s[0], s[1], s[2]), str(kind)) for s, kind in content["bridged"]),
+            {key: value for key, value in content.items() if key not in keys},
+        )
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return Recording(ended="died")
+
+
+def _site(site: Any) -> Any:
+    return None if site is None else (site[0], int(site[1]), int(site[2]))

@@ -1,0 +1,188 @@
+"""Steps: which numbers a program trains, and how far each update moves them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .graph import Graph
+from .recording import Operation, Site
+
+
+@dataclass(eq=False)
+class Step:
+    """One update of a parameter: its numbers before, after, and what was added to them."""
+
+    base: np.ndarray
+    after: np.ndarray
+    operations: list[Operation] = field(default_factory=list)
+    sources: list[np.ndarray] = field(default_factory=list)  # identities of what is added or taken away
+    moved: list[np.ndarray] = field(default_factory=list)
+    sign: int = -1
+
+    @property
+    def move(self) -> np.ndarray:
+        """What was added, entry by entry of `base`."""
+        return np.concatenate(self.moved)
+
+    @property
+    def site(self) -> Site | None:
+        """Where the update stands."""
+        return self.operations[-1].site
+
+
+@dataclass(eq=False)
+class Parameter:
+    """Numbers that a program trains, as one array or as the numbers that one line updates; its steps in order."""
+
+    leaf: int
+    shape: tuple[int, ...]
+    steps: list[Step] = field(default_factory=list)
+    name: str = ""
+
+    @property
+    def first(self) -> np.ndarray:
+        """The numbers before any step."""
+        return self.steps[0].base
+
+
+def parameters(graph: Graph) -> list[Parameter]:
+    """Find what is trained, in the order of the first updates."""
+    roots: dict[int, int] = {}  # by the same, what it was at first
+    rounds: dict[int, int] = {}  # by the first number of a value, how often it was updated
+    found: dict[object, dict[int, Step]] = defaultdict(dict)
+    shapes: dict[object, tuple[int, ...]] = {}
+    leaves: dict[object, int] = {}
+    whole: dict[int, set[int]] = defaultdict(set)
+    every = sorted({*graph.recording.updates, *_weak(graph)})
+    for number, leaf, _ in every:
+        whole[leaf].add(graph.operations[number].ids.size)
+    for number, leaf, place in every:
+        operation = graph.operations[number]
+        before, step = operation.operands[place].ids, operation.operands[1 - place].ids
+        if before is None or step is None:
+            continue
+        sign = -1 if operation.name == "sub" else 1
+        base = _base(graph, before, number)
+        first = int(base.flat[0])
+        turn = rounds.get(first, 0)
+        rounds[int(operation.ids.flat[0])] = turn + 1
+        scalar = base.size == 1 and max(whole[leaf]) == 1
+        root = roots.get(first, first)
+        roots[int(operation.ids.flat[0])] = root
+        key: object = (leaf, root) if base.size > 1 else leaf
+        if scalar and base.ndim == 0:
+            key = ("line", operation.site, operation.stack)
+        made = found[key].setdefault(turn, Step(np.empty(0, dtype=int), np.empty(0, dtype=int), sign=sign))
+        if np.isin(base.ravel(), made.base).any():
+            continue  # the same numbers as the base of another update
+        made.base = np.concatenate([made.base, base.ravel()])
+        made.after = np.concatenate([made.after, operation.ids.ravel()])
+        made.operations.append(operation)
+        spread = np.broadcast_to(step, operation.ids.shape)
+        made.sources.append(spread.ravel())
+        if base is before:
+            made.moved.append(sign * graph.values[spread].ravel())
+        else:
+            made.moved.append((graph.values[operation.ids] - graph.values[base]).ravel())
+        shapes.setdefault(key, base.shape)
+        leaves.setdefault(key, leaf)
+    listed = []
+    for key, steps in found.items():
+        ordered = [steps[turn] for turn in sorted(steps)]
+        parameter = Parameter(leaves[key], shapes[key], ordered)
+        parameter.name = name_of(graph, parameter)
+        listed.append(parameter)
+    return listed
+
+
+def _weak(graph: Graph) -> list[tuple[int, int, int]]:
+    """Give what stands on the line of an update, or takes the name of what it adds to, though it depends on nothing."""
+    recording = graph.recording
+    lines = {(graph.operations[n].site, graph.operations[n].stack) for n, _, _ in recording.updates}
+    leaves = {leaf for _, leaf, _ in recording.updates}
+    names: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for naming in recording.named:
+        if naming.ids.size:
+            names[int(naming.ids.flat[0])].append((naming.position, naming.name))
+    first, last = (
+        recording.updates[0][0] if recording.updates else 0,
+        max((n for n, _, _ in recording.updates), default=0),
+    )
+    found = []
+    for number, leaf, place in recording.weak:
+        operation = graph.operations[number]
+        before, step = operation.operands[place].ids, operation.operands[1 - place].ids
+        if leaf in leaves or before is None or step is None or not first - 200 < number < last + 200:
+            continue
+        same = (operation.site, operation.stack) in lines
+        if not same and before.size > 1:
+            now = {name for position, name in names[int(operation.ids.flat[0])] if position == number + 1}
+            same = any(name in now for _, name in names[int(before.flat[0])]) and not graph.values[step].any()
+        if same:
+            found.append((number, leaf, place))
+    return found
+
+
+def _base(graph: Graph, before: np.ndarray, number: int) -> np.ndarray:
+    """Look through a decay: what is scaled for this update alone stands for the parameter itself."""
+    maker = graph.maker(int(before.flat[0]))
+    if (
+        maker is None
+        or maker.name not in ("mul", "cast")
+        or maker.ids.shape != before.shape
+        or number - maker.number > 6
+    ):
+        return before
+    same = [o.ids for o in maker.operands if o.ids is not None and o.ids.shape == before.shape]
+    used = any(
+        operand.ids is not None and operand.ids.size and operand.ids.flat[0] == before.flat[0]
+        for other in graph.operations[maker.number + 1 : number]
+        for operand in other.operands
+    )
+    return same[0] if len(same) == 1 and not used else before
+
+
+def name_of(graph: Graph, parameter: Parameter) -> str:
+    """Give the name that the program gave a parameter."""
+    first = parameter.steps[0]
+    operation = first.operations[0]
+    for naming in graph.recording.named:
+        if naming.position == operation.number + 1 and naming.ids.size and naming.site == operation.site:
+            return naming.name
+    held = set(first.base[:1].tolist())
+    names = [
+        n.name
+        for n in graph.recording.named
+        if n.ids.size and int(n.ids.flat[0]) in held and n.name[0] != "("
+    ]
+    return names[0] if names else "?"
+
+
+def networks(graph: Graph, listed: list[Parameter]) -> list[list[Parameter]]:
+    """Part the parameters into those whose steps depend on one another."""
+    afters = np.zeros(graph.values.size, dtype=bool)
+    for parameter in listed:
+        for step in parameter.steps:
+            afters[step.after] = True
+    group = list(range(len(listed)))
+
+    def root(place: int) -> int:
+        while group[place] != place:
+            place = group[place]
+        return place
+
+    for place, parameter in enumerate(listed):
+        step = parameter.steps[0]
+        _, live = graph.behind(np.concatenate(step.sources), afters)
+        for other, against in enumerate(listed):
+            if other != place and (
+                live[against.first].any() or any(live[s.after].any() for s in against.steps)
+            ):
+                group[root(place)] = root(other)
+    parts: dict[int, list[Parameter]] = defaultdict(list)
+    for place, parameter in enumerate(listed):
+        parts[root(place)].append(parameter)
+    return list(parts.values())

@@ -1,0 +1,219 @@
+"""Structure: what is wrong by what is taken and what is left alone, whatever the numbers are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .arrays import PRODUCTS, Arrays
+from .graph import Graph
+from .inspection import Inspection
+from .judge import Judged
+from .recording import Naming, Operation, Site
+from .steps import Parameter
+
+
+@dataclass(frozen=True, eq=False)
+class Noticed:
+    """Something wrong: the class of mistake, the name that it is about, where it is, and from where that was called."""
+
+    fault: str
+    name: str
+    site: Site | None
+    callers: tuple[Site, ...] = ()
+    layer: int = 1
+    replacement: str = ""
+
+
+def name_at(graph: Graph, ids: np.ndarray, before: int | None = None) -> Naming | None:
+    """Give the last name that numbers got, before an operation."""
+    first = int(np.ravel(ids)[0])
+    found = None
+    for naming in graph.recording.named:
+        if before is not None and naming.position > before:
+            break
+        if (
+            naming.ids.size
+            and int(naming.ids.flat[0]) == first
+            and naming.name[0] != "("
+            and naming.ids.size == np.size(ids)
+        ):
+            found = naming
+    return found
+
+
+def result_name(graph: Graph, operation: Operation) -> str:
+    """Give the name that the result of an operation got at once."""
+    for naming in graph.recording.named:
+        if (
+            naming.position == operation.number + 1
+            and naming.ids.size
+            and naming.ids.flat[0] == operation.ids.flat[0]
+        ):
+            return naming.name
+    return ""
+
+
+def spread(inspection: Inspection, place: int) -> Noticed | None:
+    """The error has more entries than prediction and target: NumPy spread one along the other."""
+    met = inspection.rounds[place].met
+    if not met.shapes:
+        return None
+    mine, other, made = (int(np.prod(shape)) for shape in met.shapes)
+    if made <= max(mine, other) or min(mine, other) < 2:
+        return None
+    operation = met.operations[0]
+    return Noticed(
+        "target-broadcast", result_name(inspection.graph, operation), operation.site, operation.stack
+    )
+
+
+def moved_elsewhere(
+    graph: Graph, listed: list[Parameter]
+) -> tuple[list[Parameter], list[tuple[Operation, Parameter]]]:
+    """Part off what starts a step each time from the same numbers, which do not change: another base than its own."""
+    weak: dict[tuple[object, int], int] = {}
+    for number, _, place in graph.recording.weak:
+        operation = graph.operations[number]
+        before = operation.operands[place].ids
+        if before is not None and before.size:
+            weak.setdefault((operation.site, int(before.flat[0])), number)
+    kept, based = [], []
+    for parameter in listed:
+        operation = parameter.steps[0].operations[0]
+        first = weak.get((operation.site, int(parameter.first[0])))
+        if first is not None and first < operation.number:
+            based.append((graph.operations[first], parameter))
+        else:
+            kept.append(parameter)
+    return kept, based
+
+
+def forgotten(arrays: Arrays) -> list[np.ndarray]:
+    """Give what the forward pass adds to products, that comes from outside, and no step ever changes: biases."""
+    graph, one = arrays.graph, arrays.one
+    found: list[np.ndarray] = []
+    target = set(one.met.t_ids[one.met.t_ids >= 0].tolist())
+    for operation in arrays.operations(arrays.forward):
+        if operation.name not in ("add", "sub") or len(operation.operands) < 2:
+            continue
+        for place in (0, 1):
+            bias, product = operation.operands[place].ids, operation.operands[1 - place].ids
+            if bias is None or product is None or (place == 0 and operation.name == "sub"):
+                continue
+            maker = graph.maker(int(product.flat[0]))
+            if maker is None or maker.name not in PRODUCTS or graph.made_by[bias].max() >= 0:
+                continue
+            if one.turn.stop[bias].any() or arrays.after[bias].any() or int(bias.flat[0]) in target:
+                continue
+            if bias.size > operation.ids.size or not one.adjoint[bias].any():
+                continue
+            if not any(np.array_equal(bias, other) for other in found):
+                found.append(bias)
+    return found
+
+
+def unused_result(inspection: Inspection, parameter: Parameter) -> Operation | None:
+    """Give the update of a parameter whose result nobody takes, while its old numbers go on being used."""
+    if len(parameter.steps) > 1 or all(len(p.steps) == 1 for p in inspection.parameters):
+        return None
+    graph, step = inspection.graph, parameter.steps[0]
+    operation = step.operations[-1]
+    after, base = set(step.after.tolist()), int(step.base[0])
+    again = False
+    for other in graph.operations[operation.number + 1 :]:
+        for operand in other.operands:
+            if operand.ids is None or not operand.ids.size:
+                continue
+            if int(operand.ids.flat[0]) in after:
+                return None
+            again = again or (int(operand.ids.flat[0]) == base and other.site != operation.site)
+    return operation if again else None
+
+
+def collapsed(arrays: Arrays, step: Judged) -> Operation | None:
+    """Give the operation that makes one number of many, on the way to the step of an array."""
+    source = step.step.sources[0]
+    if len(step.step.sources) > 1 or step.step.base.size < 2 or len(np.unique(source)) > 1:
+        return None
+    maker = arrays.graph.maker(int(source[0]))
+    while maker is not None:
+        sizes = [o.ids.size for o in maker.operands if o.ids is not None]
+        if max(sizes, default=1) > 1:
+            return maker
+        moved = [o.ids for o in maker.operands if o.ids is not None and arrays.one.turn.bits[o.ids.flat[0]]]
+        maker = arrays.graph.maker(int(moved[0].flat[0])) if moved else None
+    return None
+
+
+def other_target(inspection: Inspection, place: int) -> np.ndarray | None:
+    """Give the target that the program shows a loss of, where the error is taken from another one of the same array."""
+    one, graph = inspection.rounds[place], inspection.graph
+    mine = one.met.t_ids
+    if not mine.size or mine.min() < 0 or one.met.labels:
+        return None
+    home = _home(graph, mine)
+    if home is None:
+        return None
+    steps, own = set(one.turn.behind), set(mine.tolist())
+    until = min(len(graph.operations), one.turn.until + 400)
+    for operation in graph.operations[one.turn.since : until]:
+        if operation.number in steps or not one.turn.bits[operation.ids.flat[0]]:
+            continue
+        for operand in operation.operands:
+            other = operand.ids
+            if other is None or other.size != mine.size or one.turn.bits[other].any():
+                continue
+            if np.isin(other, home).all() and not own & set(other.ravel().tolist()):
+                return other.ravel()
+    return None
+
+
+def exchanged(inspection: Inspection) -> tuple[Naming, np.ndarray] | None:
+    """Give what bears the prediction's name, and the array that depends on more, where one line names both."""
+    one, graph = inspection.rounds[0], inspection.graph
+    first = one.met.operations[0]
+    named = name_at(graph, one.met.y, first.number)
+    if named is None or named.site is None:
+        return None
+    mine = int(np.bitwise_or.reduce(one.turn.bits[one.met.y])).bit_count()
+    for other in graph.recording.named:
+        if other.site != named.site or other.position != named.position or other.name == named.name:
+            continue
+        if (
+            other.ids.size
+            and int(np.bitwise_or.reduce(one.turn.bits[other.ids], axis=None)).bit_count() > mine
+        ):
+            return named, other.ids
+    return None
+
+
+def left_out(inspection: Inspection) -> np.ndarray | None:
+    """Give the one target of many, the first or the last, that a loop over the samples never comes to."""
+    one, graph = inspection.rounds[0], inspection.graph
+    met = one.met
+    if len(met.operations) < 3 or met.t_ids.min() < 0 or len({o.site for o in met.operations}) > 1:
+        return None
+    home = _home(graph, met.t_ids)
+    if home is None or home.size != met.t_ids.size + met.t_ids.size // len(met.operations):
+        return None
+    used = set(met.t_ids.tolist())
+    if any(n.ids.size == len(used) and set(n.ids.ravel().tolist()) == used for n in graph.recording.named):
+        return None
+    missing = [k for k, number in enumerate(home.ravel().tolist()) if number not in used]
+    edge = missing == list(range(len(missing))) or missing[-1] == home.size - 1
+    return home if edge else None
+
+
+def _home(graph: Graph, ids: np.ndarray) -> np.ndarray | None:
+    """Give the largest named array that numbers are taken from."""
+    best = None
+    for naming in graph.recording.named:
+        if (
+            naming.ids.size > ids.size
+            and np.isin(ids, naming.ids).all()
+            and (best is None or naming.ids.size > best.size)
+        ):
+            best = naming.ids
+    return best

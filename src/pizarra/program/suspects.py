@@ -1,0 +1,478 @@
+"""Suspects: which one change of a line makes steps right that are not; tried on the recording, one line at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .arrays import Array, Arrays
+from .derivative import Opaque
+from .graph import Graph
+from .inspection import Inspected, Inspection
+from .judge import Judged, judged, proportion
+from .recording import Operation, Site
+from .target import implied
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """Something done otherwise: other numbers, other operands, or other parameters of operations."""
+
+    kind: str  # "before", "operand", "axis", "slope" or "value"
+    operation: Operation
+    site: Site | None
+    callers: tuple[Site, ...] = ()
+    changed: tuple[np.ndarray, np.ndarray] | None = None
+    operands: dict[int, dict[int, np.ndarray]] = field(default_factory=dict)
+    params: dict[int, dict[str, Any]] = field(default_factory=dict)
+    old: Array | None = None
+    new: Array | None = None
+    turned: bool = False
+    forward: bool = False
+    found: np.ndarray | None = None
+    expected: np.ndarray | None = None
+
+
+@dataclass(eq=False)
+class Tried:
+    """A change and what it made right: the parameters, and all steps."""
+
+    change: Change
+    steps: list[Judged]
+    right: frozenset[int]
+
+
+class Search:
+    """Looks for changes in a round, and keeps those that were accepted."""
+
+    def __init__(self, inspection: Inspection, place: int, seconds: float) -> None:
+        self.inspection, self.place = inspection, place
+        self.arrays = Arrays(inspection, place)
+        self.graph: Graph = inspection.graph
+        self.one: Inspected = inspection.rounds[place]
+        self.accepted: list[Tried] = []
+        self.until = time.monotonic() + seconds
+        self.settled: set[int] = set()  # steps of which it is known what is wrong
+        self.steps = self.one.steps
+        self.values, self.adjoint = self.graph.values, self.one.adjoint
+        self.right = self._right(self.steps)
+        self.factors_now = [1.0]
+        self._truths: dict[int, dict[int, bool]] = {}
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether the time is up."""
+        return time.monotonic() > self.until
+
+    def _right(self, steps: list[Judged]) -> frozenset[int]:
+        """Give the steps that are multiples of the gradient: what their factors are is another question."""
+        return frozenset(
+            place
+            for place, (step, first) in enumerate(zip(steps, self.one.steps, strict=True))
+            if place in self.settled
+            or step.bent
+            or (step.factor and not step.vacuous)
+            or (step.right and first.right and first.vacuous)
+        )
+
+    def settle(self, place: int) -> None:
+        """Leave a step out of the search."""
+        self.settled.add(place)
+        self.right |= {place}
+
+    def accept(self, change: Change) -> None:
+        """Take a change for granted, whatever it makes right."""
+        values, adjoint = self._numbers([*self._changes(), change])
+        self.steps = judged(self.graph, self.one.turn, adjoint, values)
+        self.right = self._right(self.steps)
+        self.accepted.append(Tried(change, self.steps, self.right))
+        self.values, self.adjoint = values, adjoint
+
+    def withdraw(self) -> None:
+        """Take the last change back."""
+        self.accepted.pop()
+        self.values, self.adjoint = self._numbers(self._changes())
+        self.steps = judged(self.graph, self.one.turn, self.adjoint, self.values)
+        self.right = self._right(self.steps)
+
+    def run(self) -> list[Tried]:
+        """Accept changes until all steps are right, or none helps."""
+        while len(self.right) < len(self.steps) and len(self.accepted) < 8 and not self.out_of_time:
+            best = self._best()
+            if best is None:
+                break
+            self.accepted.append(best)
+            self.steps, self.right = best.steps, best.right
+            self.values, self.adjoint = self._numbers(self._changes())
+            self._truths.clear()
+        return self.accepted
+
+    def _changes(self) -> list[Change]:
+        return [tried.change for tried in self.accepted]
+
+    def _numbers(self, changes: list[Change]) -> tuple[np.ndarray, np.ndarray]:
+        """Compute the round again with changes: the numbers and the cotangents."""
+        ids = [c.changed[0] for c in changes if c.changed is not None]
+        sizes = [c.changed[1] for c in changes if c.changed is not None]
+        operands: dict[int, dict[int, np.ndarray]] = {}
+        params: dict[int, dict[str, Any]] = {}
+        for change in changes:
+            for number, other in change.operands.items():
+                operands.setdefault(number, {}).update(other)
+            params.update(change.params)
+        changed = (np.concatenate(ids), np.concatenate(sizes)) if ids else None
+        values, _ = self.graph.again(changed, self.arrays.numbers, operands, params)
+        if not any(change.forward for change in changes):
+            return values, self.one.adjoint
+        return values, self._truth(values, operands, params)
+
+    def _truth(self, values: np.ndarray, operands: dict, params: dict) -> np.ndarray:
+        one, graph = self.one, self.graph
+        if one.loss is not None:
+            seeds = (np.array([one.loss]), np.ones(1))
+        else:
+            seeds = (one.met.y, implied(one.kind, values[one.met.y], one.met.t))
+        return graph.cotangents(seeds, 0, one.stop, values, operands, params)
+
+    def _try(self, change: Change) -> Tried | None:
+        try:
+            values, adjoint = self._numbers([*self._changes(), change])
+            steps = judged(self.graph, self.one.turn, adjoint, values)
+        except (Opaque, ValueError, IndexError):
+            return None
+        right = self._right(steps)
+        if change.kind == "sign" and any(s.factor < 0 for s in steps):
+            return None
+        more = right > self.right and not (change.forward and self._blown(adjoint, steps))
+        return Tried(change, steps, right) if more else None
+
+    def _blown(self, adjoint: np.ndarray, steps: list[Judged]) -> bool:
+        """Whether a change of the forward pass makes numbers so large that what differs is lost in them."""
+        stop = self.one.turn.stop
+        sizes = np.abs(adjoint[stop]).max(), np.abs(self.one.adjoint[stop]).max()
+        if not np.isfinite(sizes[0]) or sizes[0] > 100 * sizes[1] or sizes[0] < 0.01 * sizes[1]:
+            return True
+        known = [s.factor for s in steps if s.factor and not s.bent]
+        near = [abs(f / known[0] - 1) for f in known if abs(f / known[0] - 1) < 2e-3]
+        return max(near, default=0.0) > 1e-5
+
+    # ---- what is tried
+
+    def _best(self) -> Tried | None:
+        found: list[tuple[tuple, Tried]] = []
+        for number, change in enumerate(self._candidates()):
+            if self.out_of_time:
+                break
+            tried = self._try(change)
+            if tried is None:
+                continue
+            kind = {"before": 0, "axis": 1, "operand": 1, "sign": 1, "slope": 2, "value": 3}[change.kind]
+            alias = change.kind == "value" and self._already(self.values[change.changed[0]])  # type: ignore[index]
+            place = change.operation.number
+            late = kind == 3 or (change.forward and len(tried.right) < len(self.steps))
+            found.append(((late, -len(tried.right), kind, alias, -place if alias else place, number), tried))
+            if change.kind == "before":
+                break
+        if not found:
+            return None
+        first, best = min(found, key=lambda pair: pair[0])
+        taken = {int(o.ids.flat[0]) for o in best.change.operation.operands if o.ids is not None}
+        for key, tried in found:  # the error taken for the delta: where it was made, not where it was used
+            old = tried.change.old
+            alike = best.change.kind == "value" and key[:3] == first[:3] and key[3] and old is not None
+            if alike and old is not None and int(old.ids.flat[0]) in taken:
+                return tried
+        return best
+
+    def _already(self, value: np.ndarray) -> bool:
+        """Whether an array is a right cotangent of something."""
+        for array in self.arrays.ahead:
+            if array.size == value.size:
+                true = self.adjoint[array.ids.ravel()]
+                if proportion(value, true, 1e-6) is not None:
+                    return True
+        return False
+
+    def _candidates(self) -> Iterator[Change]:
+        yield from self._before()
+        yield from self._axes()
+        yield from self._signs()
+        yield from self._operands(self.arrays.backward, False)
+        yield from self._operands(self.arrays.forward, True)
+        yield from self._slopes()
+        yield from self._values()
+
+    def _before(self) -> Iterator[Change]:
+        """Weights that were updated already: what they were before in their place."""
+        turn, graph = self.one.turn, self.graph
+        before = np.arange(graph.values.size)
+        marks = np.zeros(graph.values.size, dtype=bool)
+        for parameter in turn.parameters:
+            step = parameter.steps[turn.number]
+            before[step.after] = step.base
+            marks[step.after] = True
+        used: dict[object, list[Operation]] = {}
+        for operation in self.arrays.operations(self.arrays.backward):
+            if any(o.ids is not None and marks[o.ids].any() for o in operation.operands) and not any(
+                operation.number == o.number for p in turn.parameters for o in p.steps[turn.number].operations
+            ):
+                used.setdefault((operation.site, operation.stack), []).append(operation)
+        for hits in used.values():
+            if any(t.change.kind == "before" and t.change.site == hits[0].site for t in self.accepted):
+                continue
+            operands = {
+                o.number: {
+                    p: before[g.ids]
+                    for p, g in enumerate(o.operands)
+                    if g.ids is not None and marks[g.ids].any()
+                }
+                for o in hits
+            }
+            first = next(g.ids for g in hits[0].operands if g.ids is not None and marks[g.ids].any())
+            old = Array(first, 0)
+            yield Change(
+                "before",
+                hits[0],
+                hits[0].site,
+                hits[0].stack,
+                operands=operands,
+                old=old,
+                new=Array(before[first], 0),
+            )
+
+    def _axes(self) -> Iterator[Change]:
+        """Sums along another axis, in the forward pass; all of a line, and of the lines of its function, at once."""
+        calls: dict[object, list[Operation]] = {}
+        for operation in self.arrays.operations(self.arrays.forward):
+            if (
+                operation.name in ("sum", "max", "mean", "softmax", "logsumexp")
+                and operation.operands[0].ids is not None
+            ) and operation.operands[0].ids.ndim == 2:
+                calls.setdefault((operation.stack, operation.site[0] if operation.site else None), []).append(
+                    operation
+                )
+        for hits in calls.values():
+            for axis in (0, 1):
+                sums = [o for o in hits if o.params.get("axis") != axis and o.name != "max"]
+                if not sums:
+                    continue
+                yield from self._normalised(sums[0], axis)
+
+    def _normalised(self, operation: Operation, axis: int) -> Iterator[Change]:
+        """A softmax along another axis in the place of the recorded one."""
+        source = operation.operands[0].ids
+        assert source is not None
+        users = [
+            o
+            for o in self.arrays.operations(self.arrays.forward)
+            if o.name == "div"
+            and o.ids.shape == source.shape
+            and o.operands[0].ids is not None
+            and o.operands[0].ids.flat[0] == source.flat[0]
+        ]
+        for user in users:
+            place = user.number
+            raised = self.graph.maker(int(source.flat[0]))
+            logits = self._logits(raised) if raised is not None and raised.name == "exp" else None
+            if logits is None:
+                continue
+            params = {place: {"share": axis}}
+            yield Change(
+                "axis",
+                operation,
+                operation.site,
+                operation.stack,
+                params=params,
+                operands={place: {0: logits}},
+                forward=True,
+                new=Array(user.ids, place),
+            )
+
+    def _logits(self, raised: Operation) -> np.ndarray | None:
+        """Give what is exponentiated, without what keeps it small."""
+        ids = raised.operands[0].ids
+        maker = self.graph.maker(int(ids.flat[0])) if ids is not None else None
+        if maker is not None and maker.name == "sub" and maker.operands[1].ids is not None:
+            less = self.graph.maker(int(maker.operands[1].ids.flat[0]))
+            if less is not None and less.name in ("max", "amax"):
+                ids = maker.operands[0].ids
+        return ids if ids is not None and ids.shape == raised.ids.shape else None
+
+    def _signs(self) -> Iterator[Change]:
+        """An array of the backward pass with the other sign, where something is added to it that has its own."""
+        for array in self.arrays.back:
+            yield self._put("sign", array, -self.values[array.ids.ravel()])
+
+    def _lines(self, numbers: list[int]) -> Iterator[tuple[Site, tuple[Site, ...], list[Operation]]]:
+        """Give the operations of each line as it was reached: each time by itself, and all times together."""
+        met: dict[tuple[Site, ...], list[list[Operation]]] = {}
+        for operation in self.arrays.operations(numbers):
+            for depth in range(len(operation.sites)):
+                key = operation.sites[: depth + 1]
+                runs = met.setdefault(key, [])
+                if runs and operation.number - runs[-1][-1].number <= 1 + self._between(
+                    runs[-1][-1].number, operation.number, key
+                ):
+                    runs[-1].append(operation)
+                else:
+                    runs.append([operation])
+        for key, runs in met.items():
+            if len(runs) < 13:
+                for run in runs:
+                    yield key[-1], key[:-1], run
+            if len(runs) > 1:
+                yield key[-1], key[:-1], [o for run in runs for o in run]
+
+    def _between(self, first: int, second: int, key: tuple[Site, ...]) -> int:
+        """Count what stands between two operations and belongs to the same line."""
+        if second - first > 40:
+            return 0
+        return sum(self.graph.operations[n].sites[: len(key)] == key for n in range(first + 1, second))
+
+    def _operands(self, numbers: list[int], forward: bool) -> Iterator[Change]:
+        """On one line another array in the place of one that it takes, or that array turned."""
+        arrays, graph = self.arrays, self.graph
+        pool = arrays.pool
+        same = np.arange(graph.values.size)
+        for site, callers, operations in self._lines(numbers):
+            first = operations[0].number
+            inside = {o.number for o in operations}
+            taken = [
+                (o.number, p, g.ids)
+                for o in operations
+                for p, g in enumerate(o.operands)
+                if g.ids is not None and not inside.intersection(np.unique(graph.made_by[g.ids]).tolist())
+            ]
+            if not taken:
+                continue
+            outside = np.unique(np.concatenate([ids.ravel() for _, _, ids in taken]))
+            used = np.zeros(graph.values.size, dtype=bool)
+            used[outside] = True
+            for old in pool:
+                if not used[old.ids].all() or old.size < 2:
+                    continue
+                for new in pool:
+                    if new is old or new.size != old.size or new.position > first:
+                        continue
+                    if not self._usable(old, new, forward):
+                        continue
+                    for turned in (False, True):
+                        ids = new.ids.T if turned else new.ids
+                        if turned and (new.ids.ndim < 2 or 1 in new.ids.shape):
+                            continue
+                        if (
+                            new.ids.ndim == old.ids.ndim == 2
+                            and ids.shape != old.ids.shape
+                            and 1 not in ids.shape
+                        ):
+                            continue
+                        if len(np.unique(old.ids)) != old.size:
+                            continue
+                        same[old.ids.ravel()] = ids.ravel()
+                        operands: dict[int, dict[int, np.ndarray]] = {}
+                        for number, place, given in taken:
+                            other = same[given]
+                            if not np.array_equal(other, given):
+                                operands.setdefault(number, {})[place] = other
+                        same[old.ids.ravel()] = old.ids.ravel()
+                        yield Change(
+                            "operand",
+                            operations[0],
+                            site,
+                            callers,
+                            operands=operands,
+                            old=old,
+                            new=new,
+                            turned=turned,
+                            forward=forward,
+                        )
+
+    def _usable(self, old: Array, new: Array, forward: bool) -> bool:
+        """Whether an array may belong where another stands: of the forward pass, or a true cotangent."""
+        bits, stop = self.one.turn.bits, self.one.turn.stop
+        ahead = any(new is a for a in self.arrays.ahead)
+        if forward:
+            trained = stop[old.ids].all(), stop[new.ids].all()
+            moved = bool(bits[old.ids].all()) and bool(bits[new.ids].all())
+            ahead = ahead or new.position <= self.one.met.operations[0].number
+            return ahead and any(old is a for a in self.arrays.ahead) and moved and trained[0] == trained[1]
+        if stop[new.ids].all() and not stop[old.ids].all():
+            return False  # weights stand where weights stood
+        return ahead or self._true(new)
+
+    def _true(self, array: Array) -> bool:
+        if array.position not in self._truths:
+            self._truths[array.position] = {}
+        key = int(array.ids.flat[0])
+        if key not in self._truths[array.position]:
+            self._truths[array.position][key] = self._already(self.values[array.ids.ravel()])
+        return self._truths[array.position][key]
+
+    def _slopes(self) -> Iterator[Change]:
+        """Where a function gives a slope: the right one of some activation."""
+        for array in self.arrays.back:
+            for _, _, slope in self.arrays.bends:
+                if slope.size == array.size:
+                    yield self._put("slope", array, slope.ravel())
+
+    def _values(self) -> Iterator[Change]:
+        """Where an array of the backward pass is made: a true cotangent in its place."""
+        self.factors_now = self.factors
+        for array in self.arrays.back:
+            for of in self.arrays.ahead:
+                if of.size != array.size:
+                    continue
+                true = self.adjoint[of.ids]
+                if not true.any():
+                    continue
+                ways = [true.ravel()]
+                if (
+                    true.ndim == 2
+                    and 1 not in true.shape
+                    and (true.shape == array.ids.shape or true.shape == array.ids.shape[::-1])
+                ):
+                    ways = (
+                        [true.ravel(), true.T.ravel()] if true.shape == array.ids.shape else [true.T.ravel()]
+                    )
+                for way in self._sized(ways):
+                    if proportion(self.values[array.ids.ravel()], way, 1e-6) is None or len(ways) > 1:
+                        yield self._put("value", array, way, of)
+
+    def _sized(self, ways: list[np.ndarray]) -> list[np.ndarray]:
+        """Give true cotangents as large as those that the program has: what is added to them counts."""
+        return [factor * way for way in ways for factor in self.factors_now]
+
+    @property
+    def factors(self) -> list[float]:
+        """The factors of what is right in the backward pass, the most frequent first; 1 where nothing is."""
+        found: dict[float, int] = {}
+        for array in self.arrays.back[:60]:
+            value = self.values[array.ids.ravel()]
+            for of in self.arrays.ahead:
+                if of.size == array.size > 1:
+                    factor = proportion(value, self.adjoint[of.ids.ravel()], 1e-6)
+                    if factor is not None:
+                        short = float(f"{-factor:.9g}")
+                        found[short] = found.get(short, 0) + 1
+                        break
+        return sorted(found, key=lambda f: -found[f])[:2] or [1.0]
+
+    def _put(self, kind: str, array: Array, numbers: np.ndarray, of: Array | None = None) -> Change:
+        operation = (
+            self.graph.maker(int(array.ids.flat[-1])) or self.graph.operations[self.arrays.backward[0]]
+        )
+        return Change(
+            kind,
+            operation,
+            operation.site,
+            operation.stack,
+            changed=(array.ids.ravel(), numbers),
+            old=array,
+            new=of,
+            found=self.values[array.ids.ravel()],
+            expected=numbers,
+        )

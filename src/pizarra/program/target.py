@@ -1,0 +1,282 @@
+"""Target: where a prediction meets what it should be, and which loss of the two is shown, or implied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .derivative import ELEMENTWISE, Opaque
+from .graph import Graph
+from .recording import Operation
+from .steps import Parameter
+
+
+@dataclass(eq=False)
+class Meeting:
+    """A prediction's numbers, and the target's, entry by entry; the operations where they meet."""
+
+    y: np.ndarray
+    t: np.ndarray
+    t_ids: np.ndarray  # −1 where the target is a constant
+    operations: list[Operation]
+    labels: bool = False
+    shapes: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(eq=False)
+class Round:
+    """One round of updates: each parameter with its numbers before, and what its step depends on."""
+
+    number: int
+    parameters: list[Parameter]
+    since: int  # operations before it do not count
+    until: int
+    stop: np.ndarray  # the numbers that begin the round
+    behind: list[int]
+    live: np.ndarray
+    bits: np.ndarray
+
+
+def round_of(graph: Graph, listed: list[Parameter], number: int) -> Round | None:
+    """Gather a round of updates; None where there is none."""
+    taking = [p for p in listed if len(p.steps) > number]
+    if not taking:
+        return None
+    stop = np.zeros(graph.values.size, dtype=bool)
+    since = 0
+    for parameter in taking:
+        stop[parameter.steps[number].base] = True
+        if number:
+            first = parameter.steps[number - 1].operations[0].number
+            since = min(since or first, first)
+    sources = np.concatenate([s for p in taking for s in p.steps[number].sources])
+    behind, live = graph.behind(sources, stop)
+    until = max(operation.number for p in taking for operation in p.steps[number].operations) + 1
+    marks = {min(place, 60): p.steps[number].base for place, p in enumerate(taking[:60])}
+    for p in taking[60:]:
+        marks[60] = np.concatenate([marks[60], p.steps[number].base])
+    after = np.concatenate([s.after for p in listed for s in p.steps])
+    bits = graph.ahead(marks, since, min(len(graph.operations), until + 4000), after)
+    return Round(number, taking, since, until, stop, behind, live, bits)
+
+
+def meeting(graph: Graph, turn: Round, behind: list[int] | None = None) -> Meeting | None:
+    """Find where what depends on most parameters first meets what depends on none.
+
+    Where that is nowhere, what depends on fewer: a prediction may be mistaken for another value.
+    """
+    numbers = turn.behind if behind is None else behind
+    counts = {_bits(turn, graph.operations[n])[0] for n in numbers} - {0}
+    for most in sorted(counts, reverse=True):
+        found = _meeting(graph, turn, numbers, most)
+        if found is not None:
+            return found
+    return None
+
+
+def _meeting(graph: Graph, turn: Round, numbers: list[int], most: int) -> Meeting | None:
+    found: list[tuple[Operation, int]] = []
+    targets = {n.position: n for n in graph.recording.named if n.name == "(target)"}
+    kept = None
+    for number in numbers:
+        operation = graph.operations[number]
+        place = _meets(graph, turn, operation, most, number in targets)
+        if place is None:
+            continue
+        key = (operation.name, operation.site, operation.stack)
+        if kept is None:
+            kept = key
+        if key == kept:
+            found.append((operation, place))
+    if not found:
+        return None
+    ys, ts, t_ids, labels = [], [], [], False
+    shapes: tuple[tuple[int, ...], ...] = ()
+    for operation, place in found:
+        if operation.number in targets:
+            base = targets[operation.number].ids
+            hot = np.isin(base, _ids(operation)).astype(float)
+            ys.append(base.ravel())
+            ts.append(hot.ravel())
+            t_ids.append(np.full(base.size, -1))
+            labels = True
+            continue
+        mine, other = operation.operands[place], operation.operands[1 - place]
+        assert mine.ids is not None
+        y = np.broadcast_to(mine.ids, operation.ids.shape)
+        shapes = (
+            mine.ids.shape,
+            np.shape(other.ids if other.ids is not None else other.constant),
+            operation.ids.shape,
+        )
+        ys.append(y.ravel())
+        if other.ids is not None:
+            spread = np.broadcast_to(other.ids, operation.ids.shape).ravel()
+            ts.append(graph.values[spread])
+            t_ids.append(spread)
+        else:
+            ts.append(np.broadcast_to(other.constant, operation.ids.shape).ravel())  # type: ignore[arg-type]
+            t_ids.append(np.full(operation.ids.size, -1))
+    return Meeting(
+        np.concatenate(ys), np.concatenate(ts), np.concatenate(t_ids), [o for o, _ in found], labels, shapes
+    )
+
+
+def _ids(operation: Operation) -> np.ndarray:
+    ids = operation.operands[0].ids
+    return ids if ids is not None else np.empty(0, dtype=int)
+
+
+def _bits(turn: Round, operation: Operation) -> tuple[int, int]:
+    mark = int(np.bitwise_or.reduce(turn.bits[operation.ids], axis=None))
+    return mark.bit_count(), mark
+
+
+def _meets(graph: Graph, turn: Round, operation: Operation, most: int, labelled: bool) -> int | None:
+    """Say which operand is the prediction, where an operation is the meeting."""
+    if operation.name not in ("sub", "div", "add") or len(operation.operands) < 2:
+        return None
+    sides = []
+    for operand in operation.operands:
+        if operand.ids is None:
+            sides.append(0)
+        else:
+            sides.append(int(np.bitwise_or.reduce(turn.bits[operand.ids], axis=None)).bit_count())
+    for place in (0, 1):
+        other = operation.operands[1 - place]
+        if sides[place] != most or sides[1 - place]:
+            continue
+        if other.written and not labelled:
+            continue
+        if operation.name == "div" and place == 0:
+            continue  # a share of something
+        size = other.ids.size if other.ids is not None else np.size(other.constant)
+        mine = operation.operands[place].ids
+        if operation.name == "add":
+            maker = graph.maker(int(mine.flat[0])) if mine is not None else None
+            negated = maker is not None and maker.name == "neg"
+            if not negated:
+                continue
+        if mine is not None and mine.size > size and size == 1 and other.ids is not None:
+            continue
+        return place
+    return None
+
+
+def shown_loss(graph: Graph, turn: Round, met: Meeting, after: np.ndarray) -> int | None:
+    """Find the number that the program computes of this prediction and this target, and hands to nothing else.
+
+    after: numbers of later rounds. A mean absolute error, or what has nothing to do with this target, is none.
+    """
+    most = max((_bits(turn, o)[0] for o in met.operations), default=0)
+    used: set[int] = set()
+    until = min(len(graph.operations), turn.until + 4000)
+    for operation in graph.operations[turn.since : until]:
+        for operand in operation.operands:
+            if operand.ids is not None and operand.ids.size < 3:
+                used.update(operand.ids.ravel().tolist())
+    backwards = _backwards(graph, turn, met)
+    found: list[tuple[int, int, int]] = []
+    wanted = np.sort(met.t)
+    for operation in graph.operations[turn.since : until]:
+        if operation.ids.size != 1 or _bits(turn, operation)[0] < most:
+            continue
+        number = int(operation.ids.flat[0])
+        if turn.live[number] or (number in used and number not in graph.recording.shown):
+            continue
+        behind, live = graph.behind(operation.ids, turn.stop | after, turn.since)
+        if backwards.intersection(behind):
+            continue  # it is made of gradients
+        names = {graph.operations[n].name for n in behind if turn.bits[graph.operations[n].ids.flat[0]]}
+        if names & {"abs", "argmax", "eq", "ne", "opaque"}:
+            continue
+        if not _of_target(graph, live, behind, met, wanted):
+            continue
+        found.append((number in graph.recording.shown, -abs(operation.number - turn.until), number))
+    return max(found)[2] if found else None
+
+
+def _backwards(graph: Graph, turn: Round, met: Meeting) -> set[int]:
+    """Give the operations behind the steps after the meeting, but for those that only scale the error."""
+    forwards = set(graph.behind(met.y, turn.stop, turn.since)[0])
+    scaled = {operation.number for operation in met.operations}
+    found = set()
+    for number in turn.behind:
+        operation = graph.operations[number]
+        if number in forwards or number in scaled or not turn.bits[operation.ids.flat[0]]:
+            continue
+        makers = {
+            int(m) for o in operation.operands if o.ids is not None for m in np.unique(graph.made_by[o.ids])
+        }
+        if operation.name in ELEMENTWISE and makers & scaled and not (makers - scaled) & {*forwards, *found}:
+            scaled.add(number)
+        else:
+            found.add(number)
+    return found
+
+
+def _of_target(graph: Graph, live: np.ndarray, behind: list[int], met: Meeting, wanted: np.ndarray) -> bool:
+    ids = met.t_ids[met.t_ids >= 0]
+    if ids.size and live[ids].all():
+        return True
+    if live[met.y].sum() and (met.labels or not ids.size):
+        return True
+    for number in behind:
+        for operand in graph.operations[number].operands:
+            value = graph.values[operand.ids] if operand.ids is not None else operand.constant
+            if (
+                value is not None
+                and value.size == wanted.size
+                and np.array_equal(np.sort(value.ravel()), wanted)
+            ):
+                return True
+    return False
+
+
+KINDS = ("squared_error", "binary_cross_entropy", "cross_entropy")
+
+
+def implied(kind: str, y: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """Give the derivative of a known loss by the prediction."""
+    with np.errstate(all="ignore"):
+        match kind:
+            case "squared_error":
+                return y - t
+            case "binary_cross_entropy":
+                return (y - t) / (y * (1 - y))
+            case _:
+                return -t / y
+
+
+def possible(kind: str, y: np.ndarray, t: np.ndarray) -> bool:
+    """Whether a loss can be meant with these numbers."""
+    if kind == "squared_error":
+        return True
+    inside = bool(((y > 0) & (y < 1)).all())
+    return inside and bool(((t >= 0) & (t <= 1)).all())
+
+
+def value_of(kind: str, y: np.ndarray, t: np.ndarray) -> float:
+    """Give a known loss, summed."""
+    with np.errstate(all="ignore"):
+        match kind:
+            case "squared_error":
+                return float(((y - t) ** 2).sum())
+            case "binary_cross_entropy":
+                return float(-(t * np.log(y) + (1 - t) * np.log(1 - y)).sum())
+            case _:
+                return float(-(t * np.log(y)).sum())
+
+
+def truth(
+    graph: Graph, turn: Round, met: Meeting, loss: int | None, kind: str, stop: np.ndarray
+) -> np.ndarray | None:
+    """Give the cotangent of every number, of the loss computed or of a known one; None where it is not known."""
+    try:
+        if loss is not None:
+            return graph.cotangents({loss: 1.0}, 0, stop)
+        y = graph.values[met.y]
+        return graph.cotangents((met.y, implied(kind, y, met.t)), 0, stop)
+    except Opaque:
+        return None
