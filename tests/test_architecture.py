@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "pizarra"
 FLOORS = [
     {"cli", "notebook"},
     {"program"},
-    {"plot", "estimators"},
+    {"plot", "estimators", "exchange"},
     {"model", "testing"},
     {"explain", "doctor"},
     {"result", "train"},
@@ -44,6 +44,8 @@ OPTIONAL: dict[str, str] = {
     "matplotlib": "plot/",
     "sklearn": "estimators/mlp.py",
     "scipy": "estimators/lbfgs.py",
+    "torch": "exchange/torch.py",
+    "onnx": "exchange/onnx.py",
 }
 HEAVY = {"argparse", "ast", "dataclasses", "email", "html", "importlib.metadata", "inspect", "json", "numpy"}
 

@@ -38,8 +38,8 @@ ELSEWHERE = {
 class Model:
     """A network with parameters that are trained and used. The network stays as it is, the parameters move.
 
-    `parameters` are by name, weights as (inputs, outputs). Without them they are drawn when the first data come, with
-    the hidden widths `sizes`, by `initial` from `seed`.
+    `parameters` are by name, weights as (inputs, outputs); arrays of float32 stay such. Without them they are drawn
+    when the first data come, with the hidden widths `sizes`, by `initial` from `seed`.
 
     standardize: bring the columns of X, and under a squared error those of Y, to mean 0 and deviation 1, as measured on
     the samples that train first. predict gives answers in the units of Y; losses, traces and pages are about the
@@ -68,7 +68,7 @@ class Model:
         if not isinstance(network, Network):
             raise NetworkError(f"A model is made of a Network; {shown(network)} is none.")
         self.network = network
-        self._parameters = None if parameters is None else checked(network, parameters)
+        self._parameters = None if parameters is None else checked(network, parameters, _type_of(parameters))
         self._start = {"sizes": sizes, "initial": initial, "seed": seed}
         self._optimizer: tuple[Optimizer, State] | None = None
         if not isinstance(standardize, bool | np.bool):
@@ -258,6 +258,12 @@ class Model:
     def __repr__(self) -> str:
         count = sum(array.size for array in (self._parameters or {}).values())
         return f"Model({self.network!r}{f', {count} numbers in its parameters' * bool(count)})"
+
+
+def _type_of(parameters: Any) -> str:
+    arrays = list(parameters.values()) if isinstance(parameters, Mapping) else []
+    small = [isinstance(array, np.ndarray) and array.dtype == np.float32 for array in arrays]
+    return "float32" if small and all(small) else "float64"
 
 
 def _rate(rate: Any, usual: float) -> float:
