@@ -26,8 +26,9 @@ def difference(program: Program, right: dict, wrong: dict, point: Point, dtype: 
         if w.shape != r.shape:
             if w.size != 1 and fault not in MAY_SPREAD:
                 raise Unsuitable("a shape that fits nothing")
-            changed = True
-            continue
+            if w.size != r.size:  # of one unit, the sum over all units is right
+                changed = True
+                continue
         r, w = r.astype(float).ravel(), w.astype(float).ravel()
         noise = EXACT[dtype]
         floor = 0.0
