@@ -57,6 +57,22 @@ TABLE = (
             "the matrix the wrong way round is the wrong matrix"),
     Synonym("transposed-gradient", ("z", "a"), "forward", "wrong-weights", 0,
             "the matrix the wrong way round is the wrong matrix"),
+    Synonym("derivative-returns-the-value", ANY, ANY, "wrong-activations-derivative", 0,
+            "the sigmoid itself is the derivative of softplus", "sigmoid"),
+    Synonym("derivative-incomplete", ANY, ANY, "wrong-activations-derivative", 0,
+            "a is the sigmoid itself, which is the derivative of softplus", "sigmoid"),
+    Synonym("wrong-activations-derivative", ANY, ANY, "derivative-returns-the-value", 0,
+            "the derivative of softplus is the sigmoid itself", "softplus"),
+    Synonym("loss-and-delta-do-not-match", ANY, ANY, "wrong-activations-derivative", 0,
+            "y - t under squared error has none of the output's derivative: 'or none'", "quotient"),
+    Synonym("wrong-activations-derivative", ANY, "slope", "missing-output-derivative", 0,
+            "the derivative of relu at a positive y is 1, as if there were none", "one"),
+    Synonym("wrong-activations-derivative", ANY, "slope", "loss-and-delta-do-not-match", 0,
+            "the same: y - t is the delta of another loss", "one"),
+    Synonym("derivative-at-activation", ANY, "slope", "missing-output-derivative", 0,
+            "a >= 0 holds of every a that relu gives, as if there were no derivative", "relu"),
+    Synonym("derivative-at-activation", ANY, "slope", "wrong-activations-derivative", 0,
+            "the same: 'of another activation, or none'", "relu"),
     # A parameter that stays as it was
     Synonym("bias-never-updated", ANY, ANY, "update-stored-under-another-name", 0, "its step is 0 either way"),
     Synonym("bias-never-updated", ANY, ANY, "delta-never-propagated", 0, "its gradient is identically 0"),
@@ -67,6 +83,12 @@ TABLE = (
             "with no bias, the lowest layer's step is 0 either way", "lowest"),
     Synonym("bias-summed-over-units-too", ANY, ANY, "bias-never-updated", 0,
             "behind softmax with cross-entropy the sum over the units is 0", "softmax"),
+    Synonym("bias-summed-over-units-too", ANY, ANY, "update-stored-under-another-name", 0,
+            "the same: a step of 0", "softmax"),
+    Synonym("bias-never-updated", ANY, ANY, "bias-summed-over-units-too", 0,
+            "the same from the other side", "softmax"),
+    Synonym("update-stored-under-another-name", ("b",), ANY, "bias-summed-over-units-too", 0,
+            "the same from the other side", "softmax"),
     # Two places for one mistake
     Synonym(None, ANY, "propagation", None, 1,
             "the line stands between two layers: the lower one's error from the upper one's delta and weights"),
@@ -100,6 +122,22 @@ def holds(condition: str, program: Program, mutation: Mutation) -> bool:
             return True
         case "sigmoid":
             return program.network.activation(mutation.layer) == "sigmoid"
+        case "relu":
+            return program.network.activation(mutation.layer) == "relu"
+        case "one":  # the line now has a derivative that is 1 wherever the output is positive
+            positive = any("> 0" in text or "relu" in text for text in mutation.change.text.values())
+            return positive and program.network.activation(mutation.layer) in ("sigmoid", "softmax")
+        case "softplus":
+            soft = any(
+                "1 / (1 + np.exp(-" in text or "softplus" in text for text in mutation.change.text.values()
+            )
+            return soft and program.network.activation(mutation.layer) == "sigmoid"
+        case (
+            "quotient"
+        ):  # under squared error, where another loss's y (1 - y) cancels the derivative of the output
+            return program.network.loss == "squared_error" and any(
+                " / " in t for t in mutation.change.text.values()
+            )
         case "softmax":
             return program.network.prediction == "softmax" and mutation.layer == program.network.depth
         case "shortcut":
