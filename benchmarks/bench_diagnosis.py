@@ -16,7 +16,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")  # before anything imports NumPy: a case is work for one core
 
 from told import speed, table  # noqa: E402
-from told.kinds import KINDS  # noqa: E402
+from told.kinds import FROM, KINDS  # noqa: E402
 from told.measure import CHECKED, measured  # noqa: E402
 
 
@@ -25,15 +25,23 @@ def main():
     records = read(options.table or options.output)
     if not options.table:
         if "speed" in options.what:
-            keep(records, {"kind": "speed", "number": 0, "rows": speed.measured()}, options.output)
+            keep(
+                records,
+                {"kind": "speed", "number": 0, "from": options.start, "rows": speed.measured()},
+                options.output,
+            )
         sizes = {"checkers": CHECKED} | {name: kind.cases for name, kind in KINDS.items()}
-        done = {(record["kind"], record["number"]) for record in records}
+        done = {(record["kind"], record["number"], record["from"]) for record in records}
+        if {start for _, _, start in done} - {options.start}:
+            raise SystemExit(
+                f"{options.output} has cases of other seeds: give another file, or their --from."
+            )
         tasks = [
-            (kind, number)
+            (kind, number, options.start)
             for kind in options.what
             if kind != "speed"
             for number in range(options.cases or sizes[kind])
-            if (kind, number) not in done
+            if (kind, number, options.start) not in done
         ]
         tasks.sort(key=lambda task: task[1] / sizes[task[0]])  # cut short, it has a like share of every kind
         diagnose(tasks, records, options)
@@ -49,6 +57,13 @@ def arguments():
     )
     parser.add_argument("--table", type=Path, help="read these records and measure nothing")
     parser.add_argument("--cases", type=int, help="of each kind, in the place of the usual numbers")
+    parser.add_argument(
+        "--from",
+        dest="start",
+        type=int,
+        default=FROM,
+        help="the first seed; others than the usual while mending",
+    )
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     parser.add_argument("--seconds", type=float, help="stop after so long; the next call goes on from there")
     options = parser.parse_args()

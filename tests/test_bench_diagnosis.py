@@ -23,11 +23,11 @@ def test_the_same_numbers_in_another_shape_are_no_change():
 def test_a_mistake_must_be_among_the_first_named_to_be_told_first():
     from told.measure import measured
 
-    record = measured(("gradients", 0))
+    record = measured(("gradients", 0, 200_000))
     assert record["verdict"] == "faulty"
     assert record["told"]
     assert record["truth"]
-    right = measured(("right", 1))
+    right = measured(("right", 1, 200_000))
     assert (right["verdict"], right["told"]) == ("correct", False)
 
 

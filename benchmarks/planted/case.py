@@ -38,10 +38,14 @@ class Mistake:
     line: int  # from 1; where a line is missing, the one that stands in its place
     text: str  # of that line; empty where it is missing
     accepted: frozenset[tuple[str, int | None]]  # every (class, layer) that is right; None is any layer
+    later: frozenset[
+        tuple[str, int | None]
+    ]  # the same with the synonyms that were added after a first measuring
 
-    def told(self, fault: str, layer: int | None) -> bool:
-        """Whether this class and this layer name the mistake."""
-        return (fault, layer) in self.accepted or (fault, None) in self.accepted
+    def told(self, fault: str, layer: int | None, *, later: bool = False) -> bool:
+        """Whether this class and this layer name the mistake. later: by the later synonyms too."""
+        accepted = self.later if later else self.accepted
+        return (fault, layer) in accepted or (fault, None) in accepted
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,4 +271,5 @@ def mistake(right: Program, wrong: Program, mutation: Mutation, line: int) -> Mi
         line + 1,
         text,
         synonyms.accepted(right, mutation),
+        synonyms.accepted(right, mutation, (*synonyms.TABLE, *synonyms.LATER)),
     )

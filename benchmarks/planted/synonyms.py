@@ -1,5 +1,6 @@
-"""Which other names say the same of a planted mistake, and why. Written before anything was measured.
+"""Which other names say the same of a planted mistake, and why.
 
+`TABLE` was written before anything was measured, `LATER` after a first measuring: a benchmark gives both figures.
 A row is read: a mistake of class `fault`, on the line of such an array (`kinds`) and in such a `place`, is also told
 rightly as `also`, in the same layer or `shift` layers from it, or in any. None stands for anything; `fault` for itself.
 """
@@ -57,22 +58,6 @@ TABLE = (
             "the matrix the wrong way round is the wrong matrix"),
     Synonym("transposed-gradient", ("z", "a"), "forward", "wrong-weights", 0,
             "the matrix the wrong way round is the wrong matrix"),
-    Synonym("derivative-returns-the-value", ANY, ANY, "wrong-activations-derivative", 0,
-            "the sigmoid itself is the derivative of softplus", "sigmoid"),
-    Synonym("derivative-incomplete", ANY, ANY, "wrong-activations-derivative", 0,
-            "a is the sigmoid itself, which is the derivative of softplus", "sigmoid"),
-    Synonym("wrong-activations-derivative", ANY, ANY, "derivative-returns-the-value", 0,
-            "the derivative of softplus is the sigmoid itself", "softplus"),
-    Synonym("loss-and-delta-do-not-match", ANY, ANY, "wrong-activations-derivative", 0,
-            "y - t under squared error has none of the output's derivative: 'or none'", "quotient"),
-    Synonym("wrong-activations-derivative", ANY, "slope", "missing-output-derivative", 0,
-            "the derivative of relu at a positive y is 1, as if there were none", "one"),
-    Synonym("wrong-activations-derivative", ANY, "slope", "loss-and-delta-do-not-match", 0,
-            "the same: y - t is the delta of another loss", "one"),
-    Synonym("derivative-at-activation", ANY, "slope", "missing-output-derivative", 0,
-            "a >= 0 holds of every a that relu gives, as if there were no derivative", "relu"),
-    Synonym("derivative-at-activation", ANY, "slope", "wrong-activations-derivative", 0,
-            "the same: 'of another activation, or none'", "relu"),
     # A parameter that stays as it was
     Synonym("bias-never-updated", ANY, ANY, "update-stored-under-another-name", 0, "its step is 0 either way"),
     Synonym("bias-never-updated", ANY, ANY, "delta-never-propagated", 0, "its gradient is identically 0"),
@@ -83,12 +68,6 @@ TABLE = (
             "with no bias, the lowest layer's step is 0 either way", "lowest"),
     Synonym("bias-summed-over-units-too", ANY, ANY, "bias-never-updated", 0,
             "behind softmax with cross-entropy the sum over the units is 0", "softmax"),
-    Synonym("bias-summed-over-units-too", ANY, ANY, "update-stored-under-another-name", 0,
-            "the same: a step of 0", "softmax"),
-    Synonym("bias-never-updated", ANY, ANY, "bias-summed-over-units-too", 0,
-            "the same from the other side", "softmax"),
-    Synonym("update-stored-under-another-name", ("b",), ANY, "bias-summed-over-units-too", 0,
-            "the same from the other side", "softmax"),
     # Two places for one mistake
     Synonym(None, ANY, "propagation", None, 1,
             "the line stands between two layers: the lower one's error from the upper one's delta and weights"),
@@ -113,6 +92,32 @@ TABLE = (
     Synonym("wrong-sample-or-target", ("x", "t"), "sample", None, None,
             "data are paired wrongly: x of another sample is t of another sample"),
 )  # fmt: skip
+LATER = (
+    # Equal numbers under two names
+    Synonym("derivative-returns-the-value", ANY, ANY, "wrong-activations-derivative", 0,
+            "the sigmoid itself is the derivative of softplus", "sigmoid"),
+    Synonym("derivative-incomplete", ANY, ANY, "wrong-activations-derivative", 0,
+            "a is the sigmoid itself, which is the derivative of softplus", "sigmoid"),
+    Synonym("wrong-activations-derivative", ANY, ANY, "derivative-returns-the-value", 0,
+            "the derivative of softplus is the sigmoid itself", "softplus"),
+    Synonym("loss-and-delta-do-not-match", ANY, ANY, "wrong-activations-derivative", 0,
+            "y - t under squared error has none of the output's derivative: 'or none'", "quotient"),
+    Synonym("wrong-activations-derivative", ANY, "slope", "missing-output-derivative", 0,
+            "the derivative of relu at a positive y is 1, as if there were none", "one"),
+    Synonym("wrong-activations-derivative", ANY, "slope", "loss-and-delta-do-not-match", 0,
+            "the same: y - t is the delta of another loss", "one"),
+    Synonym("derivative-at-activation", ANY, "slope", "missing-output-derivative", 0,
+            "a >= 0 holds of every a that relu gives, as if there were no derivative", "relu"),
+    Synonym("derivative-at-activation", ANY, "slope", "wrong-activations-derivative", 0,
+            "the same: 'of another activation, or none'", "relu"),
+    # A parameter that stays as it was
+    Synonym("bias-summed-over-units-too", ANY, ANY, "update-stored-under-another-name", 0,
+            "the same: a step of 0", "softmax"),
+    Synonym("bias-never-updated", ANY, ANY, "bias-summed-over-units-too", 0,
+            "the same from the other side", "softmax"),
+    Synonym("update-stored-under-another-name", ("b",), ANY, "bias-summed-over-units-too", 0,
+            "the same from the other side", "softmax"),
+)  # fmt: skip
 
 
 def holds(condition: str, program: Program, mutation: Mutation) -> bool:
@@ -132,9 +137,7 @@ def holds(condition: str, program: Program, mutation: Mutation) -> bool:
                 "1 / (1 + np.exp(-" in text or "softplus" in text for text in mutation.change.text.values()
             )
             return soft and program.network.activation(mutation.layer) == "sigmoid"
-        case (
-            "quotient"
-        ):  # under squared error, where another loss's y (1 - y) cancels the derivative of the output
+        case "quotient":  # under squared error another loss's y (1 - y) cancels the derivative of the output
             return program.network.loss == "squared_error" and any(
                 " / " in t for t in mutation.change.text.values()
             )
@@ -147,11 +150,13 @@ def holds(condition: str, program: Program, mutation: Mutation) -> bool:
     return False
 
 
-def accepted(program: Program, mutation: Mutation) -> frozenset[tuple[str, int | None]]:
-    """Give every (class, layer) that tells this mistake rightly; a layer of None is any."""
+def accepted(
+    program: Program, mutation: Mutation, table: tuple[Synonym, ...] = TABLE
+) -> frozenset[tuple[str, int | None]]:
+    """Give every (class, layer) that tells this mistake rightly, as a table has it; a layer of None is any."""
     names = {mutation.fault}
     shifts: set[int | None] = {0}
-    for row in rows(program, mutation):
+    for row in rows(program, mutation, table):
         names |= {row.also} - {None}
         shifts |= {row.shift}
     layers = {None} if None in shifts else {mutation.layer + (shift or 0) for shift in shifts}
@@ -162,9 +167,9 @@ def accepted(program: Program, mutation: Mutation) -> frozenset[tuple[str, int |
     return frozenset((name, layer) for name in names for layer in inside)
 
 
-def rows(program: Program, mutation: Mutation) -> Iterator[Synonym]:
+def rows(program: Program, mutation: Mutation, table: tuple[Synonym, ...]) -> Iterator[Synonym]:
     """Give the rows that speak of this mistake."""
-    for row in TABLE:
+    for row in table:
         if (
             row.fault in (None, mutation.fault)
             and (row.kinds is None or mutation.kind in row.kinds)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from planted import GIVEN
 
-FROM = 100_000  # the first seed; those below 1,001 were looked at while the diagnosis was written
+FROM = 1_000_000  # the first seed: nobody looks at a case of one beyond before its figures are given
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class Kind:
     first: float = 0.0
     named: float = 0.0
 
-    def case(self, number: int) -> tuple[int, str, int]:
+    def case(self, number: int, start: int = FROM) -> tuple[int, str, int]:
         """Give what the planting draws the case from: seed, given, mistakes."""
-        return FROM + number // len(self.given), self.given[number % len(self.given)], self.mistakes
+        return start + number // len(self.given), self.given[number % len(self.given)], self.mistakes
 
 
 KINDS = {

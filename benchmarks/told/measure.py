@@ -15,20 +15,31 @@ from .kinds import KINDS
 CHECKED = 100 * len(KINDS)  # cases that are also given to the gradient checkers
 
 
-def measured(task: tuple[str, int]) -> dict:
-    """Draw a case and diagnose it; of the kind "checkers", give it to the gradient checkers."""
-    kind, number = task
+def measured(task: tuple[str, int, int]) -> dict:
+    """Draw a case and diagnose it; of the kind "checkers", give it to the gradient checkers.
+
+    A task is the kind, the number of the case, the seed of the first.
+    """
+    kind, number, start = task
     if kind == "checkers":
         of, of_number = list(KINDS)[number % len(KINDS)], number // len(KINDS)
         return {
             "kind": kind,
             "number": number,
+            "from": start,
             "of": of,
             "case": of_number,
-            "says": checked(draw(*KINDS[of].case(of_number))),
+            "says": checked(draw(*KINDS[of].case(of_number, start))),
         }
-    case = draw(*KINDS[kind].case(number))
-    record: dict = {"kind": kind, "number": number, "seed": case.seed, "given": case.given, **described(case)}
+    case = draw(*KINDS[kind].case(number, start))
+    record: dict = {
+        "kind": kind,
+        "number": number,
+        "from": start,
+        "seed": case.seed,
+        "given": case.given,
+        **described(case),
+    }
     if case.truth and only_shapes_differ(case):
         return record | {"skipped": "only shapes differ"}
     made = network(case.network)
@@ -48,14 +59,17 @@ def measured(task: tuple[str, int]) -> dict:
     }
     if not case.truth:
         return record | {"told": found.verdict == "faulty"}
-    noted = case.another_loss is not None and any(case.truth[0].told(*note) for note in notes)
+    noted = [note for note in notes if case.another_loss is not None and case.truth[0].told(*note)]
     named = [(fault, layer) for fault, layer, _ in faults]
     rivals = [(rival, layer) for _, layer, others in faults for rival in others]
+    first = named[: len(case.truth)]
     return record | {
         "notes": notes,
-        "told": found.verdict == "faulty" or noted,
-        "first": noted or all_told(case, named[: len(case.truth)]),
-        "named": noted or all_told(case, named + rivals),
+        "told": found.verdict == "faulty" or bool(noted),
+        "first": bool(noted) or all_told(case, first),
+        "named": bool(noted) or all_told(case, named + rivals),
+        "first later": bool(noted) or all_told(case, first, later=True),
+        "named later": bool(noted) or all_told(case, named + rivals, later=True),
     }
 
 
@@ -67,7 +81,7 @@ def described(case: Case) -> dict:
     return {"about": about, "truth": truth}
 
 
-def all_told(case: Case, named: Iterable[tuple[str, int | None]]) -> bool:
-    """Whether each mistake is named, by class and layer."""
+def all_told(case: Case, named: Iterable[tuple[str, int | None]], *, later: bool = False) -> bool:
+    """Whether each mistake is named, by class and layer. later: by the synonyms too that were added later."""
     listed = list(named)
-    return all(any(mistake.told(*name) for name in listed) for mistake in case.truth)
+    return all(any(mistake.told(*name, later=later) for name in listed) for mistake in case.truth)

@@ -6,7 +6,7 @@ import statistics
 from collections import Counter, defaultdict
 
 from .checkers import NAMES
-from .kinds import FROM, KINDS, VAGUE
+from .kinds import KINDS, VAGUE
 
 
 def text(records: list[dict]) -> str:
@@ -31,21 +31,24 @@ def text(records: list[dict]) -> str:
 def mistakes(cases: dict[str, list[dict]]) -> str:
     """Write what was told of the planted mistakes."""
     lines = [
-        f"planted mistakes, seeds from {FROM}",
+        f"planted mistakes, seeds from {min(record['from'] for kind in cases.values() for record in kind)}",
         f"{'given':28} {'cases':>6} {'aim':>6} {'no number':>10}  {'told faulty':>22}  {'right, first':>22}  "
-        f"{'among those named':>22} {'rivals':>8} {'cut short':>9}",
+        f"{'among those named':>22} {'with later synonyms':>19} {'rivals':>8} {'cut short':>9}",
     ]
     for name, kind in KINDS.items():
         judged = [record for record in cases[name] if "skipped" not in record]
         if not kind.mistakes or not judged:
             continue
         columns = [reached(judged, key, getattr(kind, key)) for key in ("told", "first", "named")]
+        later = " ".join(
+            f"{share(judged, lambda r, key=key: r.get(key)):.1%}" for key in ("first later", "named later")
+        )
         rivals = share(judged, lambda record: any(others for _, _, others in record["faults"]))
         cut = sum(not record.get("complete", True) for record in judged)
         lines.append(
             f"{kind.title:28} {len(judged):6} {kind.cases:6} {len(cases[name]) - len(judged):10}  "
             + "  ".join(f"{column:>22}" for column in columns)
-            + f" {rivals:>8.1%} {cut:>9}"
+            + f" {later:>19} {rivals:>8.1%} {cut:>9}"
         )
     return "\n".join(lines)
 
