@@ -46,7 +46,7 @@ class Layer:
     cotangent; what is missing is derived); `matrices`, lines of matrix products for the same names;
     `domain`, what an input's or a parameter's numbers are where not any real number will do: "positive", "probability"
     (between 0 and 1) or "distribution" (along the last axis they sum to 1). `check_layer` draws from it.
-    `alternatives` are further lines for cotangents, as others write the same derivative.
+    `alternatives` are further lines for its names, as others write the same value or derivative.
     """
 
     inputs: ClassVar[tuple[str, ...]] = ("x",)

@@ -102,7 +102,7 @@ def bounded(
                 own, parts = join(*(work(item) for item in items))
                 value, error = parts[0]
                 for other, more in parts[1:]:
-                    error = np.abs(value) * more + np.abs(other) * error + error * more
+                    error = _times(np.abs(value), more) + _times(np.abs(other), error) + _times(error, more)
                     value = value * other
                     error = error + unit * np.abs(value) + tiny
                 return own, value, error
@@ -115,7 +115,7 @@ def bounded(
                 own, ((a, ea), (b, _)) = join(work(left), work(right))
                 value = a**b
                 moved = np.maximum(np.abs((a + ea) ** b - value), np.abs((a - ea) ** b - value))
-                return rounded(own, value, np.where(np.isfinite(moved), moved, 0.0), FUNCTION_ULPS)
+                return rounded(own, value, np.where(np.isnan(moved), np.inf, moved), FUNCTION_ULPS)
             case Sum(axis, body):
                 own, value, error = work(body)
                 if axis not in own:
@@ -132,7 +132,7 @@ def bounded(
                 moved = np.zeros_like(value)
                 for sign in (1.0, -1.0):
                     moved = np.maximum(moved, np.abs(kernel(np, *(v + sign * e for v, e in parts)) - value))
-                return rounded(own, value, np.where(np.isfinite(moved), moved, 0.0), FUNCTION_ULPS)
+                return rounded(own, value, np.where(np.isnan(moved), np.inf, moved), FUNCTION_ULPS)
             case Along(name, axis, body, at):
                 own, value, error = work(body)
                 if axis not in own:
@@ -175,3 +175,8 @@ def bounded(
         value, error = spread((own, value, error), axes)
         shape = tuple(found[axis] for axis in axes)
         return Known(np.broadcast_to(value, shape).astype(float), np.broadcast_to(error, shape).astype(float))
+
+
+def _times(size: np.ndarray, error: np.ndarray) -> np.ndarray:
+    """Multiply an error, which may be anything at all, by a number: by 0 it is none."""
+    return np.where((size == 0) | (error == 0), 0.0, size * error)

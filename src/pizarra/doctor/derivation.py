@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from ..formula import parse
+from ..formula import Formula, parse
 from ..formula.tree import Add, Mul, Neg, Node, Ref, all_indices, fresh, refs, reindexed, renamed
 from ..loss import Factor
 from ..network import INPUT, LOSS, TARGET, Network, Step
@@ -37,6 +37,7 @@ class Line:
     """One line: the name it defines, its axes, its tree. `of` is what a cotangent or an update belongs to.
 
     `step` is the layer whose formula it is; `layer` counts the layers with parameters, from 1, as people do.
+    `alternatives` are the same line as others write it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Line:
     of: str
     step: Step
     layer: int
+    alternatives: tuple[Node, ...] = ()
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
@@ -84,13 +86,14 @@ class Derivation:
                 names[line.name],
                 step,
                 self.layers[step.output],
+                _alternatives(step, line, names),
             )
             for line in step.layer.values
         ]
 
     def _backward(self) -> list[Line]:
         """Each cotangent is one line: the sum of what the readers of its value send back."""
-        parts: dict[str, list[tuple[Step, tuple[str, ...], Node]]] = {}
+        parts: dict[str, list[tuple[Step, tuple[str, ...], Node, tuple[Node, ...]]]] = {}
         order: list[str] = []
         for step in reversed(self.network.all_steps):
             names = step.names()
@@ -102,16 +105,26 @@ class Derivation:
                 names = {**names, step.layer.cotangent: cotangent(step.output)}
             for line in step.layer.cotangents:
                 of = own[line.name]
-                parts.setdefault(of, []).append((step, line.axes, renamed(line.tree, names)))
+                others = _alternatives(step, line, names)
+                parts.setdefault(of, []).append((step, line.axes, renamed(line.tree, names), others))
                 order = [*(name for name in order if name != of), of]
         lines = []
         for of in order:
-            step, axes, tree = parts[of][0]
-            rest = [_on(other, found, axes) for _, found, other in parts[of][1:]]
+            step, axes, tree, others = parts[of][0]
+            rest = [_on(other, found, axes) for _, found, other, _ in parts[of][1:]]
             kind: Kind = "gradient" if of in self.network.parameters else "cotangent"
             layer = self.layers[step.output if kind == "gradient" else of]
             lines.append(
-                Line(cotangent(of), axes, Add((tree, *rest)) if rest else tree, kind, of, step, layer)
+                Line(
+                    cotangent(of),
+                    axes,
+                    Add((tree, *rest)) if rest else tree,
+                    kind,
+                    of,
+                    step,
+                    layer,
+                    () if rest else others,
+                )
             )
         known = {line.name for line in lines}
         lines.sort(key=lambda line: self._rank(line, known))
@@ -188,7 +201,9 @@ class Derivation:
             name = waiting.pop()
             if name in self.by_name and name not in found:
                 found.add(name)
-                waiting += self.by_name[name].reads
+                line = self.by_name[name]
+                waiting += line.reads
+                waiting += [ref.name for tree in line.alternatives for ref in refs(tree)]
         return frozenset(found)
 
     @cached_property
@@ -208,6 +223,16 @@ class Derivation:
         if base in self.network.parameters:
             return "weight" if len(self.axes[base]) == 2 else "vector"
         return "sample"
+
+
+def _alternatives(step: Step, line: Formula, names: Mapping[str, str]) -> tuple[Node, ...]:
+    """Give the other ways of writing a layer's line that the layer knows."""
+    others = [Formula.read(text) for text in step.layer.alternatives]
+    return tuple(
+        renamed(reindexed(other.tree, dict(zip(other.axes, line.axes, strict=True))), names)
+        for other in others
+        if other.name == line.name
+    )
 
 
 def _on(tree: Node, axes: tuple[str, ...], wanted: tuple[str, ...]) -> Node:

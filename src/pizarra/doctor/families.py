@@ -99,7 +99,8 @@ def slope(layer: Layer, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 @lru_cache
 def _other_forms(layer: Layer) -> tuple[Formula, ...]:
-    return tuple(Formula.read(text) for text in layer.alternatives)
+    cotangents = {line.name for line in layer.cotangents}
+    return tuple(line for line in map(Formula.read, layer.alternatives) if line.name in cotangents)
 
 
 def forms(layer: Layer, x: np.ndarray, y: np.ndarray) -> Iterator[np.ndarray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -198,24 +198,24 @@ def drawn(function: Function, seed: int, count: int) -> Iterator[tuple[Point, An
         rng = np.random.default_rng((seed, k))
         samples = 1 if single else sizes[k % len(sizes)]
         rate = (0.3, 0.11, 0.47)[k % 3]
-        point = _lively(derivation, reader, rng, samples, rate)
+        unit = 2.0**-24 if function.dtype == np.float32 else 2.0**-53
+        point = _lively(derivation, reader, rng, samples, rate, unit)
         try:
             given = function.given(point.parameters, point.x, point.t, point.rate)
         except Failed as first:
             if k or samples == 1:
                 raise
             samples, single = 1, True  # it may be written for one sample
-            point = _lively(derivation, reader, rng, samples, rate)
+            point = _lively(derivation, reader, rng, samples, rate, unit)
             try:
                 given = function.given(point.parameters, point.x, point.t, point.rate)
             except Failed:
                 raise first from None
-        unit = 2.0**-24 if function.dtype == np.float32 else 2.0**-53
-        yield Point(derivation, point.parameters, point.x, point.t, point.rate, given, unit), None
+        yield replace(point, given=given), None
 
 
 def _lively(
-    derivation: Derivation, reader: Reader, rng: np.random.Generator, samples: int, rate: float
+    derivation: Derivation, reader: Reader, rng: np.random.Generator, samples: int, rate: float, unit: float
 ) -> Point:
     network, single = derivation.network, np.dtype(np.float32)
     point = None
@@ -226,8 +226,8 @@ def _lively(
             parameters[name] = (rng.normal(size=array.shape) * scale).astype(single).astype(float)
         x = rng.normal(size=(samples, reader.core_x.shape[1])).astype(single).astype(float)
         t = _target(network.loss, rng, samples, reader.core_t.shape[1])
-        point = Point(derivation, parameters, x, t, float(single.type(rate)))
-        if all(
+        point = Point(derivation, parameters, x, t, float(single.type(rate)), unit=unit)
+        if point.computable and all(
             (np.abs(point.true[line.name]) > 1e-6).any(axis=0).mean() > 0.7
             for line in derivation.lines
             if line.kind == "cotangent" and line.of != INPUT and point.true[line.name].ndim == 2

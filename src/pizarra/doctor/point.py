@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from ..formula import evaluate
-from ..formula.tree import Node
+from ..formula.tree import Node, refs
 from ..network import INPUT, TARGET
 from .bounds import Known, bounded
 from .derivation import RATE, Derivation, cotangent, updated
@@ -84,16 +84,32 @@ class Point:
         return Known(array, np.full(array.shape, self.coarse.get(name, 0.0)) + rounding)
 
     @cached_property
+    def computable(self) -> bool:
+        """Whether every way of writing the forward pass has digits left here: a saturated output may leave log 0."""
+        known = dict(self.start)
+        for line in self.derivation.lines:
+            if line.kind in ("value", "loss"):
+                known[line.name] = self.judged(line.name, known)
+        return all(np.isfinite(known[name].error).all() for name in known)
+
+    @cached_property
     def lengths(self) -> Mapping[str, int]:
         """How long the axis of the samples is."""
         return {"n": self.samples}
 
     def judged(self, name: str, known: Mapping[str, Known]) -> Known:
-        """Compute a line from what is known."""
+        """Compute a line from what is known, as inexactly as the worst way of writing it does."""
         line, short = self.derivation.by_name[name], self.shortcut
         if short is not None and short[0] == name and line.arriving not in self.given:
             return bounded(short[1], line.axes, known, self.unit, self.lengths)
-        return bounded(line.tree, line.axes, known, self.unit, self.lengths)
+        right = bounded(line.tree, line.axes, known, self.unit, self.lengths)
+        error = right.error
+        for tree in line.alternatives:
+            if all(ref.name in known for ref in refs(tree)):
+                other = bounded(tree, line.axes, known, self.unit, self.lengths)
+                there = other.error + np.abs(other.value - right.value)
+                error = np.where(np.isnan(there), error, np.fmax(error, there))  # it overflows: nobody's numbers
+        return Known(right.value, error)
 
     @cached_property
     def inherited(self) -> Mapping[str, np.ndarray]:

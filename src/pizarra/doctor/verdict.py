@@ -126,9 +126,9 @@ def fitted(point: Point, name: str, user: np.ndarray, right: Known) -> Fit | Non
         telling = np.abs(v) > room
         if not telling.any():  # nothing here can tell a factor
             return Fit(float("nan"), 0.0) if (np.abs(u) <= room).all() else None
-        exact = v[telling] / np.maximum(room[telling], 1e-300)
+        exact = np.abs(v[telling]) / np.maximum(room[telling], 1e-300)
         scale = float(exact.max(initial=0.0, where=np.isfinite(exact))) or 1.0
-        weight = np.minimum(np.abs(exact) / scale, 1.0) ** 2
+        weight = np.minimum(exact / scale, 1.0) ** 2
         c = float((weight * u[telling] / v[telling]).sum() / weight.sum())
         if not SMALLEST < abs(c) < LARGEST:
             return None

@@ -16,6 +16,7 @@ class BinaryCrossEntropyLogits(Loss):
 
     inputs = ("x", "t")
     domain = MappingProxyType({"t": "probability"})
+    alternatives = ("l[n,j] = -t[n,j] * log(p[n,j]) - (1 - t[n,j]) * log(1 - p[n,j])",)
     factor: str = "1/N"
 
     def __post_init__(self) -> None:

@@ -17,6 +17,7 @@ class SoftmaxCrossEntropy(Loss):
 
     inputs = ("x", "t")
     domain = MappingProxyType({"t": "distribution"})
+    alternatives = ("l[n,j] = -t[n,j] * log(p[n,j])",)
     factor: str = "1/N"
 
     def __post_init__(self) -> None:
