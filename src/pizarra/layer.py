@@ -53,7 +53,7 @@ class Layer:
     fixed: ClassVar[tuple[str, ...]] = ()
     output: ClassVar[str] = "y"
     domain: ClassVar[Mapping[str, str]] = MappingProxyType({})
-    alternatives: ClassVar[tuple[str, ...]] = ()
+    alternatives: Any = ()
     formulas: Any = ""
     matrices: Any = ""
     # Declared as attributes, so that every layer may have its own list of arguments.

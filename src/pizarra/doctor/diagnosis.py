@@ -275,7 +275,12 @@ def _of_arrays(
     for reader in found:
         point, misshapen = _own_point(derivation, reader, mine, lines, rate)
         told = Told(derivation, reader, dict(lines), point)
-        if lost := _not_finite(derivation, [point]):
+        lost = _not_finite(derivation, [point])
+        if lost and point.forward and not any(line in point.forward for line in lost):
+            # What comes of values under each other's names need not be finite: that is told first.
+            lost, point = [], replace(point, given=_finite(point.given))
+            told = replace(told, point=point)
+        if lost:
             return Diagnosis("faulty", tuple(map(told.not_finite, lost)), tuple(lost), language=language)
         cost, diagnosis = _at_own_point(told, point, misshapen, until, language)
         if best is None or cost < best[0]:
@@ -331,6 +336,10 @@ def _not_finite(derivation: Derivation, points: Iterable[Point]) -> list[str]:
     return _first(derivation, order)
 
 
+def _finite(given: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {name: array for name, array in given.items() if np.isfinite(array).all()}
+
+
 def _decimals(array: np.ndarray) -> float:
     """Give half a unit of the last decimal in which numbers copied from paper are written; 0 where they are exact."""
     values = np.asarray(array, dtype=float)
@@ -357,6 +366,8 @@ def _at_own_point(
     outcome = explained(point, verdict, until)
     first, *others = outcome.explanations
     if not first.edits and not first.unexplained and not misshapen and not uphill:
+        if point.forward:
+            return (1.0, 0.0), Diagnosis("faulty", tuple(told.exchanged(point.forward)), language=language)
         notes = notes_of(told, [verdict], [point], None)
         return (0.0, 0.0), Diagnosis("correct", tuple(notes), language=language)
     rivals = [e for e in others if len(e.edits) == len(first.edits)]

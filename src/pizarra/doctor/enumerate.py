@@ -28,6 +28,7 @@ from ..formula.tree import (
     Test,
     Where,
     as_float,
+    refs,
 )
 from ..network import INPUT, TARGET
 from .bounds import TESTS
@@ -150,7 +151,8 @@ class _Enumeration:
         short = self.bench.derivation.shortcut
         if short is not None and short[0] == line.name:  # written as one step with the loss
             others = self.spread(self.value(short[1]))
-            more.append(others.take(np.flatnonzero(others.cost > 0)))
+            same = np.allclose(others.values[0], stack.values[0], rtol=1e-6, atol=1e-12)
+            more.append(others.take(np.flatnonzero(others.cost > 0)) if same else others)
         inside = line.kind == "loss" and line.name.endswith(".p")
         activation = line.kind == "value" and not line.step.parameters and len(line.step.inputs) == 1
         if (inside or activation) and self.may("forward"):
@@ -350,13 +352,25 @@ class _Enumeration:
         slope = (
             self.spread_to(self.value(Mul(tuple(rest)) if len(rest) > 1 else rest[0]), axes) if rest else ones
         )
+        for tree in line.alternatives:  # they differ where the given numbers contradict each other
+            other = self.alternative(tree, arriving)
+            if other is not None and not np.allclose(other, slope.values[0], rtol=1e-6, atol=1e-300):
+                slope = joined([slope, single(axes, other, len(self.parents))])
         if self.may("derivative", "point", "extra"):
             family = slopes(line, bench.values) if rest else extra_slopes(line, bench.values)
             number = bench.ledger.number
-            base = slope.take(np.flatnonzero(slope.cost == 0))
+            base = slope.take(np.flatnonzero(slope.cost == 0)[:1])
             others = [(number(edit), found) for edit, found in family if np.isfinite(found).all()]
             slope = joined([slope, _without_plain(versions(axes, base.values[0], others, len(self.parents)))])
         return combined(np.multiply, self.value(mine[0]), slope, self.most, self.hidden_cost)
+
+    def alternative(self, tree: Node, arriving: str) -> np.ndarray | None:
+        """Compute an activation's derivative as another writes it, where all that it reads is known."""
+        values = {**self.bench.values, arriving: np.ones(self.shape(arriving))}
+        if any(ref.name in self.bench.hidden and ref.name != arriving for ref in refs(tree)):
+            return None
+        with np.errstate(all="ignore"):
+            return np.asarray(evaluate(tree, values, self.line.axes), dtype=float)
 
     def times(self, stack: Stack, others: Iterator[tuple[Edit, np.ndarray]]) -> list[Stack | None]:
         number = self.bench.ledger.number
@@ -371,7 +385,7 @@ class _Enumeration:
         found, line = diagonal(self.line, self.bench.values), self.line
         if found is None or line.arriving is None:
             return []
-        mine = next(node for node in _refs(line.tree) if node.name == line.arriving)
+        mine = next(node for node in refs(line.tree) if node.name == line.arriving)
         arriving = self.value(Ref(mine.name, line.axes))
         number = self.bench.ledger.number
         whole = (
@@ -445,12 +459,10 @@ class _Enumeration:
                     lambda a, b: operator(a, b).astype(float), self.value(left), self.value(right)
                 )
             case Where(test, then, otherwise):
-                taken, a, b = self.value(test), self.value(then), self.value(otherwise)
-                yes = self.pair(lambda t, v: np.where(t > 0.5, v, 0.0), taken, a)
-                no = self.pair(
-                    lambda t, v: np.where(t > 0.5, 0.0, v), taken.take(np.flatnonzero(taken.cost == 0)), b
+                chosen = self.pair(
+                    lambda t, v: np.where(t > 0.5, v, np.nan), self.value(test), self.value(then)
                 )
-                return self.pair(np.add, yes, no)
+                return self.pair(lambda c, v: np.where(np.isnan(c), v, c), chosen, self.value(otherwise))
             case Delta(str(left), str(right)):
                 return single((left, right), np.eye(self.lengths[left], self.lengths[right]), hidden)
         raise FormulaError(f"{type(node).__name__} cannot be searched.")
@@ -482,7 +494,9 @@ class _Enumeration:
         stack = self.value(item)
         if not stack.axes or not self.may("drop"):
             return stack
-        return joined([stack, self.constant(item, stack, "drop", 1.0)])
+        # Without its input the gradient of a matrix has not the shape of one.
+        far = self.line.kind == "gradient" and len(self.line.axes) == 2
+        return joined([stack, self.constant(item, stack, "drop", 1.0, weight=1.35 if far else 0.0)])
 
     def term(self, item: Node) -> Stack:
         """A term of a sum, 0 in its place, and the other sign."""
@@ -494,9 +508,12 @@ class _Enumeration:
         )
         return joined([stack, self.constant(item, stack, "drop", 0.0), flipped])
 
-    def constant(self, item: Node, stack: Stack, kind: str, number: float) -> Stack | None:
+    def constant(
+        self, item: Node, stack: Stack, kind: str, number: float, weight: float = 0.0
+    ) -> Stack | None:
         plain = single(stack.axes, np.full(stack.values.shape[1:], number), len(self.parents))
-        return plain.edited(self.bench.ledger.number(self.edit(kind, _told(item))), self.most, lambda v: v)
+        edit = Edit(kind, self.line.name, _told(item), weight=weight)
+        return plain.edited(self.bench.ledger.number(edit), self.most, lambda v: v)
 
     def edit(self, kind: str, old: str, new: str = "") -> Edit:
         """Name an edit; the same text a second time in the line is another place."""
@@ -648,8 +665,10 @@ class _Enumeration:
             )
             if len(true) > 2:
                 told.append(("reversed", true[::-1]))
+            # Behind a gradient's sum over samples either factor may be the one that is late: the data are likelier.
+            weight = 1.65 if name.startswith("d:") or self.line.kind == "cotangent" else 1.6
             for which, found in told:
-                yield f"{name} sample {which}", found, 1.6
+                yield f"{name} sample {which}", found, weight
         if kind == "sample" and name == TARGET and true.shape[1] > 1:
             yield f"{name} units rolled", np.roll(true, 1, axis=1), 1.7
             if true.shape[1] > 2:
@@ -691,12 +710,6 @@ def _number(node: Node) -> float:
     if not isinstance(node, Number):
         raise FormulaError("A power whose exponent is not a number cannot be searched.")
     return as_float(node.value)
-
-
-def _refs(node: Node) -> Iterator[Ref]:
-    from ..formula.tree import refs
-
-    return refs(node)
 
 
 def _kept(values: np.ndarray, dims: tuple[int, ...], at: int) -> np.ndarray:

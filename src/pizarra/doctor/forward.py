@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product
 
 import numpy as np
 
 from ..formula import evaluate
+from ..formula.tree import Node
 from .derivation import RATE, Line, cotangent, updated
 from .edit import NONE, Edit, Ledger
 from .enumerate import Bench
@@ -76,15 +79,42 @@ def exchanges(
             edit = Edit("forward", later, later, f"exchanged with {earlier}", weight=1.15)
             if a.shape != b.shape or np.array_equal(a, b) or (only is not None and edit not in only):
                 continue
-            values = {name: point.true[name] for name in point.true if not name.startswith("d:")}
-            values |= {earlier: b, later: a}
+            lines = [
+                line
+                for line in derivation.lines
+                if line.kind == "cotangent" and line.step.output in (earlier, later) and line.alternatives
+            ]
+            for trees in product(*((line.tree, *line.alternatives) for line in lines)):
+                written = {line.name: tree for line, tree in zip(lines, trees, strict=True)}
+                for one_step in (True, False) if short is not None else (False,):
+                    if one_step and short is not None:
+                        written = {**written, short[0]: short[1]}
+                    else:
+                        written.pop(short[0] if short is not None else "", None)
+                    yield edit, _backward(point, {earlier: b, later: a}, written)
+
+
+def after_exchange(point: Point, edit: Edit) -> Point:
+    """Give the point as a search must see it: up to the loss all is as it should be."""
+    if edit.kind != "forward" or not edit.new.startswith("exchanged with "):
+        return point
+    names = (edit.line, edit.new.removeprefix("exchanged with "))
+    changed = replace(point, forward={name: point.true[name] for name in names})
+    changed.__dict__["true"] = point.true
+    return changed
+
+
+def _backward(
+    point: Point, values: Mapping[str, np.ndarray], written: Mapping[str, Node]
+) -> dict[str, np.ndarray]:
+    """Compute all that follows the loss from other values, some lines in another way of writing them."""
+    found = {**point.true, **values}
+    for line in point.derivation.lines:
+        if line.kind in ("cotangent", "gradient", "update"):
+            tree = written.get(line.name, line.tree)
             with np.errstate(all="ignore"):
-                cotangents, _ = network.backward(point.parameters, values)
-                if short is not None:
-                    sent = evaluate(short[1], values, derivation.by_name[short[0]].axes)
-                    rest, _ = network.backward(point.parameters, values, seed=(short[0][2:], sent))
-                    cotangents = {**cotangents, **rest, short[0][2:]: sent}
-            yield edit, _all_of(point, {}, cotangents)
+                found[line.name] = np.asarray(evaluate(tree, found, line.axes), dtype=float)
+    return found
 
 
 def replayed(

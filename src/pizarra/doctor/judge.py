@@ -9,7 +9,7 @@ from time import perf_counter
 import numpy as np
 
 from .bounds import Known
-from .forward import exchanges, forward_edits, inside_the_loss, replays
+from .forward import after_exchange, exchanges, forward_edits, inside_the_loss, replays
 from .point import Point, narrowed
 from .search import Explanation, OutOfTime, Search
 from .verdict import Fit, Verdict, alike, common, fitted, judged
@@ -90,8 +90,9 @@ def _with_forward(point, verdict, edit, values, most, until, better) -> None:
     fits: dict[str, Fit | None] = {}
     for name in point.given:
         user = np.asarray(point.given[name], dtype=float)
-        found = values[name]
-        fits[name] = fitted(point, name, user, Known(found, point.unit * 1e4 * np.abs(found) + 1e-300))
+        found, fits[name] = values[name], None
+        if np.isfinite(found).all():
+            fits[name] = fitted(point, name, user, Known(found, point.unit * 1e4 * np.abs(found) + 1e-300))
         if fits[name] is None and not most:
             return
     factor = common([fit for fit in fits.values() if fit is not None and fit.ratio == fit.ratio])
@@ -101,9 +102,8 @@ def _with_forward(point, verdict, edit, values, most, until, better) -> None:
     if len(right) == len(fits):
         better([Explanation((edit,), values)], factor)
     elif most and right and len(right) > len(point.given) - len(verdict.wrong):
-        for explanation in Search(point, values, until=until, stages=verdict.stages).explain(most, factor)[
-            :1
-        ]:
+        seen = after_exchange(point, edit)
+        for explanation in Search(seen, values, until=until, stages=verdict.stages).explain(most, factor)[:1]:
             better([replace(explanation, edits=(edit, *explanation.edits))], factor)
 
 
@@ -189,8 +189,11 @@ def holds(point: Point, explanation: Explanation, until: float = float("inf")) -
         for edit in explanation.edits
         if edit.kind == "scale" and _number(edit.new)
     }
+    seen = point
+    for edit in only:
+        seen = after_exchange(seen, edit)
     for start in values or [None]:
-        search = Search(point, start, only=rest, until=until, stages=verdict.stages, numbers=numbers)
+        search = Search(seen, start, only=rest, until=until, stages=verdict.stages, numbers=numbers)
         for factor in (*_factors(verdict), *search.ratios()):
             if not search.explain(2, factor)[0].unexplained:
                 return True

@@ -99,17 +99,25 @@ class Point:
 
     def judged(self, name: str, known: Mapping[str, Known]) -> Known:
         """Compute a line from what is known, as inexactly as the worst way of writing it does."""
-        line, short = self.derivation.by_name[name], self.shortcut
-        if short is not None and short[0] == name and line.arriving not in self.given:
-            return bounded(short[1], line.axes, known, self.unit, self.lengths)
-        right = bounded(line.tree, line.axes, known, self.unit, self.lengths)
+        right, *others = self.forms(name, known)
         error = right.error
-        for tree in line.alternatives:
-            if all(ref.name in known for ref in refs(tree)):
-                other = bounded(tree, line.axes, known, self.unit, self.lengths)
-                there = other.error + np.abs(other.value - right.value)
-                error = np.where(np.isnan(there), error, np.fmax(error, there))  # it overflows: nobody's numbers
+        for other in others:  # where they contradict each other, the numbers they are made of do
+            there = other.error + np.abs(other.value - right.value)
+            fits = there <= SLACK * (right.error + other.error)
+            error = np.where(fits, np.fmax(error, there), error)
         return Known(right.value, error)
+
+    def forms(self, name: str, known: Mapping[str, Known]) -> list[Known]:
+        """Compute a line in every way of writing it, the layer's own first."""
+        line, short = self.derivation.by_name[name], self.shortcut
+        trees = [line.tree, *line.alternatives]
+        if short is not None and short[0] == name and line.arriving not in self.given:
+            trees = [short[1]]
+        return [
+            bounded(tree, line.axes, known, self.unit, self.lengths)
+            for tree in trees
+            if all(ref.name in known for ref in refs(tree))
+        ]
 
     @cached_property
     def inherited(self) -> Mapping[str, np.ndarray]:

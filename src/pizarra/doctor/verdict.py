@@ -53,12 +53,17 @@ def judged(point: Point) -> Verdict:
             known[line.name] = right
             continue
         user = np.asarray(point.forward.get(line.name, point.given[line.name]), dtype=float)
-        expected[line.name] = right
         stage = "carried" if line.name in carrying else line.kind
         if stage in fits:
-            fits[stage][line.name] = fitted(point, line.name, user, right)
+            fit = fitted(point, line.name, user, right)
+            for other in point.forms(line.name, known)[1:] if fit is None else ():
+                if (fit := fitted(point, line.name, user, other)) is not None:
+                    right = other
+                    break
+            fits[stage][line.name] = fit
             if fits[stage][line.name] is None and _too_small(point, line.name, right):
                 vague.append(line.name)
+        expected[line.name] = right
         known[line.name] = point.known(line.name, user if user.shape == right.value.shape else right.value)
     told = {
         stage: [fit for fit in fits[stage].values() if fit is not None and fit.ratio == fit.ratio]

@@ -24,6 +24,15 @@ class ELU(Layer):
             dx[n,i] = dy[n,i] * where(x[n,i] > 0, 1, y[n,i] + {plus})
         """
 
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """The derivative with the exponential itself, and told by the sign of y."""
+        times, plus = ("", "1") if self.alpha == 1 else (f"{self.alpha!r} * ", repr(self.alpha))
+        return (
+            f"dx[n,i] = dy[n,i] * where(x[n,i] > 0, 1, {times}exp(x[n,i]))",
+            f"dx[n,i] = dy[n,i] * where(y[n,i] > 0, 1, y[n,i] + {plus})",
+        )
+
     def forward(self, xp, x):
         """Compute y."""
         return {"y": xp.where(x > 0, x, self.alpha * xp.expm1(xp.minimum(x, xp.zeros_like(x))))}

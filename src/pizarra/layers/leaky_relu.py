@@ -20,6 +20,11 @@ class LeakyReLU(Layer):
         """
 
     @property
+    def alternatives(self) -> tuple[str, ...]:
+        """The derivative told by the sign of y, which is that of x where the slope is positive."""
+        return (f"dx[n,i] = dy[n,i] * where(y[n,i] > 0, 1, {self.slope!r})",) if self.slope > 0 else ()
+
+    @property
     def matrices(self) -> str:
         """The backward pass as an element-wise product."""
         return f"dx = dy * ({self.slope!r} + {1 - self.slope!r} * (x > 0))"

@@ -13,6 +13,7 @@ class ReLU(Layer):
         y[n,i] = relu(x[n,i])
         dx[n,i] = dy[n,i] * (x[n,i] > 0)
     """
+    alternatives = ("dx[n,i] = dy[n,i] * (y[n,i] > 0)",)
     matrices = """
         y = relu(x)
         dx = dy * (x > 0)
