@@ -126,14 +126,17 @@ def _judge(
             _confirmed(point, which, place, given, entries, wrong=not found.kink)
         return
     exact = point.complex_step(which, place)
-    wavers = float(point.noise(which)[place])
-    if exact is not None and abs(claimed - exact) <= tolerance + wavers:
-        entries.measured[place], entries.bound[place] = exact, tolerance + wavers
+    for wavering in (lambda: point.noise(which)[place], lambda: point.rounding(which, place)):
+        wavers = float(wavering())
+        if exact is not None and abs(claimed - exact) <= tolerance + wavers:
+            entries.measured[place], entries.bound[place] = exact, tolerance + wavers
+        elif found.off(claimed, tolerance + wavers) == 0:
+            entries.bound[place] += wavers
+        else:
+            continue
         entries.state[place] = State.RIGHT if wavers <= 1e-2 * size else State.SMALL
-    elif found.off(claimed, tolerance + wavers) == 0:
-        entries.bound[place] += wavers
-        entries.state[place] = State.RIGHT if wavers <= 1e-2 * size else State.SMALL
-    elif (sides := beside(point, which, place, off, kink=found.kink)) is not None and sides[
+        return
+    if (sides := beside(point, which, place, off, kink=found.kink)) is not None and sides[
         0
     ] <= claimed <= sides[1]:
         entries.state[place] = State.KINK
