@@ -34,6 +34,7 @@ from ..formula.tree import (
 )
 
 TESTS = {">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal}
+EXACT = {"relu", "abs", "sign", "maximum", "minimum"}  # these round nothing: 0 of a negative number is 0
 FUNCTION_ULPS = 4.0  # the error of exp, tanh and their like, in units of rounding
 
 
@@ -132,6 +133,8 @@ def bounded(
                 moved = np.zeros_like(value)
                 for sign in (1.0, -1.0):
                     moved = np.maximum(moved, np.abs(kernel(np, *(v + sign * e for v, e in parts)) - value))
+                if name in EXACT:
+                    return own, value, moved
                 return rounded(own, value, np.where(np.isnan(moved), np.inf, moved), FUNCTION_ULPS)
             case Along(name, axis, body, at):
                 own, value, error = work(body)
@@ -156,7 +159,7 @@ def bounded(
                 return (*own[:place], str(at), *own[place + 1 :]), result, np.broadcast_to(lost, result.shape)
             case Test(left, sign, right):
                 own, ((a, ea), (b, eb)) = join(work(left), work(right))
-                near = np.abs(a - b) <= ea + eb
+                near = (np.abs(a - b) <= ea + eb) & (ea + eb > 0)
                 return own, TESTS[sign](a, b).astype(float), near.astype(float)
             case Where(test, then, otherwise):
                 own, ((t, et), (a, ea), (b, eb)) = join(work(test), work(then), work(otherwise))

@@ -45,7 +45,7 @@ class Bench:
     """What a search works with: the numbers that are known, versions of those that nobody gave, and all edits.
 
     entry: names of cotangents that a search may scale, negate or empty as a whole. factors: what a line may have been
-    multiplied by, by the name that is told.
+    multiplied by, by the name that is told. pace: by what every step of the reader's has been divided.
     """
 
     derivation: Derivation
@@ -53,6 +53,7 @@ class Bench:
     ledger: Ledger
     factors: Mapping[str, float]
     most: int
+    pace: float = 1.0
     hidden: dict[str, Stack] = field(default_factory=dict)
     entries: frozenset[str] = frozenset()
     forbidden: frozenset[str] = frozenset()
@@ -325,7 +326,8 @@ class _Enumeration:
                 continue
             for base in _spread_like(other, mine.shape):
                 edit = Edit("base", line.name, line.of, name)
-                made.append(stack.edited(number(edit), self.most, lambda v, b=base: v - mine + b))
+                away = (base - mine) / self.bench.pace
+                made.append(stack.edited(number(edit), self.most, lambda v, b=away: v + b))
             if other.shape == mine.shape:
                 edit = Edit("extra", line.name, "", f"d:{name}")
                 step = rate * values[f"d:{name}"]
@@ -633,6 +635,8 @@ class _Enumeration:
         for other in self.allowed:
             if other == name or derivation.kind_of(other) != kind:
                 continue
+            if self.line.kind == "update" and name == self.line.of and other in derivation.network.parameters:
+                continue  # another base, which is an edit of its own
             found = np.asarray(values[other], dtype=float)
             weight = 0.0 if self.near(name, other) else 1.25
             if found.shape == true.shape:
@@ -690,8 +694,6 @@ def _decided(prediction: np.ndarray) -> np.ndarray:
 
 def _spread_like(array: np.ndarray, shape: tuple[int, ...]) -> Iterator[np.ndarray]:
     """Yield an array spread to a shape as NumPy would spread it: as it is, as a row, as a column."""
-    if array.shape == shape:
-        return  # a swap of names
     shapes = [array.shape, array.shape[::-1]]
     if array.ndim == 1:
         shapes += [(1, len(array)), (len(array), 1)]

@@ -103,7 +103,7 @@ class Search:
         stacks: list[Stack] = []
         matches: list[np.ndarray] = []
         for allowed in range(most + 1):
-            entry, stacks = self._stacks(group, state, allowed)
+            entry, stacks = self._stacks(group, state, allowed, self._pace(group, factor))
             matches = [
                 self._matches(stack, user, name)
                 for stack, user, name in zip(stacks, users, group.names, strict=True)
@@ -134,10 +134,19 @@ class Search:
             return before + (array - before) / factor if factor != 1.0 else array
         return array / factor
 
-    def _stacks(self, group: Group, state: Explanation, most: int) -> tuple[Stack | None, list[Stack]]:
-        """Build the versions of a group's hidden lines and of its own; they do not depend on the factor."""
+    def _pace(self, group: Group, factor: float) -> float:
+        """Give what the steps of a group are freed of."""
+        for name in group.names:
+            if self.derivation.by_name[name].kind == "update":
+                return factor if name in self.carriers else self.stages["update"]
+        return 1.0
+
+    def _stacks(
+        self, group: Group, state: Explanation, most: int, pace: float = 1.0
+    ) -> tuple[Stack | None, list[Stack]]:
+        """Build the versions of a group's hidden lines and of its own; only other bases of a step depend on a factor."""
         inputs = [state.values[name] for name in self._inputs(group)]
-        key = (group.names, most, *map(id, inputs))
+        key = (group.names, most, pace, *map(id, inputs))
         if key not in self.stacks:
             bench = Bench(
                 self.derivation,
@@ -145,6 +154,7 @@ class Search:
                 self.ledger,
                 self.factors,
                 most,
+                pace,
                 entries=frozenset({*group.names, *([group.entry] if group.entry else [])}),
                 forbidden=self.forbidden,
             )

@@ -130,7 +130,7 @@ def findings_of(
     found = []
     if step and factor < 0:
         found.append(_finding("fault", "sign-flipped", "", None, confirmed, say("fault.uphill")))
-    for edit in explanation.edits:
+    for edit in _causes(derivation, explanation.edits):
         name = fault(derivation, edit)
         line = derivation.by_name[edit.line]
         others = _others(derivation, edit, explanation, rivals, name)
@@ -171,6 +171,24 @@ def findings_of(
             )
         )
     return found
+
+
+def _causes(derivation: Derivation, edits: Sequence[Edit]) -> list[Edit]:
+    """Leave out what only follows: a parameter keeps its numbers because another one took its step."""
+    taken = {
+        edit.new.removeprefix("d:")
+        for edit in edits
+        if derivation.by_name[edit.line].kind == "update" and edit.new.startswith("d:")
+    }
+    return [
+        edit
+        for edit in edits
+        if not (
+            edit.kind == "zero"
+            and derivation.by_name[edit.line].kind == "update"
+            and derivation.by_name[edit.line].of in taken
+        )
+    ]
 
 
 def _right(derivation: Derivation, line: Line) -> Node:
