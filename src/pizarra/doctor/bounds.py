@@ -34,7 +34,6 @@ from ..formula.tree import (
 )
 
 TESTS = {">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal}
-EXACT = {"relu", "abs", "sign", "maximum", "minimum"}  # these round nothing: 0 of a negative number is 0
 FUNCTION_ULPS = 4.0  # the error of exp, tanh and their like, in units of rounding
 
 
@@ -50,11 +49,18 @@ Term = tuple[tuple[str, ...], np.ndarray, np.ndarray]
 
 
 def bounded(
-    tree: Node, axes: tuple[str, ...], known: Mapping[str, Known], unit: float, lengths: Mapping[str, int]
+    tree: Node,
+    axes: tuple[str, ...],
+    known: Mapping[str, Known],
+    unit: float,
+    lengths: Mapping[str, int],
+    *,
+    bends: bool = True,
 ) -> Known:
     """Compute an index formula with its error; the result has the axes in that order.
 
-    unit: the rounding of one operation, 1.1e-16 in float64. lengths: of axes that no array shows.
+    unit: the rounding of one operation, 1.1e-16 in float64. lengths: of axes that no array shows. bends: whether at a
+    tie either outcome of a comparison is possible.
     """
     tiny = 1e-307 if unit < 1e-12 else 2e-38  # what underflows is lost, at every operation
     found = dict(lengths)
@@ -133,8 +139,6 @@ def bounded(
                 moved = np.zeros_like(value)
                 for sign in (1.0, -1.0):
                     moved = np.maximum(moved, np.abs(kernel(np, *(v + sign * e for v, e in parts)) - value))
-                if name in EXACT:
-                    return own, value, moved
                 return rounded(own, value, np.where(np.isnan(moved), np.inf, moved), FUNCTION_ULPS)
             case Along(name, axis, body, at):
                 own, value, error = work(body)
@@ -159,7 +163,7 @@ def bounded(
                 return (*own[:place], str(at), *own[place + 1 :]), result, np.broadcast_to(lost, result.shape)
             case Test(left, sign, right):
                 own, ((a, ea), (b, eb)) = join(work(left), work(right))
-                near = (np.abs(a - b) <= ea + eb) & (ea + eb > 0)
+                near = np.abs(a - b) <= (ea + eb if bends else -1.0)
                 return own, TESTS[sign](a, b).astype(float), near.astype(float)
             case Where(test, then, otherwise):
                 own, ((t, et), (a, ea), (b, eb)) = join(work(test), work(then), work(otherwise))

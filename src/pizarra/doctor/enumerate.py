@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -85,6 +85,10 @@ class Bench:
                 own[rows[here], places] = inherited[here]
         return Stack(stack.axes, stack.values, own, builds, stack.cost)
 
+    def bare(self, name: str) -> Stack:
+        """Give a line as it should be, over every version of what it builds on."""
+        return _Enumeration(replace(self, ledger=Ledger(frozenset())), self.derivation.by_name[name]).right()
+
     def gradient(self, name: str) -> np.ndarray:
         """Compute a gradient from the cotangents that are known, whatever the reader gave for it."""
         line = self.derivation.by_name[name]
@@ -120,10 +124,13 @@ class _Enumeration:
 
     # The line as a whole
 
+    def right(self) -> Stack:
+        line = self.line
+        return self.spread(self.product_with_slope() if line.arriving else self.value(line.tree))
+
     def line_versions(self) -> Stack:
         line, most = self.line, self.most
-        stack = self.product_with_slope() if line.arriving else self.value(line.tree)
-        stack = self.spread(stack)
+        stack = self.right()
         at_the_loss = line.kind == "cotangent" and line.step.index is None
         if at_the_loss and not line.arriving and self.may("extra"):
             stack = joined([stack, *self.times(stack, extra_slopes(line, self.bench.values))])
@@ -139,14 +146,15 @@ class _Enumeration:
                 more += self.replaced(plain, self.at_the_end())
             if self.may("jacobian"):
                 more += self.jacobian()
-        if (line.name in self.bench.entries or line.kind in ("gradient", "update")) and self.may(
-            "sign", "scale", "zero"
-        ):
+        if line.kind == "gradient" and self.may("whole"):
+            more += self.other_gradients(plain)
+        scalable = line.name in self.bench.entries or line.kind in ("gradient", "update")
+        if scalable and line.kind != "gradient" and self.may("sign", "scale", "zero"):
             more += self.scaled(stack)
         if line.kind in ("gradient", "cotangent") and self.may("reduce", "transpose", "roll", "sum"):
             more += self.reduced(stack)
-        if line.kind == "gradient" and self.may("whole"):
-            more += self.replaced(plain, self.other_gradients(plain.values[0]))
+        if scalable and line.kind == "gradient" and self.may("sign", "scale", "zero"):
+            more += self.scaled(joined(more))
         if line.kind == "update" and self.may("base", "extra"):
             more += self.other_updates(stack)
         short = self.bench.derivation.shortcut
@@ -203,7 +211,7 @@ class _Enumeration:
             else:
                 made.append(stack.edited(number(edit), self.most, lambda v, f=factor: base + (v - base) * f))
         zero = Edit("zero", name, weight=0.0 if base is not None or self.line.kind != "gradient" else 0.95)
-        plain = stack.take(np.flatnonzero(stack.cost == 0)[:1])
+        plain = single(stack.axes, stack.values[0], len(self.parents))
         if base is None:
             made.append(plain.edited(number(zero), self.most, np.zeros_like))
         else:
@@ -277,34 +285,36 @@ class _Enumeration:
                 )
         return made
 
-    def other_gradients(self, mine: np.ndarray) -> Iterator[tuple[Edit, np.ndarray]]:
+    def other_gradients(self, plain: Stack) -> list[Stack | None]:
         """Other gradients in the place of this one, as they are or reduced over an axis."""
-        line, values = self.line, self.bench.values
-        wanted = values[line.of].shape
-        for other in self.bench.derivation.lines:
+        bench, line, values = self.bench, self.line, self.bench.values
+        number, wanted = bench.ledger.number, values[line.of].shape
+        made: list[Stack | None] = []
+        for other in bench.derivation.lines:
             if other.kind != "gradient" or other.name == line.name or other.name not in values:
                 continue
-            yield from self.reduced_gradient(other.name, self.bench.gradient(other.name), wanted)
-            yield from self.reduced_gradient(other.name, values[other.name], wanted)
+            given = single(plain.axes, values[other.name], len(self.parents))
+            shared = [name for name in other.reads if name in bench.hidden]
+            if shared == self.parents:
+                bases = [bench.bare(other.name)]
+            else:
+                bases = [single(plain.axes, bench.gradient(other.name), len(self.parents))]
+            if not np.array_equal(given.values[0], bases[0].values[0]):
+                bases.append(given)
+            for base in bases:
+                for told, weight, change in _reductions(base.values.shape[1:], wanted):
+                    edit = Edit("whole", line.name, other.name, told, weight=weight)
+                    turned = base.edited(number(edit), self.most, change)
+                    made.append(turned.mapped(lambda v: v, plain.axes) if turned is not None else None)
         bias = self.bias_of(line.of)
         if bias is not None and f"d:{bias}" in values:
-            for told, found in _stacked(mine, self.bench.gradient(f"d:{bias}")):
-                yield Edit("whole", line.name, f"d:{bias}", told, weight=1.3), found
-
-    def reduced_gradient(
-        self, name: str, found: np.ndarray, wanted: tuple[int, ...]
-    ) -> Iterator[tuple[Edit, np.ndarray]]:
-        """Yield a gradient as it is, or reduced over an axis, where it has a shape."""
-        line = self.line.name
-        if found.shape == wanted:
-            yield Edit("whole", line, name, "", weight=1.2), found
-        for axis in range(found.ndim):
-            for how, reduce in (("sum", np.sum), ("mean", np.mean)):
-                if (less := reduce(found, axis=axis)).shape == wanted:
-                    yield Edit("whole", line, name, f"{how} {axis}"), less
-            for how, at in (("first", 0), ("last", -1)):
-                if (less := np.take(found, at, axis=axis)).shape == wanted:
-                    yield Edit("whole", line, name, f"{how} row", weight=1.85), less
+            mine, its = bench.bare(line.name), bench.bare(f"d:{bias}")
+            if not np.array_equal(mine.hidden, its.hidden):
+                mine, its = mine.take(np.array([0])), its.take(np.array([0]))
+            for told, found in _stacked(mine.values, its.values):
+                edit = Edit("whole", line.name, f"d:{bias}", told, weight=1.3)
+                made.append(mine.mapped(lambda _, f=found: f).edited(number(edit), self.most, lambda v: v))
+        return made
 
     def bias_of(self, weight: str) -> str | None:
         """Name the vector that belongs to the same layer as a matrix of weights."""
@@ -612,7 +622,15 @@ class _Enumeration:
             for new, found, weight in self.pool(name, true)
             if np.isfinite(found).all()
         ]
-        return joined([plain, _without_plain(versions(axes, true, others, hidden))])
+        made: list[Stack | None] = [plain, None]
+        for new, change, weight in self.turns(name, true):
+            edit = number(Edit("swap", self.line.name, name, f"{name} {new}", mention, weight))
+            if len(plain) == 1:
+                others.append((edit, change(plain.values)[0]))
+            else:
+                made.append(plain.edited(edit, self.most, change))
+        made[1] = _without_plain(versions(axes, true, others, hidden))
+        return joined(made)
 
     def near(self, name: str, other: str) -> bool:
         """Whether two names are easily taken for each other.
@@ -647,42 +665,69 @@ class _Enumeration:
             yield f"{name} decided", _decided(true), 1.2
         bias = self.bias_of(name) if kind == "weight" and self.line.kind == "cotangent" else None
         if bias is not None:
-            for told, found in _stacked(true, np.asarray(values[bias], dtype=float)):
-                yield f"{name} {told}", found, 1.3
+            for told, found in _stacked(true[None], np.asarray(values[bias], dtype=float)[None]):
+                yield f"{name} {told}", found[0], 1.3
         if kind == "weight" and true.shape[0] == true.shape[1]:
             yield f"{name} transposed", true.T, 0.0
         if kind == "weight" and true.shape[0] != true.shape[1] and 1 not in true.shape:
             yield f"{name} reshaped", true.T.reshape(true.shape), 1.25
             yield f"{name} reshaped", true.reshape(true.shape[::-1]).T, 1.25
-        if kind == "sample" and len(true) > 1 and (name in (TARGET, INPUT) or self.line.kind != "value"):
-            told = [
-                ("first", np.broadcast_to(true[:1], true.shape)),
-                ("last", np.broadcast_to(true[-1:], true.shape)),
-            ]
-            late = np.roll(true, 1, axis=0)
-            late[0] = 0.0
+
+    def turns(
+        self, name: str, true: np.ndarray
+    ) -> Iterator[tuple[str, Callable[[np.ndarray], np.ndarray], float]]:
+        """What may be mistaken within an array: one sample for another, one unit for another."""
+        if self.bench.derivation.kind_of(name) != "sample":
+            return
+        data = name in (TARGET, INPUT)
+        # Behind a gradient's sum over samples either factor may be the one that is late: the data are likelier.
+        weight = 1.65 if name.startswith("d:") or self.line.kind == "cotangent" else 1.6
+        if len(true) > 1 and (data or self.line.kind != "value"):
+            yield "sample first", lambda v: np.broadcast_to(v[:, :1], v.shape), weight
+            yield "sample last", lambda v: np.broadcast_to(v[:, -1:], v.shape), weight
             if self.line.step.index is None:
-                told.append(("mean", np.broadcast_to(true.mean(axis=0, keepdims=True), true.shape)))
-            told += [("before, 0 at first", late)] if name not in (TARGET, INPUT) else []
-            told += [("next", np.roll(true, -1, axis=0))] + (
-                [("previous", np.roll(true, 1, axis=0))] if len(true) > 2 else []
-            )
+                yield (
+                    "sample mean",
+                    lambda v: np.broadcast_to(v.mean(axis=1, keepdims=True), v.shape),
+                    weight,
+                )
+            if not data:
+                yield "sample before, 0 at first", _late, weight
+            yield "sample next", lambda v: np.roll(v, -1, axis=1), weight
             if len(true) > 2:
-                told.append(("reversed", true[::-1]))
-            # Behind a gradient's sum over samples either factor may be the one that is late: the data are likelier.
-            weight = 1.65 if name.startswith("d:") or self.line.kind == "cotangent" else 1.6
-            for which, found in told:
-                yield f"{name} sample {which}", found, weight
-        if kind == "sample" and name == TARGET and true.shape[1] > 1:
-            yield f"{name} units rolled", np.roll(true, 1, axis=1), 1.7
+                yield "sample previous", lambda v: np.roll(v, 1, axis=1), weight
+                yield "sample reversed", lambda v: v[:, ::-1], weight
+        if name == TARGET and true.shape[1] > 1:
+            yield "units rolled", lambda v: np.roll(v, 1, axis=2), 1.7
             if true.shape[1] > 2:
-                yield f"{name} units reversed", true[:, ::-1], 1.7
+                yield "units reversed", lambda v: v[:, :, ::-1], 1.7
+
+
+def _late(values: np.ndarray) -> np.ndarray:
+    """Give each sample what the one before had."""
+    found = np.roll(values, 1, axis=1)
+    found[:, 0] = 0.0
+    return found
+
+
+def _reductions(
+    shape: tuple[int, ...], wanted: tuple[int, ...]
+) -> Iterator[tuple[str, float, Callable[[np.ndarray], np.ndarray]]]:
+    """Yield the ways in which a gradient may take another's place: as it is, or reduced over an axis."""
+    if shape == wanted:
+        yield "", 1.2, lambda v: v
+    for axis in range(len(shape)):
+        if shape[:axis] + shape[axis + 1 :] == wanted:
+            yield f"sum {axis}", 0.0, lambda v, a=axis: v.sum(axis=1 + a)
+            yield f"mean {axis}", 0.0, lambda v, a=axis: v.mean(axis=1 + a)
+            yield "first row", 1.85, lambda v, a=axis: np.take(v, 0, axis=1 + a)
+            yield "last row", 1.85, lambda v, a=axis: np.take(v, -1, axis=1 + a)
 
 
 def _stacked(weight: np.ndarray, bias: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield the weights with the bias as a row of theirs, where the wrong row was taken off."""
-    yield "bias first, last removed", np.concatenate([bias[None, :], weight])[:-1]
-    yield "bias last, first removed", np.concatenate([weight, bias[None, :]])[1:]
+    """Yield weights, stacked along the first axis, with the bias as a row, where the wrong row was taken off."""
+    yield "bias first, last removed", np.concatenate([bias[:, None, :], weight], axis=1)[:, :-1]
+    yield "bias last, first removed", np.concatenate([weight, bias[:, None, :]], axis=1)[:, 1:]
 
 
 def _decided(prediction: np.ndarray) -> np.ndarray:

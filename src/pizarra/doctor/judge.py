@@ -111,7 +111,7 @@ def _numbers(verdict: Verdict) -> dict[str, float]:
     """List the constants that some arrays have beside the common factor, such as 1/10 for a number of samples."""
     found: dict[str, float] = {}
     for ratio in verdict.constants:
-        text, number = _rounded(ratio)
+        text, number = _rounded(abs(ratio))  # a sign is an edit of its own
         if number and not alike(abs(number), 1.0) and len(found) < 3:
             found[text] = number
     return found

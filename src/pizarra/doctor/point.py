@@ -113,8 +113,9 @@ class Point:
         trees = [line.tree, *line.alternatives]
         if short is not None and short[0] == name and line.arriving not in self.given:
             trees = [short[1]]
+        # A bend is where the layer's own formula has it: relu(x) > 0 is at a tie for every x below 0.
         return [
-            bounded(tree, line.axes, known, self.unit, self.lengths)
+            bounded(tree, line.axes, known, self.unit, self.lengths, bends=tree is trees[0])
             for tree in trees
             if all(ref.name in known for ref in refs(tree))
         ]

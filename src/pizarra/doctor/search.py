@@ -68,7 +68,7 @@ class Search:
         ]
         self.groups = groups(self.derivation, explicable, tuple(point.given))
         self.carriers = carriers(self.derivation, point.given)
-        self.stacks: dict[tuple[object, ...], tuple[Stack | None, list[Stack]]] = {}
+        self.stacks: dict[tuple[object, ...], tuple[Stack | None, list[Stack], dict[str, Stack]]] = {}
         self.alive: list[np.ndarray] = []  # what the stacks were made of
         steps = any(self.derivation.by_name[name].kind == "update" for name in point.given)
         self.forbidden = frozenset(
@@ -100,16 +100,17 @@ class Search:
     def _group(self, group: Group, state: Explanation, most: int, factor: float) -> list[Explanation]:
         users = [self._target(name, factor) for name in group.names]
         entry: Stack | None = None
+        hidden: dict[str, Stack] = {}
         stacks: list[Stack] = []
         matches: list[np.ndarray] = []
         for allowed in range(most + 1):
-            entry, stacks = self._stacks(group, state, allowed, self._pace(group, factor))
+            entry, stacks, hidden = self._stacks(group, state, allowed, self._pace(group, factor))
             matches = [
                 self._matches(stack, user, name)
                 for stack, user, name in zip(stacks, users, group.names, strict=True)
             ]
             if all(len(rows) for rows in matches):
-                found = self._join(group, state, entry, stacks, matches)
+                found = self._join(group, state, entry, stacks, matches, hidden)
                 if found:
                     return found
         # Nothing gives all of them: what can be explained is, and the rest is said to be unexplained.
@@ -117,7 +118,9 @@ class Search:
         rest = tuple(name for k, name in enumerate(group.names) if k not in kept)
         if rest and kept:
             part = replace(group, names=tuple(group.names[k] for k in kept))
-            found = self._join(part, state, entry, [stacks[k] for k in kept], [matches[k] for k in kept])
+            found = self._join(
+                part, state, entry, [stacks[k] for k in kept], [matches[k] for k in kept], hidden
+            )
             return [replace(e, unexplained=(*e.unexplained, *rest)) for e in found]
         return [replace(state, unexplained=(*state.unexplained, *group.names))]
 
@@ -143,7 +146,7 @@ class Search:
 
     def _stacks(
         self, group: Group, state: Explanation, most: int, pace: float = 1.0
-    ) -> tuple[Stack | None, list[Stack]]:
+    ) -> tuple[Stack | None, list[Stack], dict[str, Stack]]:
         """Build the versions of a group's hidden lines and of its own; only other bases of a step depend on a factor."""
         inputs = [state.values[name] for name in self._inputs(group)]
         key = (group.names, most, pace, *map(id, inputs))
@@ -164,7 +167,7 @@ class Search:
                         bench.hidden[name] = bench.finished(self.derivation.by_name[name])
                 own = [bench.finished(self.derivation.by_name[name]) for name in group.names]
             self.alive += inputs  # an array that is gone may leave its id to another
-            self.stacks[key] = (bench.hidden.get(group.entry) if group.entry else None, own)
+            self.stacks[key] = (bench.hidden.get(group.entry) if group.entry else None, own, bench.hidden)
         return self.stacks[key]
 
     def ratios(self) -> list[float]:
@@ -175,7 +178,7 @@ class Search:
                 group.hidden and self._solved(group.hidden[-1], group)
             ):
                 continue
-            _, stacks = self._stacks(group, Explanation((), self.base), 1)
+            _, stacks, _ = self._stacks(group, Explanation((), self.base), 1)
             for name, stack in zip(group.names, stacks, strict=True):
                 if name in self.carriers:
                     found += self._scaled_matches(name, stack)
@@ -243,6 +246,7 @@ class Search:
         entry: Stack | None,
         stacks: Sequence[Stack],
         matches: Sequence[np.ndarray],
+        hidden: Mapping[str, Stack],
     ) -> list[Explanation]:
         """Put together, for all names of a group, versions that build on the same hidden ones."""
         private = {name for name in group.hidden if self.derivation.by_name[name].kind == "gradient"} | {
@@ -289,7 +293,29 @@ class Search:
             ]
             made = Explanation((*state.edits, *edits), values, (), state.unexplained)
             found.append((made, frozenset(edits), also))
-        return self._merged(group, state, found)
+        return [
+            replace(made, values=self._passed(group, made, hidden))
+            for made in self._merged(group, state, found)
+        ]
+
+    def _passed(
+        self, group: Group, made: Explanation, hidden: Mapping[str, Stack]
+    ) -> Mapping[str, np.ndarray]:
+        """Give what is known below a group: the entry as it was found, and what lies on the way to it."""
+        below, values = self.derivation.below, dict(made.values)
+        for name, stack in hidden.items():
+            if name == group.entry or self.derivation.by_name[name].kind != "cotangent":
+                continue
+            here = {
+                self.ledger.numbers[edit]
+                for edit in made.edits
+                if edit in self.ledger.numbers and (edit.line == name or name in below[edit.line])
+            }
+            rows = np.flatnonzero((stack.own != NONE).sum(axis=1) == len(here))
+            row = next((r for r in rows if {int(k) for k in stack.own[r] if k != NONE} == here), None)
+            if row is not None:
+                values[name] = stack.values[row]
+        return values
 
     def _merged(
         self,
