@@ -228,6 +228,9 @@ def _at_points(
         return (float(len(misshapen)), 0.0), Diagnosis(
             "faulty", misshapen, tuple(function.misshapen), language=language
         )
+    forward = points[0].forward if all(point.forward for point in points) else {}
+    if not wrong and forward:
+        return (1.0, 0.0), Diagnosis("faulty", tuple(told.exchanged(forward)), language=language)
     if not wrong:
         notes = notes_of(told, verdicts, points, function)
         vague = all(verdict.vague for verdict in verdicts)
@@ -244,12 +247,13 @@ def _at_points(
             break
     tried.sort(key=lambda item: (bool(item[2].unexplained), item[0], item[1]))
     fits, cost, explanation, outcome = tried[0]
-    if not explanation.edits and not explanation.unexplained and not (function.step and outcome.factor < 0):
+    uphill = function.step and outcome.factor < 0
+    if not explanation.edits and not explanation.unexplained and not uphill and not forward:
         notes = notes_of(told, verdicts, points, function)
         return (0.0, 0.0), Diagnosis("correct", tuple(notes), language=language)
     rivals = [e for f, c, e, _ in tried[1:] if f == fits and c[0] == cost[0] and e.edits != explanation.edits]
     made = findings_of(told, explanation, rivals, outcome.factor, (-fits, len(points)), function.step)
-    made += misshapen
+    made += [*misshapen, *told.exchanged(forward)]
     notes = notes_of(told, [], points, function)
     wrong_names = tuple(dict.fromkeys(name for verdict in verdicts for name in verdict.wrong))
     return cost, Diagnosis("faulty", (*made, *notes), wrong_names, complete, language)

@@ -15,7 +15,7 @@ from ..network import INPUT, TARGET
 from .derivation import Derivation, cotangent, updated
 from .layouts import Reader
 from .names import matched, plain
-from .point import Point
+from .point import Point, exchanged
 
 RATES = ("rate", "learning_rate", "lr", "eta", "alpha", "step_size", "tasa", "taza", "ritmo", "rho", "mu")
 DATA = {
@@ -211,7 +211,8 @@ def drawn(function: Function, seed: int, count: int) -> Iterator[tuple[Point, An
                 given = function.given(point.parameters, point.x, point.t, point.rate)
             except Failed:
                 raise first from None
-        yield replace(point, given=given), None
+        point = replace(point, given=given)
+        yield replace(point, forward=exchanged(point)), None
 
 
 def _lively(

@@ -70,14 +70,18 @@ def _explained(point: Point, small: Point, verdict: Verdict, until: float) -> Ou
                 return best
             if best is None or _cost(best, point, verdict)[0] > most:
                 for edit, name, found in (*forward_edits(point), *inside_the_loss(point)):
-                    if perf_counter() > until:
-                        raise OutOfTime
                     for values in replays(point, edit, name, found):
                         _with_forward(point, verdict, edit, values, most - 1, until, better)
                 for edit, values in exchanges(point):
                     _with_forward(point, verdict, edit, values, most - 1, until, better)
             if best is not None and _cost(best, point, verdict)[0] <= most + 1:
                 break
+        if best is None or best.explanations[0].unexplained:  # the forward pass, and one edit more
+            for edit, name, found in (*forward_edits(point), *inside_the_loss(point)):
+                for values in replays(point, edit, name, found):
+                    _with_forward(point, verdict, edit, values, 1, until, better, every=True)
+            for edit, values in exchanges(point):
+                _with_forward(point, verdict, edit, values, 1, until, better, every=True)
     except OutOfTime:
         complete = False
     if best is None:
@@ -85,8 +89,13 @@ def _explained(point: Point, small: Point, verdict: Verdict, until: float) -> Ou
     return replace(best, complete=complete)
 
 
-def _with_forward(point, verdict, edit, values, most, until, better) -> None:
-    """Try one edit of the forward pass: all right then, or better than before and worth a search of its own."""
+def _with_forward(point, verdict, edit, values, most, until, better, every=False) -> None:
+    """Try one edit of the forward pass: all right then, or better than before and worth a search of its own.
+
+    every: search though no array is better than before.
+    """
+    if perf_counter() > until:
+        raise OutOfTime
     fits: dict[str, Fit | None] = {}
     for name in point.given:
         user = np.asarray(point.given[name], dtype=float)
@@ -101,7 +110,7 @@ def _with_forward(point, verdict, edit, values, most, until, better) -> None:
     ]
     if len(right) == len(fits):
         better([Explanation((edit,), values)], factor)
-    elif most and right and len(right) > len(point.given) - len(verdict.wrong):
+    elif every or (most and right and len(right) > len(point.given) - len(verdict.wrong)):
         seen = after_exchange(point, edit)
         for explanation in Search(seen, values, until=until, stages=verdict.stages).explain(most, factor)[:1]:
             better([replace(explanation, edits=(edit, *explanation.edits))], factor)
