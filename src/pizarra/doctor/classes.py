@@ -275,7 +275,7 @@ def _new(roles: Roles, line: Line, edit: Edit) -> str:
         return "mean"
     if " sample " in name or " units " in name:
         return "sample"
-    bare = name.removesuffix(" transposed").removesuffix(" reshaped")
+    bare = name.removesuffix(" transposed").removesuffix(" reshaped").removesuffix(" after the update")
     if bare != name and bare == edit.old:
         return "turned"
     role = roles.of(bare)

@@ -7,7 +7,8 @@ What a step multiplies gradients with is called `rate`. The lines stand in the o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -144,6 +145,17 @@ class Derivation:
         left, down = Ref(name, gradient.axes), Mul((Ref(RATE), Ref(cotangent(name), gradient.axes)))
         tree = Add((left, Neg(down)))
         return Line(updated(name), gradient.axes, tree, "update", name, gradient.step, gradient.layer)
+
+    def written(self, trees: Mapping[str, Node]) -> Derivation:
+        """Give the same derivation with some lines written in another way, which is then the only one."""
+        changed = copy(self)
+        changed.__dict__.pop("below", None)
+        changed.lines = tuple(
+            replace(line, tree=trees[line.name], alternatives=()) if line.name in trees else line
+            for line in self.lines
+        )
+        changed.by_name = {line.name: line for line in changed.lines}
+        return changed
 
     @cached_property
     def shortcut(self) -> tuple[str, Node] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 NONE = -1
+EVERY = -1  # the place of an edit that changes every mention
 
 # Among explanations of equally many edits the lightest is told first. Weights decide nothing else.
 WEIGHTS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,11 +30,12 @@ from ..formula.tree import (
     Where,
     as_float,
     refs,
+    renamed,
 )
 from ..network import INPUT, TARGET
 from .bounds import TESTS
 from .derivation import RATE, Derivation, Line
-from .edit import NONE, Edit, Ledger
+from .edit import EVERY, NONE, Edit, Ledger
 from .families import diagonal, extra_slopes, forwards, other_losses, slopes
 from .stack import Stack, aligned, combined, contracted, joined, single, versions
 
@@ -155,6 +157,8 @@ class _Enumeration:
             more += self.reduced(stack)
         if scalable and line.kind == "gradient" and self.may("sign", "scale", "zero"):
             more += self.scaled(joined(more))
+        if line.kind == "cotangent" and self.may("swap"):
+            more += self.everywhere()
         if line.kind == "update" and self.may("base", "extra"):
             more += self.other_updates(stack)
         short = self.bench.derivation.shortcut
@@ -170,6 +174,24 @@ class _Enumeration:
 
     def may(self, *kinds: str) -> bool:
         return self.most > 0 and self.bench.ledger.may(self.line.name, *kinds)
+
+    def everywhere(self) -> list[Stack | None]:
+        """Another name in the place of every mention of one."""
+        line, made = self.line, []
+        mentions = Counter(ref.name for ref in refs(line.tree))
+        for name, count in mentions.items():
+            if count < 2 or name in self.bench.hidden:
+                continue
+            shape = self.bench.values[name].shape
+            for other in self.allowed:
+                if self.near(name, other) and self.bench.values[other].shape == shape:
+                    tree = renamed(line.tree, {name: other})
+                    quiet = replace(self.bench, ledger=Ledger(frozenset()))
+                    stack = _Enumeration(quiet, replace(line, tree=tree)).right()
+                    edit = Edit("swap", line.name, name, other, EVERY)
+                    number = self.bench.ledger.number(edit)
+                    made.append(stack.edited(number, self.most, lambda v: v))
+        return made
 
     def unseen(self, stack: Stack) -> list[Stack | None]:
         """Samples that never reach the loss."""
@@ -518,7 +540,8 @@ class _Enumeration:
         flipped = stack.edited(
             self.bench.ledger.number(self.edit("sign", _told(item))), self.most, np.negative
         )
-        return joined([stack, self.constant(item, stack, "drop", 0.0), flipped])
+        far = 1.2 if self.line.arriving else 0.0  # part of a derivative: the value in its place is likelier
+        return joined([stack, self.constant(item, stack, "drop", 0.0, far), flipped])
 
     def constant(
         self, item: Node, stack: Stack, kind: str, number: float, weight: float = 0.0
@@ -659,6 +682,8 @@ class _Enumeration:
             weight = 0.0 if self.near(name, other) else 1.25
             if found.shape == true.shape:
                 yield other, found, weight
+                if (late := self.after_update(other)) is not None:
+                    yield f"{other} after the update", late, 1.1
             if kind == "weight" and found.T.shape == true.shape:
                 yield f"{other} transposed", found.T, weight + (0.2 if weight else 1.2)
         if kind == "sample" and self.line.kind == "cotangent" and name == self.predicted:
@@ -672,6 +697,17 @@ class _Enumeration:
         if kind == "weight" and true.shape[0] != true.shape[1] and 1 not in true.shape:
             yield f"{name} reshaped", true.T.reshape(true.shape), 1.25
             yield f"{name} reshaped", true.reshape(true.shape[::-1]).T, 1.25
+
+    def after_update(self, name: str) -> np.ndarray | None:
+        """Compute a cotangent with weights that have been moved already, where a line further down makes it anew."""
+        line = self.bench.derivation.by_name.get(name)
+        if line is None or line.kind != "cotangent" or self.line.kind != "cotangent":
+            return None
+        moved = {read: f"{read}'" for read in line.reads if f"{read}'" in self.allowed}
+        if not moved or any(read in self.bench.hidden for read in line.reads):
+            return None
+        with np.errstate(all="ignore"):
+            return np.asarray(evaluate(renamed(line.tree, moved), self.bench.values, line.axes), dtype=float)
 
     def turns(
         self, name: str, true: np.ndarray

@@ -9,7 +9,6 @@ from itertools import product
 import numpy as np
 
 from ..formula import evaluate
-from ..formula.tree import Node
 from .derivation import RATE, Line, cotangent, updated
 from .edit import NONE, Edit, Ledger
 from .enumerate import Bench
@@ -68,15 +67,21 @@ def inside_the_loss(
 
 def exchanges(
     point: Point, only: frozenset[Edit] | None = None
-) -> Iterator[tuple[Edit, dict[str, np.ndarray]]]:
-    """Yield what comes of two values that have changed their names: all is right up to the loss, then wrong."""
+) -> Iterator[tuple[Edit, dict[str, np.ndarray], Point]]:
+    """Yield what comes of two values that have changed their names: all is right up to the loss, then wrong.
+
+    With each comes the point as a search must see it: with the values as they were up to the loss, and with each line
+    in the way of writing it that was taken.
+    """
     derivation, network = point.derivation, point.derivation.network
-    names = [step.output for step in network.steps if step.output not in point.given]
+    inside = network.loss_step.names().get("p")
+    names = [step.output for step in network.steps] + ([inside] if inside else [])
+    names = [name for name in names if name not in point.given]
     short = point.shortcut
     for k, later in enumerate(names):
         for earlier in names[:k]:
             a, b = point.true[earlier], point.true[later]
-            edit = Edit("forward", later, later, f"exchanged with {earlier}", weight=1.15)
+            edit = Edit("forward", later, later, f"exchanged with {earlier}", weight=1.3)
             if a.shape != b.shape or np.array_equal(a, b) or (only is not None and edit not in only):
                 continue
             lines = [
@@ -86,34 +91,21 @@ def exchanges(
             ]
             for trees in product(*((line.tree, *line.alternatives) for line in lines)):
                 written = {line.name: tree for line, tree in zip(lines, trees, strict=True)}
-                for one_step in (True, False) if short is not None else (False,):
-                    if one_step and short is not None:
-                        written = {**written, short[0]: short[1]}
-                    else:
-                        written.pop(short[0] if short is not None else "", None)
-                    yield edit, _backward(point, {earlier: b, later: a}, written)
+                for way in (written, {**written, **dict([short] if short is not None else [])}):
+                    seen = replace(point, derivation=derivation.written(way), forward={earlier: a, later: b})
+                    seen.__dict__["true"] = point.true
+                    yield edit, _backward(seen, {earlier: b, later: a}), seen
+                    if short is None:
+                        break
 
 
-def after_exchange(point: Point, edit: Edit) -> Point:
-    """Give the point as a search must see it: up to the loss all is as it should be."""
-    if edit.kind != "forward" or not edit.new.startswith("exchanged with "):
-        return point
-    names = (edit.line, edit.new.removeprefix("exchanged with "))
-    changed = replace(point, forward={name: point.true[name] for name in names})
-    changed.__dict__["true"] = point.true
-    return changed
-
-
-def _backward(
-    point: Point, values: Mapping[str, np.ndarray], written: Mapping[str, Node]
-) -> dict[str, np.ndarray]:
-    """Compute all that follows the loss from other values, some lines in another way of writing them."""
+def _backward(point: Point, values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Compute all that follows the loss from other values."""
     found = {**point.true, **values}
     for line in point.derivation.lines:
         if line.kind in ("cotangent", "gradient", "update"):
-            tree = written.get(line.name, line.tree)
             with np.errstate(all="ignore"):
-                found[line.name] = np.asarray(evaluate(tree, found, line.axes), dtype=float)
+                found[line.name] = np.asarray(evaluate(line.tree, found, line.axes), dtype=float)
     return found
 
 

@@ -219,7 +219,8 @@ def _lively(
     derivation: Derivation, reader: Reader, rng: np.random.Generator, samples: int, rate: float, unit: float
 ) -> Point:
     network, single = derivation.network, np.dtype(np.float32)
-    point = None
+    bent = [step.inputs[0] for step in network.steps if step.layer.kinks]
+    best: tuple[tuple[bool, bool, int], Point] | None = None
     for _ in range(12):
         parameters = {}
         for name, array in reader.core.items():
@@ -228,14 +229,19 @@ def _lively(
         x = rng.normal(size=(samples, reader.core_x.shape[1])).astype(single).astype(float)
         t = _target(network.loss, rng, samples, reader.core_t.shape[1])
         point = Point(derivation, parameters, x, t, float(single.type(rate)), unit=unit)
-        if point.computable and all(
-            (np.abs(point.true[line.name]) > 1e-6).any(axis=0).mean() > 0.7
+        awake = all(
+            (np.abs(point.true[line.name]) > 1e-6).any(axis=0).mean() > 0.6
             for line in derivation.lines
             if line.kind == "cotangent" and line.of != INPUT and point.true[line.name].ndim == 2
-        ):
+        )
+        both = sum(point.true[name].min() < 0 < point.true[name].max() for name in bent)  # sides of a bend
+        score = (point.computable, awake, both)
+        if best is None or score > best[0]:
+            best = score, point
+        if score == (True, True, len(bent)):
             break
-    assert point is not None
-    return point
+    assert best is not None
+    return best[1]
 
 
 def _target(loss: Any, rng: np.random.Generator, samples: int, outputs: int) -> np.ndarray:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from time import perf_counter
 
 import numpy as np
 
 from .bounds import Known
-from .forward import after_exchange, exchanges, forward_edits, inside_the_loss, replays
+from .forward import exchanges, forward_edits, inside_the_loss, replays
 from .point import Point, narrowed
 from .search import Explanation, OutOfTime, Search
 from .verdict import Fit, Verdict, alike, common, fitted, judged
 
+MANY = 12  # the largest count of units or samples that a quotient is looked for among
 RATIOS = 5  # common factors that are tried where none of the right gradients tells one
 
 
@@ -32,16 +34,16 @@ def explained(point: Point, verdict: Verdict, until: float) -> Outcome:
     Of a network with many inputs a few are looked at; what is found there is confirmed on all, or looked for again.
     """
     small = narrowed(point)
-    found = _explained(point, small, verdict, until)
+    found = _explained(point, small, verdict, until, deep=small is point)
     if small is point or perf_counter() > until:
         return found
     first = found.explanations[0]
     if first.unexplained or not holds(point, first, until):
-        return _explained(point, point, verdict, until)
+        return _explained(point, point, verdict, until, deep=True)
     return found
 
 
-def _explained(point: Point, small: Point, verdict: Verdict, until: float) -> Outcome:
+def _explained(point: Point, small: Point, verdict: Verdict, until: float, *, deep: bool) -> Outcome:
     complete = True
     best: Outcome | None = None
 
@@ -72,16 +74,16 @@ def _explained(point: Point, small: Point, verdict: Verdict, until: float) -> Ou
                 for edit, name, found in (*forward_edits(point), *inside_the_loss(point)):
                     for values in replays(point, edit, name, found):
                         _with_forward(point, verdict, edit, values, most - 1, until, better)
-                for edit, values in exchanges(point):
-                    _with_forward(point, verdict, edit, values, most - 1, until, better)
+                for edit, values, seen in exchanges(point):
+                    _with_forward(seen, verdict, edit, values, most - 1, until, better)
             if best is not None and _cost(best, point, verdict)[0] <= most + 1:
                 break
-        if best is None or best.explanations[0].unexplained:  # the forward pass, and one edit more
+        if deep and (best is None or best.explanations[0].unexplained):  # the forward pass, and one edit more
             for edit, name, found in (*forward_edits(point), *inside_the_loss(point)):
                 for values in replays(point, edit, name, found):
                     _with_forward(point, verdict, edit, values, 1, until, better, every=True)
-            for edit, values in exchanges(point):
-                _with_forward(point, verdict, edit, values, 1, until, better, every=True)
+            for edit, values, seen in exchanges(point):
+                _with_forward(seen, verdict, edit, values, 1, until, better, every=True)
     except OutOfTime:
         complete = False
     if best is None:
@@ -111,8 +113,9 @@ def _with_forward(point, verdict, edit, values, most, until, better, every=False
     if len(right) == len(fits):
         better([Explanation((edit,), values)], factor)
     elif every or (most and right and len(right) > len(point.given) - len(verdict.wrong)):
-        seen = after_exchange(point, edit)
-        for explanation in Search(seen, values, until=until, stages=verdict.stages).explain(most, factor)[:1]:
+        for explanation in Search(point, values, until=until, stages=verdict.stages).explain(most, factor)[
+            :1
+        ]:
             better([replace(explanation, edits=(edit, *explanation.edits))], factor)
 
 
@@ -127,9 +130,11 @@ def _numbers(verdict: Verdict) -> dict[str, float]:
 
 
 def _rounded(ratio: float) -> tuple[str, float]:
-    """Write a number that somebody may have written: a whole number, one over it, a short decimal; else nothing."""
+    """Write a number that somebody may have written: a short decimal, a quotient of small numbers; else nothing."""
+    quotient = Fraction(ratio).limit_denominator(MANY)  # of two counts: of samples, of units
     for text, number in (
         (f"{ratio:.4g}", float(f"{ratio:.4g}")),
+        (str(quotient), float(quotient)),
         (f"1/{1 / ratio:.0f}", 1 / (round(1 / ratio) or 1e9)),
     ):
         if abs(number - ratio) <= 1e-5 * abs(ratio):
@@ -163,7 +168,8 @@ def _plain(factor: float, verdict: Verdict) -> float:
     """Of two explanations with as many edits that is told whose common factor most arrays share, or that has none."""
     shares = [alike(factor, other) for other in verdict.ratios]
     lost = 1.0 - sum(shares) / len(shares) if shares else float(factor not in (1.0, -1.0))
-    return 0.5 * lost
+    odd = not _rounded(abs(factor))[0]  # no number that anybody would write
+    return 0.5 * lost + 0.75 * odd
 
 
 def _factors(verdict: Verdict) -> list[float]:
@@ -183,14 +189,14 @@ def _factors(verdict: Verdict) -> list[float]:
 def holds(point: Point, explanation: Explanation, until: float = float("inf")) -> bool:
     """Whether the same edits, and no others, give the user's numbers at another point too."""
     only = frozenset(explanation.edits)
-    values: list[Mapping[str, np.ndarray] | None] = []
+    starts: list[tuple[Point, Mapping[str, np.ndarray] | None]] = []
     rest = only
     if any(point.derivation.by_name[edit.line].kind in ("value", "loss") for edit in only):
         for edit, name, found in (*forward_edits(point, only), *inside_the_loss(point, only)):
-            values += list(replays(point, edit, name, found))
+            starts += [(point, values) for values in replays(point, edit, name, found)]
             rest -= {edit}
-        for edit, start in exchanges(point, only):
-            values.append(start)
+        for edit, values, seen in exchanges(point, only):
+            starts.append((seen, values))
             rest -= {edit}
     verdict = judged(point)
     numbers = {
@@ -198,10 +204,7 @@ def holds(point: Point, explanation: Explanation, until: float = float("inf")) -
         for edit in explanation.edits
         if edit.kind == "scale" and _number(edit.new)
     }
-    seen = point
-    for edit in only:
-        seen = after_exchange(seen, edit)
-    for start in values or [None]:
+    for seen, start in starts or [(point, None)]:
         search = Search(seen, start, only=rest, until=until, stages=verdict.stages, numbers=numbers)
         for factor in (*_factors(verdict), *search.ratios()):
             if not search.explain(2, factor)[0].unexplained:

@@ -149,8 +149,11 @@ class Point:
 
 def exchanged(point: Point) -> dict[str, np.ndarray]:
     """Find pairs of given values that have each other's names, and give each its own numbers back."""
+    inside = point.derivation.network.loss_step.names().get("p")
     lines = [
-        line.name for line in point.derivation.lines if line.kind == "value" and line.name in point.given
+        line.name
+        for line in point.derivation.lines
+        if (line.kind == "value" or line.name == inside) and line.name in point.given
     ]
     found: dict[str, np.ndarray] = {}
     for k, later in enumerate(lines):

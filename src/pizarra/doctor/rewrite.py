@@ -25,7 +25,7 @@ from ..layer import Layer
 from ..layers import LAYERS
 from ..losses import LOSSES
 from .derivation import RATE, Derivation, Line
-from .edit import Edit
+from .edit import EVERY, Edit
 
 SCALES: dict[str, Node] = {
     "2": Number(Fraction(2)),
@@ -88,7 +88,7 @@ def _swapped(tree: Node, edit: Edit) -> Node | None:
         nonlocal seen
         if isinstance(node, Ref) and node.name == edit.old:
             seen += 1
-            if seen == edit.place:
+            if edit.place in (seen, EVERY):
                 return Ref(name, node.indices[::-1] if turned else node.indices)
         return None
 

@@ -64,7 +64,7 @@ class Search:
         explicable = [
             name
             for name in point.given
-            if not (point.forward and self.derivation.by_name[name].kind == "value")
+            if not (point.forward and self.derivation.by_name[name].kind in ("value", "loss"))
         ]
         self.groups = groups(self.derivation, explicable, tuple(point.given))
         self.carriers = carriers(self.derivation, point.given)
@@ -147,7 +147,7 @@ class Search:
     def _stacks(
         self, group: Group, state: Explanation, most: int, pace: float = 1.0
     ) -> tuple[Stack | None, list[Stack], dict[str, Stack]]:
-        """Build the versions of a group's hidden lines and of its own; only other bases of a step depend on a factor."""
+        """Build the versions of a group's hidden lines and of its own. Of a factor only other bases of a step depend."""
         inputs = [state.values[name] for name in self._inputs(group)]
         key = (group.names, most, pace, *map(id, inputs))
         if key not in self.stacks:
@@ -197,7 +197,7 @@ class Search:
             alike = 10 * (ALIKE_DOUBLE if self.point.unit < 1e-12 else ALIKE_SINGLE)
             coarse = max(self.point.coarse.values(), default=0.0)
             fits = (np.abs(u - ratio[:, None] * v) <= alike * np.abs(u).max() + coarse).all(axis=1)
-        rows = np.flatnonzero(fits & np.isfinite(ratio) & (np.abs(ratio) > 1e-9))
+        rows = np.flatnonzero(fits & (np.abs(ratio) > 1e-9) & (np.abs(ratio) < 1e9))
         found = []
         for row in rows:
             edits = [self.ledger.edits[k] for k in stack.own[row] if k != NONE]
@@ -309,7 +309,7 @@ class Search:
             here = {
                 self.ledger.numbers[edit]
                 for edit in made.edits
-                if edit in self.ledger.numbers and (edit.line == name or name in below[edit.line])
+                if edit.line in hidden and (edit.line == name or name in below[edit.line])
             }
             rows = np.flatnonzero((stack.own != NONE).sum(axis=1) == len(here))
             row = next((r for r in rows if {int(k) for k in stack.own[r] if k != NONE} == here), None)

@@ -129,7 +129,9 @@ def findings_of(
     derivation = told.derivation
     found = []
     if step and factor < 0:
-        found.append(_finding("fault", "sign-flipped", "", None, confirmed, say("fault.uphill")))
+        layers = {derivation.by_name[name].layer for name in told.point.given}
+        only = layers.pop() if len(layers) == 1 else None
+        found.append(_finding("fault", "sign-flipped", "", only, confirmed, say("fault.uphill")))
     for edit in _causes(derivation, explanation.edits):
         name = fault(derivation, edit)
         line = derivation.by_name[edit.line]

@@ -43,13 +43,16 @@ def judged(point: Point) -> Verdict:
     needed = derivation.needed(frozenset(point.given))
     forward = True
     for line in derivation.lines:
-        if forward and line.kind != "value":  # from here on values are what the reader calls so
+        if forward and line.kind != "value" and line.name not in point.forward:
+            # From here on values are what the reader calls so.
             forward = False
             known |= {name: point.known(name, point.given[name]) for name in point.forward}
         if line.name not in needed or any(read not in known for read in line.reads):
             continue
         right = point.judged(line.name, known)
-        if line.name not in point.given:
+        if line.name not in point.given or (
+            point.forward and line.kind == "loss" and line.name not in point.forward
+        ):  # a loss of values under each other's names is as wrong as they are
             known[line.name] = right
             continue
         user = np.asarray(point.forward.get(line.name, point.given[line.name]), dtype=float)
@@ -61,8 +64,11 @@ def judged(point: Point) -> Verdict:
                     right = other
                     break
             fits[stage][line.name] = fit
-            if fits[stage][line.name] is None and _too_small(point, line.name, right):
+            if fit is None and _too_small(point, line.name, right):
                 vague.append(line.name)
+        elif not point.agrees(user, right, 2 * point.coarse.get(line.name, 0.0)):
+            others = point.forms(line.name, known)[1:]
+            right = next((other for other in others if point.agrees(user, other)), right)
         expected[line.name] = right
         known[line.name] = point.known(line.name, user if user.shape == right.value.shape else right.value)
     told = {
@@ -119,7 +125,7 @@ class Fit:
 
     def like(self, other: float) -> bool:
         """Whether the number may be this one."""
-        return abs(self.ratio - other) <= 1e-6 * abs(other) + 8 * self.error
+        return abs(self.ratio - other) <= 1e-6 * abs(other) + 2 * self.error
 
 
 def fitted(point: Point, name: str, user: np.ndarray, right: Known) -> Fit | None:
@@ -165,9 +171,9 @@ def common(fits: Sequence[Fit], likely: float = 1.0) -> float:
         ),
     )
     sharing = [fit for fit in fits if fit.like(best.ratio) or best.like(fit.ratio)]
-    for plain in (1.0, -1.0):
-        if all(fit.like(plain) for fit in sharing):
-            return plain
+    plain = [number for number in (1.0, -1.0, likely) if all(fit.like(number) for fit in sharing)]
+    if plain:
+        return min(plain, key=lambda number: sum(abs(fit.ratio - number) for fit in sharing))
     return min(sharing, key=lambda fit: fit.error).ratio
 
 
