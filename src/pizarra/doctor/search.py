@@ -147,7 +147,7 @@ class Search:
     def _stacks(
         self, group: Group, state: Explanation, most: int, pace: float = 1.0
     ) -> tuple[Stack | None, list[Stack], dict[str, Stack]]:
-        """Build the versions of a group's hidden lines and of its own. Of a factor only other bases of a step depend."""
+        """Build the versions of a group's hidden lines and of its own; pace matters to other bases of a step alone."""
         inputs = [state.values[name] for name in self._inputs(group)]
         key = (group.names, most, pace, *map(id, inputs))
         if key not in self.stacks:
