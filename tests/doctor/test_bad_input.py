@@ -179,3 +179,8 @@ def test_no_array_of_the_readers_is_changed():
     told(gradients)
     for name, array in before.items():
         np.testing.assert_array_equal(mine[name], array)
+
+
+def test_an_option_of_a_shape_that_is_none_is_named_with_the_nearest():
+    with pytest.raises(DataError, match=r"There is no option 'hiden'\..*'hidden'"):
+        diagnose("2-3-2", arrays(), hiden="tanh")

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..data import array as checked
 from ..data import number, whole
-from ..errors import DataError, NetworkError, ShapeError, shown
+from ..errors import DataError, NetworkError, ShapeError, nearest, shown
 from ..gallery import names as gallery_names
 from ..gallery import source
 from ..language import catalogue
@@ -28,6 +28,7 @@ from .search import Explanation
 from .tell import Told, broken, findings_of, notes_of
 from .verdict import judged
 
+SHAPE = ("hidden", "output", "loss", "factor", "bias", "learning_rate")  # options of a network given as a shape
 SECONDS = 20.0
 POINTS = 3
 
@@ -110,6 +111,8 @@ def _options(samples: Any, weights: Any, names: Any) -> None:
 
 def _network(network: Any, shape: Mapping[str, Any]) -> tuple[Problem | None, Network]:
     if isinstance(network, str) and is_shape(network):
+        if unknown := [name for name in shape if name not in SHAPE]:
+            raise DataError(f"There is no option {shown(unknown[0])}." + nearest(unknown[0], SHAPE))
         problem = from_shape(network, **shape)
         return problem, problem.network
     if shape:
