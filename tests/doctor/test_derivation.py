@@ -54,7 +54,9 @@ def test_every_line_gives_the_numbers_of_the_trace(network):
             np.testing.assert_allclose(other, values[line.name], rtol=1e-9, atol=1e-12)
     for name, array in trace.gradients.items():
         np.testing.assert_allclose(values[cotangent(name)], array, rtol=1e-9, atol=1e-12)
-        np.testing.assert_allclose(values[updated(name)], at.parameters[name] - 0.3 * array, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(
+            values[updated(name)], at.parameters[name] - 0.3 * array, rtol=1e-9, atol=1e-12
+        )
     np.testing.assert_allclose(values["L"], trace.loss, rtol=1e-12)
     known = dict(at.start)
     for line in at.derivation.lines:  # and each lies within its own bound

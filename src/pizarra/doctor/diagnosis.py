@@ -28,7 +28,14 @@ from .search import Explanation
 from .tell import Told, broken, findings_of, notes_of
 from .verdict import judged
 
-SHAPE = ("hidden", "output", "loss", "factor", "bias", "learning_rate")  # options of a network given as a shape
+SHAPE = (
+    "hidden",
+    "output",
+    "loss",
+    "factor",
+    "bias",
+    "learning_rate",
+)  # options of a network given as a shape
 SECONDS = 20.0
 POINTS = 3
 

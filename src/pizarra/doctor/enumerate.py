@@ -57,6 +57,7 @@ class Bench:
     most: int
     pace: float = 1.0
     hidden: dict[str, Stack] = field(default_factory=dict)
+    right: dict[str, Stack] = field(default_factory=dict)
     entries: frozenset[str] = frozenset()
     forbidden: frozenset[str] = frozenset()
 
@@ -89,7 +90,10 @@ class Bench:
 
     def bare(self, name: str) -> Stack:
         """Give a line as it should be, over every version of what it builds on."""
-        return _Enumeration(replace(self, ledger=Ledger(frozenset())), self.derivation.by_name[name]).right()
+        if name not in self.right:
+            quiet = replace(self, ledger=Ledger(frozenset()))
+            self.right[name] = _Enumeration(quiet, self.derivation.by_name[name]).right()
+        return self.right[name]
 
     def gradient(self, name: str) -> np.ndarray:
         """Compute a gradient from the cotangents that are known, whatever the reader gave for it."""

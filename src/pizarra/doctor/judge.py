@@ -34,16 +34,22 @@ def explained(point: Point, verdict: Verdict, until: float) -> Outcome:
     Of a network with many inputs a few are looked at; what is found there is confirmed on all, or looked for again.
     """
     small = narrowed(point)
-    found = _explained(point, small, verdict, until, deep=small is point)
-    if small is point or perf_counter() > until:
-        return found
-    first = found.explanations[0]
-    if first.unexplained or not holds(point, first, until):
-        return _explained(point, point, verdict, until, deep=True)
+    if small is point:
+        return _explained(point, point, verdict, until)
+    for edits in (1, 2):
+        found = _explained(point, small, verdict, until, edits=edits, deep=False)
+        first = found.explanations[0]
+        if perf_counter() > until or (not first.unexplained and holds(point, first, until)):
+            return found
+        found = _explained(point, point, verdict, until, edits=edits, deep=edits == 2)
+        if not found.explanations[0].unexplained:
+            return found
     return found
 
 
-def _explained(point: Point, small: Point, verdict: Verdict, until: float, *, deep: bool) -> Outcome:
+def _explained(
+    point: Point, small: Point, verdict: Verdict, until: float, *, edits: int = 2, deep: bool = True
+) -> Outcome:
     complete = True
     best: Outcome | None = None
 
@@ -59,7 +65,7 @@ def _explained(point: Point, small: Point, verdict: Verdict, until: float, *, de
     likely = _factors(verdict)
     others: list[float] | None = None
     try:
-        for most in (1, 2):
+        for most in range(1, edits + 1):
             for factor in likely:
                 better(search.explain(most, factor), factor)
             if best is not None and _cost(best, point, verdict)[0] <= 1:
