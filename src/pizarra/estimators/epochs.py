@@ -82,6 +82,8 @@ class Epochs:
         for start in range(0, len(order), self.batch):
             rows = order[start : start + self.batch]
             x, t, weights = dense(self.x, rows), self.t[rows], self.weights[rows]
+            if not weights.any():  # nothing in this batch counts
+                continue
             loss, gradients = slopes(self.perceptron, parameters, x, t, weights, self.alpha)
             if not np.isfinite(loss):
                 return float("nan")

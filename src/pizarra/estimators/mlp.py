@@ -46,15 +46,13 @@ def _stochastic(estimator: Any) -> bool:
 _validated: Any = validate_data  # it gives X, or X and y
 
 
-def _weighed(x: Any, t: np.ndarray, sample_weight: Any) -> tuple[Any, np.ndarray, np.ndarray | None]:
-    """Give samples and weights without those of weight 0, which must change nothing."""
+def _weights(sample_weight: Any, x: Any) -> np.ndarray | None:
     if sample_weight is None:
-        return x, t, None
+        return None
     weights = _check_sample_weight(sample_weight, x, dtype=x.dtype, ensure_non_negative=True)
-    counted = weights > 0
-    if not counted.any():
+    if not weights.any():
         raise ValueError("sample_weight must have a number above 0. Leave it out to weigh all samples alike.")
-    return x[counted], t[counted], weights[counted]
+    return weights
 
 
 class _MLP(Training, BaseEstimator):
@@ -148,7 +146,7 @@ class _MLP(Training, BaseEstimator):
             raise ValueError("partial_fit does not support early_stopping=True")
         afresh = not hasattr(self, "coefs_") or not (self.warm_start or again)
         x, t = self._samples(X, y, reset=afresh, keep=again or (self.warm_start and not afresh))
-        x, t, weights = _weighed(x, t, sample_weight)
+        weights = _weights(sample_weight, x)
         if not again or not hasattr(self, "_rng"):
             self._rng = check_random_state(self.random_state)
         if afresh:

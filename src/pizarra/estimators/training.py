@@ -114,7 +114,8 @@ class Training:
         count = x.shape[0]
         batch = self._batch(count)
         epochs = Epochs(perceptron, x, t, weights, batch, optimizer, self.alpha)
-        order, best = np.arange(count), None
+        order = np.arange(count)
+        best = None if held is None else self._copies()  # which stays where no score can be computed
         self.n_iter_ = self.n_iter_ if again else 0
         try:
             for _ in range(1 if again else self.max_iter):
@@ -127,7 +128,7 @@ class Training:
                 if self.verbose:
                     print(f"Iteration {self.n_iter_}, loss = {self.loss_:.8f}")
                 if self._judge(held) and held is not None:
-                    best = [array.copy() for array in (*self.coefs_, *self.intercepts_)]
+                    best = self._copies()
                 if not np.isfinite(self.loss_):
                     break
                 if self.solver == "sgd" and self.learning_rate == "invscaling":
@@ -145,6 +146,9 @@ class Training:
             self.coefs_, self.intercepts_ = best[: len(self.coefs_)], best[len(self.coefs_) :]
         elif self.n_iter_ and not np.isfinite(self.loss_):
             self._refuse_not_finite()
+
+    def _copies(self) -> list[np.ndarray]:
+        return [array.copy() for array in (*self.coefs_, *self.intercepts_)]
 
     def _refuse_not_finite(self) -> None:
         raise ValueError(
