@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "pizarra"
 FLOORS = [
     {"cli", "notebook"},
     {"program"},
-    {"plot", "estimators", "exchange"},
+    {"plot", "estimators", "exchange", "parallel"},
     {"model", "testing"},
     {"explain", "doctor"},
     {"result", "train"},
@@ -39,12 +39,13 @@ PARTS = frozenset().union(*FLOORS)
 NARROWER = {"page": {"language", "mathematics", "errors", "record"}}
 # Methods that stand where one looks for them and lead upwards: what they need is imported when they are called.
 UPWARDS = {"network.py": {"model"}, "problem/problem.py": {"explain"}}
-# Each optional package, and the one file or folder (from src/pizarra) that may import it.
-OPTIONAL: dict[str, str] = {
+# Each optional package, and the file or folder (from src/pizarra) that may import it.
+OPTIONAL: dict[str, str | tuple[str, ...]] = {
     "matplotlib": "plot/",
     "sklearn": "estimators/mlp.py",
     "scipy": "estimators/lbfgs.py",
-    "torch": "exchange/torch.py",
+    "torch": ("exchange/torch.py", "parallel.py"),
+    "array_api_compat": "parallel.py",
     "onnx": "exchange/onnx.py",
 }
 HEAVY = {"argparse", "ast", "dataclasses", "email", "html", "importlib.metadata", "inspect", "json", "numpy"}
