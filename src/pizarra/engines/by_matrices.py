@@ -63,13 +63,18 @@ class ByMatrices:
         kept = tuple(
             tuple(state.arrays[f"{name}.{kept}"] for kept in task.optimizer.kept) for name in parameters
         )
-        in_order = self.in_place and order[-1] - order[0] == len(order) - 1 and (np.diff(order) == 1).all()
-        for place, rate in enumerate(rates.tolist()):
-            index = order[place * size : (place + 1) * size]
-            count = len(index)
+        first, last, samples = int(order[0]), int(order[-1]), len(order)
+        in_order = self.in_place and last - first == samples - 1 and bool((np.diff(order) == 1).all())
+        for start, rate in zip(range(0, samples, size), rates.tolist(), strict=True):
+            end = min(start + size, samples)
+            count = end - start
             if count not in plans:
                 plans[count] = self._plan(parameters, count)
-            loss = self._pass(plans[count], *self._samples(index, in_order))
+            if in_order:  # then they are read where they are
+                x, t = task.x[first + start : first + end], task.t[first + start : first + end]
+            else:
+                x, t = self._copied(order[start:end])
+            loss = self._pass(plans[count], x, t)
             if task.l1 or task.l2:
                 self._penalise(parameters)
             norm = sqrt(self.pieces.squares(gradients))
@@ -103,14 +108,12 @@ class ByMatrices:
         matmul(x.T, d, plan.first)  # nobody asks for the cotangent of x
         return loss
 
-    def _samples(self, index: np.ndarray, in_order: bool) -> tuple[np.ndarray, np.ndarray]:
-        """Give the samples of a batch: where they are, if their rows stand one after the other, else copied."""
+    def _copied(self, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Give the samples with these numbers, row after row."""
         task, count = self.task, len(index)
         if task.whole:
             x, t = task.samples(index)
             return x, np.ascontiguousarray(t)
-        if in_order:
-            return task.x[index[0] : index[0] + count], task.t[index[0] : index[0] + count]
         if not self.samples:
             self.samples = [self._room(self.widths[0]), self._room(self.widths[-1])]
         places = [

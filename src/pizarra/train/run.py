@@ -175,7 +175,7 @@ class Run:
         if "flat" in said or epoch + 1 not in LOOKS:
             return
         rows = self.batches.rows
-        most = min(LOOKED_AT, max(LEAST_LOOKED_AT, len(rows) // 64))  # a look costs little beside an epoch
+        most = min(LOOKED_AT, max(LEAST_LOOKED_AT, len(rows) // 128))  # a look costs little beside an epoch
         index = rows[:: -(-len(rows) // most)]
         width = self.x.shape[1] + sum(array.shape[-1] for array in progress.parameters.values() if array.ndim)
         size = max(LEAST_AT_ONCE, NUMBERS_AT_ONCE // width, self.task.batch // 8)
