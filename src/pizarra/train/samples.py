@@ -12,7 +12,7 @@ from ..loss import Loss
 from ..problem.numbers import numbers
 from ..problem.targets import OF_CLASSES, OF_YES_AND_NO, targets
 
-_AT_ONCE = 1 << 18  # how many numbers are looked at together
+_AT_ONCE = 1 << 15  # how many numbers are looked at together: less than training holds
 _GREATEST = {"float32": float(np.finfo(np.float32).max), "float64": float(np.finfo(np.float64).max)}
 
 
