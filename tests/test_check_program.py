@@ -166,7 +166,6 @@ def test_the_file_and_its_folder_stay_as_they_are(written, tmp_path):
     ("text", "name", "message"),
     [
         ("for", "a.py", "line 1: invalid syntax"),
-        ("print 'x'", "a.py", "Python 2"),
         ("{", "a.ipynb", "not JSON"),
         ("{}", "a.ipynb", "no list of cells"),
         ('{"worksheets": []}', "a.ipynb", "format 3"),
@@ -222,3 +221,113 @@ def test_the_sixty_programs():
     assert lines >= LINES, f"{lines} of {faults}"
     assert classes >= CLASSES, f"{classes} of {faults}"
     assert blamed <= BLAMED, f"{blamed} lines"
+
+
+def test_numbers_in_loops_are_read(written):
+    text = """\
+import math
+w = [0.3, -0.2]
+v = [0.7, 0.1]
+b = 0.5
+for k in range(100):
+    for x, t in [([1.0, 0.5], 1), ([0.2, -0.4], 0), ([0.9, 0.8], 1)]:
+        h = []
+        for j in range(2):
+            h.append(math.tanh(w[j] * x[j]))
+        y = b
+        for j in range(2):
+            y += v[j] * h[j]
+        e = y - t
+        for j in range(2):
+            slope = 1 - h[j] ** 2
+            g = e * v[j] * slope * x[j]
+            v[j] -= 0.1 * e * h[j]
+            w[j] -= 0.1 * g
+        b -= 0.1 * e
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("slope = 1 - h[j] ** 2", "slope = 1 - h[j]")))
+    assert report.verdict == "faulty"
+    assert [found.line for found in report.findings] == [15], report.text()
+
+
+def test_optimizers_are_judged_by_what_goes_in(written):
+    step = """\
+    for p, g, m, s in ((A, gA, mA, sA), (B, gB, mB, sB), (c, gc, mc, sc), (d, gd, md, sd)):
+        m[...] = 0.9 * m + 0.1 * g
+        s[...] = 0.99 * s + 0.01 * g ** 2
+        p -= 0.01 * m / (np.sqrt(s) + 1e-8)
+"""
+    start = "mA, mB, mc, md = (np.zeros_like(p) for p in (A, B, c, d))\n"
+    start += "sA, sB, sc, sd = (np.zeros_like(p) for p in (A, B, c, d))\n"
+    head, _ = ROWS.split("    B -= 0.1 * gB")
+    text = head.replace("for vuelta", start + "for vuelta") + step
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("gA = X.T @ f", "gA = X.T @ (f * h)")))
+    assert report.verdict == "faulty"
+    assert 20 in [found.line for found in report.findings], report.text()
+
+
+def test_files_beside_the_program_are_read(written):
+    written(COLUMNS.split("rng = np.random.default_rng(6)")[0].replace("(1 - sigma(v))", "(1 - v)"), "mlp.py")
+    tail = COLUMNS.split("rng = np.random.default_rng(6)")[1].replace("Net()", "mlp.Net()")
+    report = check_program(
+        written("import mlp\nimport numpy as np\nrng = np.random.default_rng(6)" + tail, "drive.py")
+    )
+    assert report.verdict == "faulty"
+    assert (report.findings[0].cell, report.findings[0].line) == ("mlp.py", 5), report.text()
+
+
+def test_the_text_alone_shows_names_and_gaps(written):
+    text = """\
+import numpy as np
+class Net:
+    def __init__(self, n):
+        self.n = n
+    def learn(self):
+        grad = np.array([[[]]])
+        a = np.mean(i for i in range(self.n))
+        return grad[0][a] * rate + self.lost
+"""
+    report = check_program(written(text), run=False)
+    found = [(f.line, f.finding.fault, f.finding.name) for f in report.findings]
+    assert (8, "stale-or-undefined-variable", "rate") in found
+    assert (8, "stale-or-undefined-variable", "self.lost") in found
+    assert (6, "empty-gradient", "grad") in found
+    assert (7, "generator-as-array", "np.mean") in found
+    assert len(found) == 4
+
+
+def test_a_missing_file_can_be_stood_in(written, capsys):
+    text = ROWS.replace("X = rng.normal(size=(7, 3))", "X = np.loadtxt('nowhere.csv')")
+    file = str(written(text))
+    assert main(["check", file]) == 2
+    assert "--stub" in capsys.readouterr().out
+    assert main(["check", file, "--stub", "X=7x3"]) == 0
+    assert main(["check", file, "--stub", "X"]) == 2
+    assert main(["check", file, "--memory", "little"]) == 2
+
+
+def test_changes_are_suggested_and_tried(written, capsys):
+    text = COLUMNS.replace("slope(self.z)", "slope(self.h)")
+    file = str(written(text))
+    report = check_program(file)
+    assert [found.line for found in report.findings] == [17]
+    assert report.findings[0].finding.confirmed == (1, 1)
+    assert main(["check", file, "--diff"]) == 1
+    assert "+        back = (self.W.T @ error) * slope(self.z)" in capsys.readouterr().out
+
+
+def test_what_only_goes_forward_is_said(written):
+    report = check_program(
+        written("import numpy as np\nx = np.ones((2, 3))\nz = x @ np.ones((3, 2))\nh = np.tanh(z)\n")
+    )
+    assert report.verdict == "unclear"
+    assert "z, h" in report.text()
+
+
+def test_python_2_is_read(written):
+    text = ROWS.replace("print(0.5 * np.sum((y - T) ** 2))", "print 0.5 * np.sum((y - T) ** 2)")
+    report = check_program(written(text.replace("range(50)", "xrange(50)")))
+    assert report.verdict == "correct", report.text()
+    assert any("Python 2" in note for note in report.as_json()["notes"])

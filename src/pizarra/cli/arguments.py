@@ -241,6 +241,16 @@ def _check(parser: argparse.ArgumentParser) -> None:
         help="a script (.py) or notebook (.ipynb) with backpropagation written by hand: it is run, with limits",
     )
     parser.add_argument("--timeout", metavar="SECONDS", help="how long a program may run (default: 60)")
+    parser.add_argument("--memory", metavar="SIZE", help="how much memory a program may take (default: 2GB)")
+    parser.add_argument("--python", metavar="PATH", help="the interpreter to run it in (default: this one)")
+    parser.add_argument("--no-run", action="store_true", help="look at a program's text alone")
+    parser.add_argument(
+        "--stub",
+        metavar="NAME=SHAPE",
+        action="append",
+        help="stand an array in whose file is missing: X=100x4, of random numbers; may be given several times",
+    )
+    parser.add_argument("--diff", action="store_true", help="write the suggested changes of a program alone")
     parser.add_argument(
         "--arrays",
         metavar="FILE",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import math
+import re
 from typing import Any
 
 from ..doctor import Diagnosis, diagnose, read_mine
 from ..errors import FileError, NetworkError
-from ..files import check_target
-from ..program import ProgramReport, check_program
+from ..files import check_target, write_text
+from ..program import ProgramReport, check_program, difference
 from ..storage import npz
 from .command import FINE, WRONG, format_of, problem_of, read, write
+from .output import show
 from .values import language
 
 FAULTY = 1
@@ -27,7 +30,14 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.file:
         check_target(arguments.file)
     found = _program(arguments, chosen) if arguments.program is not None else _arrays(arguments, chosen)
-    write(found, form, arguments)
+    if arguments.diff:
+        text = difference(found) if isinstance(found, ProgramReport) else ""
+        if arguments.file:
+            write_text(arguments.file, text)
+        else:
+            show(text, "text")
+    else:
+        write(found, form, arguments)
     return {"correct": FINE, "faulty": FAULTY}.get(found.verdict, WRONG)
 
 
@@ -49,7 +59,31 @@ def _program(arguments: argparse.Namespace, chosen: str) -> ProgramReport:
         seconds = 0.0
     if not 1 <= seconds <= 3600:
         raise NetworkError(f"--timeout is {arguments.timeout}; seconds between 1 and 3600 are expected.")
-    return check_program(arguments.program, seconds=seconds, language=chosen)
+    return check_program(
+        arguments.program,
+        seconds=seconds,
+        python=arguments.python,
+        memory=_memory(arguments.memory or "2GB"),
+        stubs=dict(_stub(text) for text in arguments.stub or ()),
+        run=not arguments.no_run,
+        language=chosen,
+    )
+
+
+def _memory(text: str) -> int:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([MG])i?B?", text, re.IGNORECASE)
+    size = int(float(found[1]) * {"M": 10**6, "G": 10**9}[found[2].upper()]) if found else 0
+    if not 300 * 10**6 <= size <= 10**13:
+        raise NetworkError(f"--memory is {text}; a size such as 2GB or 500MB is expected, 300MB at least.")
+    return size
+
+
+def _stub(text: str) -> tuple[str, tuple[int, ...]]:
+    found = re.fullmatch(r"([A-Za-z_]\w*)=(\d+(?:x\d+)*)", text)
+    shape = tuple(map(int, found[2].split("x"))) if found else (0,)
+    if found is None or not 0 < math.prod(shape) <= 10**7:
+        raise NetworkError(f"--stub is {text}; a name and a shape are expected, such as X=100x4.")
+    return found[1], shape
 
 
 def _mine(arguments: argparse.Namespace) -> dict[str, Any]:

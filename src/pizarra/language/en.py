@@ -673,4 +673,34 @@ SENTENCES: dict[str, str] = {
     "program.no_update": (
         "No step of any parameter was seen: nothing is changed by what depends on itself and on a target."
     ),
+    "mistake.empty_gradient": "a gradient left empty",
+    "fault.empty_gradient": (
+        "{name} (layer {layer}) is an array with nothing in it: what belongs there was never written."
+    ),
+    "mistake.generator_as_array": "a generator where an array belongs",
+    "fault.generator_as_array": (
+        "{name} gets a generator, of which NumPy makes no array of numbers: put brackets around it."
+    ),
+    "program.python_2": "Line {line} is Python 2, and was read as it is written now: {text}",
+    "program.old_name": "Line {line}: newer versions of NumPy have no {name}.",
+    "program.order": (
+        "Cells {cells} were run before cells above them, so outputs stored in the notebook may be of "
+        "another state; it was run from the top here."
+    ),
+    "program.not_called": "Line {line}: nothing makes an object of {name}; what it would do was not seen.",
+    "program.no_file": (
+        "Line {line} wants a file that is not there, and nothing was trained: {text}. Give the file, or "
+        "stand its array in: --stub NAME=100x4."
+    ),
+    "program.no_module": (
+        "Line {line} wants a module that this interpreter has not, and nothing was trained: {text}. Say "
+        "which interpreter has it: --python."
+    ),
+    "program.no_backward": (
+        "There is a forward pass ({names}), and no backward pass: no parameter is ever changed."
+    ),
+    "program.stubbed": "{name} is stood in for by random numbers of the shape {shape}.",
+    "program.not_run": "The program was not run: what its text alone shows was looked at.",
+    "program.network_open": "The network could not be cut off from the program on this system.",
+    "program.no_numpy": "The interpreter has no NumPy, which the recording needs: say which one has it with --python.",
 }

@@ -680,4 +680,32 @@ SENTENCES: dict[str, str] = {
     "program.no_update": (
         "No se vio ningún paso de ningún parámetro: nada cambia por lo que depende de sí mismo y de un objetivo."
     ),
+    "mistake.empty_gradient": "un gradiente vacío",
+    "fault.empty_gradient": (
+        "{name} (capa {layer}) es un arreglo sin nada dentro: lo que va ahí nunca se escribió."
+    ),
+    "mistake.generator_as_array": "un generador donde va un arreglo",
+    "fault.generator_as_array": (
+        "{name} recibe un generador, del que NumPy no hace un arreglo de números: ponlo entre corchetes."
+    ),
+    "program.python_2": "La línea {line} es de Python 2 y se leyó como se escribe hoy: {text}",
+    "program.old_name": "Línea {line}: las versiones nuevas de NumPy no tienen {name}.",
+    "program.order": (
+        "Las celdas {cells} se ejecutaron antes que otras de más arriba, así que las salidas guardadas "
+        "pueden ser de otro estado; aquí se ejecutó desde el principio."
+    ),
+    "program.not_called": "Línea {line}: nada crea un objeto de {name}; lo que haría no se vio.",
+    "program.no_file": (
+        "La línea {line} pide un archivo que no está y no se entrenó nada: {text}. Da el archivo, o un "
+        "sustituto de su arreglo: --stub NOMBRE=100x4."
+    ),
+    "program.no_module": (
+        "La línea {line} pide un módulo que este intérprete no tiene y no se entrenó nada: {text}. Di "
+        "qué intérprete lo tiene: --python."
+    ),
+    "program.no_backward": "Hay paso adelante ({names}) y no hay paso atrás: ningún parámetro cambia nunca.",
+    "program.stubbed": "En lugar de {name} hay números al azar de la forma {shape}.",
+    "program.not_run": "El programa no se ejecutó: se miró lo que muestra su texto.",
+    "program.network_open": "En este sistema no se pudo cortar la red al programa.",
+    "program.no_numpy": "El intérprete no tiene NumPy, que el registro necesita: di cuál lo tiene con --python.",
 }

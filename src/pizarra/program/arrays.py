@@ -92,7 +92,7 @@ class Arrays:
         for operation in self.operations(self.numbers):
             if operation.ids.ndim or len(self.numbers) < 60:
                 put(operation.ids, operation.number + 1)
-            else:
+            if not operation.ids.ndim:
                 scalars.setdefault((operation.name, operation.site, operation.stack), []).append(operation)
         for hits in scalars.values():
             put(np.array([int(o.ids) for o in hits]), hits[-1].number + 1)

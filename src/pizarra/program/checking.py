@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ..language import say
+from .changes import repaired
 from .report import ProgramReport
-from .run import record
-from .source import read_source
-from .verdict import judged
+from .run import MEMORY, record
+from .source import Source, read_source
+from .verdict import judged, read_only
+
+
+def _confirmed(report: ProgramReport, judge: Callable[[Source], ProgramReport]) -> ProgramReport:
+    """Run the program again as it would be with the suggested lines: where it is then right, they are confirmed."""
+    if not report.findings or not all(found.finding.remedy for found in report.findings):
+        return report
+    other = repaired(report)
+    if other is None or judge(other).verdict != "correct":
+        return report
+    sure = tuple(replace(f, finding=replace(f.finding, confirmed=(1, 1))) for f in report.findings)
+    return replace(report, findings=sure)
 
 
 def check_program(
-    path: str | Path, *, seconds: float = 60.0, python: str | None = None, language: str = "en"
+    path: str | Path,
+    *,
+    seconds: float = 60.0,
+    python: str | None = None,
+    memory: int = MEMORY,
+    stubs: Mapping[str, tuple[int, ...]] | None = None,
+    run: bool = True,
+    language: str = "en",
 ) -> ProgramReport:
     """Run a program in a child process, read which network it trains, and judge its gradients and steps.
 
-    path: a script (.py) or a notebook (.ipynb). seconds: how long it may run. python: the interpreter to run it in;
-    nothing said, this one. The program runs with limits that protect from accidents, not from hostile code. The verdict
-    is `unclear`, with the reason, for whatever cannot be read. Raises FileError for what is no program.
+    path: a script (.py) or a notebook (.ipynb). seconds, memory (bytes): how much it may take. python: the interpreter
+    to run it in; nothing said, this one. stubs: shapes of arrays that stand in, by name, for what the program would
+    load. run: whether to run it at all; where not, only its text is looked at. Where every finding has a replacement,
+    the program is run again with them, to confirm them.
+
+    The program runs with limits that protect from accidents, not from hostile code. The verdict is `unclear`, with the
+    reason, for whatever cannot be read. Raises FileError for what is no program.
     """
     source = read_source(path)
-    report = judged(source, record(source, seconds, python))
-    return replace(report, language=language)
+    if not run:
+        return replace(read_only(source), language=language)
+    report = judged(source, record(source, seconds, python, memory, stubs))
+    report = _confirmed(report, lambda other: judged(other, record(other, seconds, python, memory, stubs)))
+    notes = [
+        say("program.stubbed", name=name, shape=" × ".join(map(str, shape)))
+        for name, shape in (stubs or {}).items()
+    ]
+    return replace(report, notes=(*report.notes, *notes), language=language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from .judge import Judged, proportion, samples_of
 from .memory import settled
 from .recording import Operation
 from .source import Source
+from .static import never_set
 from .steps import Parameter
 from .structure import (
     Noticed,
@@ -53,7 +55,9 @@ def faults(
     if found is not None:
         return [found]
     search = Search(inspection, 0, seconds)
-    noticed = _target(search) or _exchanged(search)
+    noticed = _never_set(source, search)
+    noticed += _random_target(search)
+    noticed += _target(search) or _exchanged(search)
     noticed += _settled(search)
     before = len(search.accepted)
     search.run()
@@ -92,6 +96,60 @@ def _merged(noticed: list[Noticed]) -> list[Noticed]:
     for one in noticed:
         found.setdefault((one.fault, one.site[:2] if one.site else None), one)
     return list(found.values())
+
+
+def _never_set(source: Source, search: Search) -> list[Noticed]:
+    """A function goes back with what an earlier cell left under a name, not with what went forward under it."""
+    found, graph, one = [], search.graph, search.one
+    for name, cell, line in never_set(source):
+        named = [n for n in graph.recording.named if n.name == name and n.ids.size and n.site is not None]
+        within = [
+            n for n in named if one.turn.since <= n.position < one.turn.until and n.site and n.site[0] == cell
+        ]
+        outside = [n for n in named if n.site and n.site[0] != cell and n.position <= one.turn.until]
+        if not within or not outside or within[-1].ids.size != outside[-1].ids.size:
+            continue
+        same = np.arange(graph.values.size)
+        same[outside[-1].ids.ravel()] = within[-1].ids.ravel()
+        operands: dict[int, dict[int, np.ndarray]] = {}
+        for operation in search.arrays.operations(search.arrays.backward):
+            for place, operand in enumerate(operation.operands):
+                if operand.ids is not None and not np.array_equal(same[operand.ids], operand.ids):
+                    operands.setdefault(operation.number, {})[place] = same[operand.ids]
+        if operands:
+            first, mine = graph.operations[min(operands)], one.met.t_ids
+            if mine.min() >= 0:
+                search.target = graph.values[same[mine]]
+            change = Change(
+                "target", first, first.site, first.stack, operands=operands, forward=one.loss is None
+            )
+            search.accept(change)
+            found.append(Noticed("stale-or-undefined-variable", name, (cell, line, 0)))
+    return found
+
+
+def _random_target(search: Search) -> list[Noticed]:
+    """What the prediction is held against is drawn at random in each round."""
+    graph, one = search.graph, search.one
+    drawn = [
+        n
+        for n in graph.recording.named
+        if n.name == "(random)" and one.turn.since < n.position < one.turn.until
+    ]
+    often = Counter(n.site for n in graph.recording.named if n.name == "(random)")
+    drawn = [n for n in drawn if often[n.site] > 2]
+    for operation in graph.operations[one.turn.since : one.turn.until]:
+        if operation.name != "sub" or not one.turn.bits[operation.ids.flat[0]]:
+            continue
+        for operand in operation.operands:
+            if operand.ids is None or one.turn.bits[operand.ids.flat[0]]:
+                continue
+            for naming in drawn:
+                if np.isin(operand.ids, naming.ids).all():
+                    name = name_at(graph, naming.ids)
+                    site = name.site if name is not None else naming.site
+                    return [Noticed("wrong-sample-or-target", name.name if name else "", site)]
+    return []
 
 
 def _target(search: Search) -> list[Noticed]:
@@ -207,15 +265,13 @@ def _told(source: Source, search: Search, tried: Tried) -> Noticed:
     fault = fault_of(search, change)
     operation = change.operation
     name = result_name(graph, operation)
-    if not name and change.old is not None:
-        name = change.old.name
     if not name:
         named = [
             n
             for n in graph.recording.named
             if n.site is not None and n.site[:2] == (change.site or (None, 0))[:2]
         ]
-        name = named[0].name if named else ""
+        name = named[0].name if named else change.old.name if change.old is not None else ""
     where = change.new if change.kind in ("value", "operand") and change.new is not None else None
     number = where.position if where is not None else operation.number
     replacement = _replaced(source, graph, change)

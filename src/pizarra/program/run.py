@@ -18,7 +18,18 @@ from .recording import Recording, read_recording
 from .source import Source
 
 HERE = Path(__file__).parent
-START = "import sys; sys.path.insert(0, {0!r}); import child.main as m; sys.path.remove({0!r}); m.main()"
+START = """
+import os, sys
+try:
+    import numpy
+except ImportError:
+    os._exit(97)
+sys.path.insert(0, {0!r})
+import child.main
+sys.path.remove({0!r})
+child.main.main()
+"""
+NO_NUMPY = 97
 MEMORY = 2_000_000_000
 DATA = {
     ".csv",
@@ -86,7 +97,7 @@ def record(
             return Recording(ended="timeout")
         finally:
             _end(child)
-        return read_recording(out)
+        return Recording(ended="no_numpy") if child.returncode == NO_NUMPY else read_recording(out)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -31,6 +31,10 @@ class Source:
     path: Path
     cells: tuple[Cell, ...]
     left_out: tuple[tuple[int | None, int, str], ...] = ()
+    translated: tuple[tuple[int | None, int, str], ...] = ()  # from Python 2
+    counts: tuple[
+        tuple[int, int], ...
+    ] = ()  # of a notebook's cells: the number, and in which turn it was run
 
     def line(self, cell: int | str | None, number: int | None) -> str:
         """Give the text of a line; nothing where there is none."""
@@ -72,19 +76,21 @@ def read_source(path: str | Path) -> Source:
         raise FileError(f"{path}, line {line}: this is not UTF-8 text. Save the file as UTF-8.") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     notebook = path.suffix.lower() == ".ipynb"
-    given = _notebook(path, text) if notebook else [Cell(None, text)]
-    cells, left_out = [], []
+    given, counts = _notebook(path, text) if notebook else ([Cell(None, text)], [])
+    cells, left_out, translated = [], [], []
     for cell in given:
         plain, out = _without_magics(cell)
         left_out += out
+        plain, old = _from_python_2(plain)
+        translated += old
         _parsed(path, plain)
         cells.append(plain)
     if not any(cell.text.strip() for cell in cells):
         raise FileError(f"{path} has no code.")
-    return Source(path, tuple(cells), tuple(left_out))
+    return Source(path, tuple(cells), tuple(left_out), tuple(translated), tuple(counts))
 
 
-def _notebook(path: Path, text: str) -> list[Cell]:
+def _notebook(path: Path, text: str) -> tuple[list[Cell], list[tuple[int, int]]]:
     try:
         content: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -95,16 +101,19 @@ def _notebook(path: Path, text: str) -> list[Cell]:
     listed = content.get("cells") if isinstance(content, dict) else None
     if not isinstance(listed, list):
         raise FileError(f"{path} is JSON, but no notebook: it has no list of cells.")
-    cells = []
+    cells, counts = [], []
     for number, cell in enumerate(listed):
         if not isinstance(cell, dict) or "cell_type" not in cell:
             raise FileError(f"{path}: cell {number} is no cell of a notebook.")
         if cell["cell_type"] != "code":
             continue
+        count = cell.get("execution_count")
+        if isinstance(count, int) and cell.get("outputs"):
+            counts.append((number, count))
         lines = cell.get("source", "")
         joined = "".join(map(str, lines)) if isinstance(lines, list) else str(lines)
         cells.append(Cell(number, joined))
-    return cells
+    return cells, counts
 
 
 def _without_magics(cell: Cell) -> tuple[Cell, list[tuple[int | None, int, str]]]:
@@ -129,6 +138,29 @@ def _without_magics(cell: Cell) -> tuple[Cell, list[tuple[int | None, int, str]]
         elif bare.startswith(("%", "!")) or re.fullmatch(r"\??[\w.]+\?{1,2}|\?[\w.]+", bare):
             lines[number] = line[: len(line) - len(line.lstrip())] + "pass"
             out.append((cell.number, number + 1, bare))
+    return Cell(cell.number, "\n".join(lines)), out
+
+
+def _from_python_2(cell: Cell) -> tuple[Cell, list[tuple[int | None, int, str]]]:
+    """Write the `print` and `xrange` of Python 2 as they are written now."""
+    try:
+        ast.parse(cell.text)
+        if "xrange" not in cell.text:
+            return cell, []
+    except (SyntaxError, ValueError, RecursionError):
+        pass
+    lines, out = cell.text.split("\n"), []
+    for number, line in enumerate(lines):
+        now = re.sub(r"^(\s*)print\s+(?!\()(\S.*?)\s*,?\s*$", r"\1print(\2)", line)
+        now = re.sub(r"^(\s*)print\s*$", r"\1print()", now)
+        now = re.sub(r"\bxrange\(", "range(", now)
+        if now != line:
+            lines[number] = now
+            out.append((cell.number, number + 1, line.strip()))
+    try:
+        ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError):
+        return cell, []
     return Cell(cell.number, "\n".join(lines)), out
 
 

@@ -24,6 +24,7 @@ class Noticed:
     callers: tuple[Site, ...] = ()
     layer: int = 1
     replacement: str = ""
+    text: bool = False  # told by the text alone
 
 
 def name_at(graph: Graph, ids: np.ndarray, before: int | None = None) -> Naming | None:

@@ -56,6 +56,7 @@ class Search:
         self.one: Inspected = inspection.rounds[place]
         self.accepted: list[Tried] = []
         self.until = time.monotonic() + seconds
+        self.target = self.one.met.t  # by which an implied loss goes
         self.settled: set[int] = set()  # steps of which it is known what is wrong
         self.steps = self.one.steps
         self.values, self.adjoint = self.graph.values, self.one.adjoint
@@ -135,7 +136,7 @@ class Search:
         if one.loss is not None:
             seeds = (np.array([one.loss]), np.ones(1))
         else:
-            seeds = (one.met.y, implied(one.kind, values[one.met.y], one.met.t))
+            seeds = (one.met.y, implied(one.kind, values[one.met.y], self.target))
         return graph.cotangents(seeds, 0, one.stop, values, operands, params)
 
     def _try(self, change: Change) -> Tried | None:

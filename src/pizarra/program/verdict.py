@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any
 
 from ..doctor import Finding
 from ..language import Say, say
@@ -13,6 +12,8 @@ from .inspection import Inspection, inspect
 from .recording import Recording, Site
 from .report import Located, ProgramReport
 from .source import Source
+from .static import defined_by, generators, left_empty, not_called, old_names
+from .static import undefined as undefined_names
 from .steps import networks, parameters
 from .structure import Noticed, moved_elsewhere
 
@@ -21,21 +22,30 @@ def judged(source: Source, recording: Recording, seconds: float = 20.0) -> Progr
     """Judge a recorded program."""
     notes = [say("program.left_out", line=_where(*place), text=text[:60]) for *place, text in source.left_out]
     notes += [say("program.bridged", line=_where(*site)) for site, _ in dict.fromkeys(recording.bridged)]
-    undefined = [
-        _located(source, _undefined(error), (error["cell"], error["line"] or 1, 0))
-        for error in recording.errors
-        if error["kind"] == "NameError" and error["name"]
+    notes += [
+        say("program.python_2", line=_where(*place), text=text[:60]) for *place, text in source.translated
     ]
+    notes += [say("program.old_name", line=_where(*place), name=name) for *place, name in old_names(source)]
+    notes += _order(source)
+    read = text_faults(source, recording)
     notes += [
         say("program.raised", line=_where(error["cell"], error["line"]), text=error["text"][:120])
         for error in recording.errors
-        if error["kind"] != "NameError" or not error["name"]
+        if not any(one.site and one.site[:2] == (error["cell"], error["line"]) for one in read)
     ]
+    notes += [
+        say("program.not_called", line=_where(*place), name=name) for *place, name in not_called(source)
+    ]
+    undefined = [_located(source, _finding(one), one.site) for one in read]
     if recording.ended:
-        return ProgramReport(source, "unclear", (), say(f"program.{recording.ended}"), tuple(notes))
+        verdict = "faulty" if undefined else "unclear"
+        reason = say(f"program.{recording.ended}")
+        return ProgramReport(source, verdict, tuple(undefined), reason, tuple(notes))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         found, reason, best = _networks(source, Graph(recording), seconds)
+    if reason is not None and not found:
+        reason = _why(source, recording) or reason
     located = [_located(source, _finding(one), one.site, one.callers) for one in found] + undefined
     verdict = "faulty" if located else "unclear" if reason is not None else "correct"
     return ProgramReport(source, verdict, tuple(located), reason if not found else None, tuple(notes), best)
@@ -67,13 +77,78 @@ def _where(cell: object, line: object, *_: object) -> str:
     return f"{line}" if cell is None else f"{cell}:{line}"
 
 
-def _undefined(error: dict[str, Any]) -> Finding:
-    message = say("program.undefined", name=error["name"])
-    return Finding("fault", "stale-or-undefined-variable", error["name"], message=message)
+def read_only(source: Source) -> ProgramReport:
+    """Judge a program by its text alone."""
+    found = [_located(source, _finding(one), one.site) for one in text_faults(source, Recording())]
+    notes = tuple(
+        say("program.left_out", line=_where(*place), text=text[:60]) for *place, text in source.left_out
+    )
+    return ProgramReport(
+        source, "faulty" if found else "unclear", tuple(found), say("program.not_run"), notes
+    )
+
+
+def text_faults(source: Source, recording: Recording) -> list[Noticed]:
+    """Give what the text alone shows, and names that were asked for and that nothing has defined up to there."""
+    defined = defined_by(source)
+    places = {cell.number: place for place, cell in enumerate(source.cells)}
+    found = []
+    for error in recording.errors:
+        name = error["name"]
+        if error["kind"] != "NameError" or not name:
+            continue
+        first = defined.get(name)
+        if first is None or first > places.get(
+            error["cell"], -1
+        ):  # else it is missing because something failed before
+            found.append(
+                Noticed(
+                    "stale-or-undefined-variable", name, (error["cell"], error["line"] or 1, 0), text=True
+                )
+            )
+    known = {one.name for one in found}
+    found += [one for one in undefined_names(source) if one.name not in known]
+    return found + left_empty(source) + generators(source)
+
+
+def _order(source: Source) -> list[Say]:
+    """Say which cells of a notebook were run before cells above them: their stored outputs may be of another state."""
+    found, most = [], 0
+    for cell, count in source.counts:
+        if count < most:
+            found.append(cell)
+        most = max(most, count)
+    return [say("program.order", cells=", ".join(map(str, found)))] if found else []
+
+
+def _why(source: Source, recording: Recording) -> Say | None:
+    """Say what kept the program from training: a file or a module that is missing, or that it goes forward alone."""
+    for error in recording.errors:
+        if error["kind"] in ("FileNotFoundError", "OSError") or "not found" in error["text"]:
+            where = _where(error["cell"], error["line"])
+            return say("program.no_file", line=where, text=error["text"][:120])
+        if error["kind"] in ("ModuleNotFoundError", "ImportError"):
+            return say(
+                "program.no_module", line=_where(error["cell"], error["line"]), text=error["text"][:120]
+            )
+    names = forward_names(recording)
+    return say("program.no_backward", names=", ".join(names)) if names and not recording.updates else None
+
+
+def forward_names(recording: Recording) -> list[str]:
+    """Give the names of what is computed from products, in order, where a program trains nothing."""
+    products = {o.number for o in recording.operations if o.name in ("matmul", "dot", "outer", "einsum")}
+    if not products:
+        return []
+    first = min(products)
+    names = [n.name for n in recording.named if n.position > first and n.ids.size and n.name.isidentifier()]
+    return list(dict.fromkeys(names))[:12]
 
 
 def _finding(one: Noticed) -> Finding:
     name = one.name or "?"
+    if one.fault == "stale-or-undefined-variable" and one.text:
+        return Finding("fault", one.fault, one.name, message=say("program.undefined", name=name))
     message = say(f"fault.{one.fault.replace('-', '_')}", name=name, layer=one.layer)
     return Finding("fault", one.fault, one.name, False, one.layer, "", "", one.replacement, message=message)
 

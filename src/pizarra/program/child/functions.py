@@ -330,6 +330,8 @@ def recorded(
     if not traced or name in OUTSIDE or isinstance(result, (list, tuple)) or _random(function):
         if not isinstance(result, (list, tuple)):
             tape.leaf(result)
+            if _random(function):
+                tape.note(site, "(random)", result)
         return
     module = getattr(function, "__module__", None) or ""
     if module == "math" and name == "log" and len(given) == 2:

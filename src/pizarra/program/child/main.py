@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from .recorder import Recorder
+from .rewriter import Rewriter
 from .standins import Beside, Drawing, compiled
 from .tape import Enough, Tape
 
@@ -109,7 +110,8 @@ def run(task: dict[str, Any], folder: str) -> None:
     builtins.input = lambda *_: ""  # type: ignore[assignment]
     old_names()
     for name, shape in task.get("stubs", {}).items():
-        space[name] = np.random.default_rng(0).normal(size=shape)
+        Rewriter.stubs |= {name}
+        space[name] = recorder.stubs[name] = np.random.default_rng(0).normal(size=shape)
     errors, stopped, ended = [], False, []
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         real = sys.stdout, sys.stderr

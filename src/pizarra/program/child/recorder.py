@@ -16,6 +16,7 @@ from .tape import ROUNDS, Kin, Shadow, Tape
 NAMES = {"truediv": "div"}
 THROUGH = (zip, enumerate, list, tuple, map, reversed, iter, set, sorted)
 DEEPEST = 60
+SHORTER = 2_000  # the same, once something was trained
 LONGEST = 60_000  # operations in a loop, after which it is left though nothing was updated in it
 
 
@@ -25,6 +26,7 @@ class Recorder:
     def __init__(self, tape: Tape, deadline: float) -> None:
         self.tape = tape
         self.deadline = deadline
+        self.stubs: dict[str, Any] = {}  # arrays that stand in for what a name would be given
 
     def hooks(self) -> dict[str, Any]:
         """Give the names under which the program calls the recorder."""
@@ -44,7 +46,12 @@ class Recorder:
         names += ["inplace", "inplace_item", "inplace_attribute"]
         hooks = {f"__pizarra_{name}__": getattr(self, name) for name in names}
         more = {"__pizarra_slice__": slice, "__pizarra_start__": self.start, "__pizarra_going__": self.going}
-        return {**hooks, **more, "__pizarra_shown__": self.shown}
+        return {**hooks, **more, "__pizarra_shown__": self.shown, "__pizarra_stub__": self.stub}
+
+    def stub(self, names: list[str]) -> Any:
+        """Give what stands in for the value of an assignment."""
+        given = [self.stubs[name] for name in names]
+        return given[0] if len(given) == 1 else given
 
     def number(self, site: Any, value: Any) -> Any:
         """Give a number as it is written an identity of its own."""
@@ -272,7 +279,8 @@ class Recorder:
             for _, leaf, _ in tape.updates[watch[0] :]:
                 seen[leaf] = seen.get(leaf, 0) + 1
             return not all(n >= ROUNDS or (n > 1 and tape.latest[leaf] > ROUNDS) for leaf, n in seen.items())
-        return len(tape.operations) - watch[1] < LONGEST
+        seen_enough = any(number >= ROUNDS for number in tape.latest.values())
+        return len(tape.operations) - watch[1] < (SHORTER if seen_enough else LONGEST)
 
     def items(self, site: Any, things: Any) -> Any:
         """Give the items of an array with their identities; of all else, what it gives."""

@@ -30,10 +30,10 @@ class Kin:
     met: whether something was compared with something on the way, as a prediction is with a target.
     """
 
-    __slots__ = ("leaf", "mask", "met")
+    __slots__ = ("leaf", "mask", "met", "turned")
 
     def __init__(self, mask: int, leaf: int | None, met: bool = False) -> None:
-        self.mask, self.leaf, self.met = mask, leaf, met
+        self.mask, self.leaf, self.met, self.turned = mask, leaf, met, False
 
 
 class Shadow:
@@ -232,6 +232,7 @@ class Tape:
         kin = self._kin(name, given, mask, ids)
         if kin.leaf is None:
             kin.met = self._met(name, given)
+        kin.turned = name == "neg"  # what is added to it is compared with it
         self.put(result, ids, kin)
         return result
 
@@ -244,7 +245,8 @@ class Tape:
             return False
         if len(kins) < 2:
             return name == "sub"
-        return kins[0].mask != kins[1].mask and name != "add"
+        turned = name != "add" or kins[0].turned or kins[1].turned
+        return kins[0].mask != kins[1].mask and turned
 
     def _kin(self, name: str, given: list[Any], mask: int, ids: np.ndarray) -> Kin:
         """Tell updates of parameters: what is of one leaf, plus or minus what depends on that leaf and on more."""
