@@ -326,6 +326,23 @@ def test_what_only_goes_forward_is_said(written):
     assert "z, h" in report.text()
 
 
+def test_a_step_that_grows_is_named_where_it_was_spread(written):
+    text = """\
+import numpy as np
+w, v = np.array([[-0.3], [0.4]]), np.array([[0.1, -0.2]])
+x, t = 0.7, np.array([[1.2]])
+a = np.tanh(w * x)
+e = v @ a - t
+s = (1 - a ** 2) * w.T * e
+v = v - 0.1 * e * a.T
+w = w - 0.1 * s * x
+"""
+    report = check_program(written(text))
+    assert report.verdict == "faulty"
+    assert (6, "wrong-shape") in [(f.line, f.finding.fault) for f in report.findings], report.text()
+    assert check_program(written(text.replace("w.T * e", "v.T * e"))).verdict == "correct"
+
+
 def test_python_2_is_read(written):
     text = ROWS.replace("print(0.5 * np.sum((y - T) ** 2))", "print 0.5 * np.sum((y - T) ** 2)")
     report = check_program(written(text.replace("range(50)", "xrange(50)")))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # the same names, for type checkers and editors; a test holds
     from .network import Network as Network
     from .network import Part as Part
     from .notation import Notation as Notation
+    from .notebook import load_ipython_extension as load_ipython_extension
     from .problem import Problem as Problem
     from .testing import assert_gradient as assert_gradient
     from .trace import Trace as Trace
@@ -57,6 +58,7 @@ _EXPORTS = {
     "Model": "pizarra.model",
     "Network": "pizarra.network",
     "Part": "pizarra.network",
+    "load_ipython_extension": "pizarra.notebook",
     "Notation": "pizarra.notation",
     "Problem": "pizarra.problem",
     "assert_gradient": "pizarra.testing",

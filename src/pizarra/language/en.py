@@ -703,4 +703,8 @@ SENTENCES: dict[str, str] = {
     "program.not_run": "The program was not run: what its text alone shows was looked at.",
     "program.network_open": "The network could not be cut off from the program on this system.",
     "program.no_numpy": "The interpreter has no NumPy, which the recording needs: say which one has it with --python.",
+    "fault.wrong_shape": (
+        "{name} (layer {layer}): two shapes were spread over one another here, and the st"
+        "ep has more entries than what it changes."
+    ),
 }

@@ -708,4 +708,8 @@ SENTENCES: dict[str, str] = {
     "program.not_run": "El programa no se ejecutó: se miró lo que muestra su texto.",
     "program.network_open": "En este sistema no se pudo cortar la red al programa.",
     "program.no_numpy": "El intérprete no tiene NumPy, que el registro necesita: di cuál lo tiene con --python.",
+    "fault.wrong_shape": (
+        "{name} (capa {layer}): aquí NumPy extendió una forma sobre otra, y el paso tiene"
+        " más entradas que lo que cambia."
+    ),
 }

@@ -45,7 +45,28 @@ def check_program(
     The program runs with limits that protect from accidents, not from hostile code. The verdict is `unclear`, with the
     reason, for whatever cannot be read. Raises FileError for what is no program.
     """
-    source = read_source(path)
+    return check_source(
+        read_source(path),
+        seconds=seconds,
+        python=python,
+        memory=memory,
+        stubs=stubs,
+        run=run,
+        language=language,
+    )
+
+
+def check_source(
+    source: Source,
+    *,
+    seconds: float = 60.0,
+    python: str | None = None,
+    memory: int = MEMORY,
+    stubs: Mapping[str, tuple[int, ...]] | None = None,
+    run: bool = True,
+    language: str = "en",
+) -> ProgramReport:
+    """Check a program that was read already, as `check_program` does."""
     if not run:
         return replace(read_only(source), language=language)
     report = judged(source, record(source, seconds, python, memory, stubs))

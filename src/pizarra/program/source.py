@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,11 @@ def read_source(path: str | Path) -> Source:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     notebook = path.suffix.lower() == ".ipynb"
     given, counts = _notebook(path, text) if notebook else ([Cell(None, text)], [])
+    return read_cells(path, given, counts)
+
+
+def read_cells(path: Path, given: Sequence[Cell], counts: Sequence[tuple[int, int]] = ()) -> Source:
+    """Read cells: without magics, and with what Python 2 wrote as it is written now. Raises FileError."""
     cells, left_out, translated = [], [], []
     for cell in given:
         plain, out = _without_magics(cell)

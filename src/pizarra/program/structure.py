@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import PRODUCTS, Arrays
+from .derivative import ELEMENTWISE
 from .graph import Graph
 from .inspection import Inspection
 from .judge import Judged
@@ -68,6 +69,27 @@ def spread(inspection: Inspection, place: int) -> Noticed | None:
     return Noticed(
         "target-broadcast", result_name(inspection.graph, operation), operation.site, operation.stack
     )
+
+
+def grown(graph: Graph) -> list[Noticed]:
+    """Give the steps that have more entries than what they change, at the line that spread one array along another."""
+    found: dict[object, Noticed] = {}
+    for number in graph.recording.more.get("spread", [])[:50]:
+        operation = graph.operations[int(number)]
+        source = max((o.ids for o in operation.operands if o.ids is not None), key=lambda ids: ids.size)
+        behind, _ = graph.behind(source)
+        place = operation
+        for other in behind:
+            one = graph.operations[other]
+            sizes = [o.ids.size if o.ids is not None else o.constant.size for o in one.operands]
+            wide = one.ids.size == operation.ids.size and one.ids.shape == operation.ids.shape
+            if one.name in ELEMENTWISE and wide and one.ids.size > max(sizes) and min(sizes) > 1:
+                place = one
+                break
+        found.setdefault(
+            place.site, Noticed("wrong-shape", result_name(graph, operation), place.site, place.stack)
+        )
+    return list(found.values())
 
 
 def moved_elsewhere(

@@ -71,6 +71,7 @@ class Tape:
             tuple[int, int, int]
         ] = []  # the operation, the leaf, and which operand is the parameter
         self.weak: list[tuple[int, int, int]] = []  # what is a step only if others on that line are
+        self.spread: list[int] = []  # steps with more entries than what they change
         self.bridged: list[Any] = []
         self.shown: list[int] = []
 
@@ -283,6 +284,13 @@ class Tape:
                     continue
                 own = 1 << before.kin.leaf
                 if before.ids.shape != ids.shape:
+                    if (
+                        ids.size > before.ids.size
+                        and step.kin.met
+                        and step.kin.mask & own
+                        and step.kin.leaf is None
+                    ):
+                        self.spread.append(len(self.operations) - 1)
                     continue
                 if (
                     not step.kin.mask & own
@@ -327,6 +335,7 @@ class Tape:
             "sites": list(self.sites),
             "stacks": list(self.stacks),
             "updates": self.updates,
+            "spread": self.spread[:1000],
             "weak": self.weak[:20000],
             "bridged": self.bridged,
             "shown": self.shown,
