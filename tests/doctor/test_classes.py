@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from pizarra.doctor import classes
+from pizarra.doctor.bench import Bench
 from pizarra.doctor.derivation import Derivation
 from pizarra.doctor.edit import Edit, Ledger
-from pizarra.doctor.enumerate import Bench
+from pizarra.doctor.enumerate import finished
 from pizarra.doctor.forward import exchanges, forward_edits, inside_the_loss
 from pizarra.doctor.point import Point
 from pizarra.language import LANGUAGES, catalogue
@@ -56,7 +57,7 @@ def edits() -> list[tuple[Derivation, Edit]]:
         with np.errstate(all="ignore"):
             for line in derivation.lines:
                 if line.kind != "loss" or line.name.endswith(".p"):
-                    bench.finished(line)
+                    finished(bench, line)
             others = [
                 edit for edit, *_ in (*forward_edits(point), *inside_the_loss(point), *exchanges(point))
             ]

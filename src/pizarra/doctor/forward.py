@@ -9,9 +9,10 @@ from itertools import product
 import numpy as np
 
 from ..formula import evaluate
+from .bench import Bench
 from .derivation import RATE, Line, cotangent, updated
 from .edit import NONE, Edit, Ledger
-from .enumerate import Bench
+from .enumerate import stack_of
 from .families import forwards
 from .point import Point
 
@@ -43,7 +44,7 @@ def _versions(
     bench = Bench(point.derivation, values, ledger, {}, 1, forbidden=forbidden)
     if line.step.parameters:
         with np.errstate(all="ignore"):
-            stack = bench.stack(line)
+            stack = stack_of(bench, line)
         for row in np.flatnonzero(stack.cost == 1):
             edit = ledger.edits[int(next(k for k in stack.own[row] if k != NONE))]
             yield edit, stack.values[row]

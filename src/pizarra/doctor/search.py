@@ -12,9 +12,10 @@ from time import perf_counter
 
 import numpy as np
 
+from .bench import Bench
 from .derivation import RATE
 from .edit import NONE, Edit, Ledger
-from .enumerate import Bench
+from .enumerate import finished
 from .groups import Group, carriers, groups
 from .point import SLACK, Point
 from .stack import Stack
@@ -164,8 +165,8 @@ class Search:
             with np.errstate(all="ignore"):
                 for name in group.hidden:
                     if not self._solved(name, group):
-                        bench.hidden[name] = bench.finished(self.derivation.by_name[name])
-                own = [bench.finished(self.derivation.by_name[name]) for name in group.names]
+                        bench.hidden[name] = finished(bench, self.derivation.by_name[name])
+                own = [finished(bench, self.derivation.by_name[name]) for name in group.names]
             self.alive += inputs  # an array that is gone may leave its id to another
             self.stacks[key] = (bench.hidden.get(group.entry) if group.entry else None, own, bench.hidden)
         return self.stacks[key]

@@ -11,10 +11,10 @@ from ..formula.simplify import simplify
 from ..formula.spell import spell
 from ..formula.tree import Node, renamed
 from ..language import Say, say
+from .bench import line_value
 from .classes import fault
 from .derivation import Derivation, Line
 from .edit import Edit
-from .enumerate import line_value
 from .finding import Finding
 from .function import Function
 from .groups import carriers
