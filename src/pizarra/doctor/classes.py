@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..formula.tree import Along, walk
 from ..losses import LOSSES
 from .derivation import Derivation, Line
-from .edit import Edit
+from .edit import Edit, number_of
 
 # kind, role of the line, role (or text) of what stood there, role (or text) of what stands there: name
 TABLE: tuple[tuple[str, str, str, str, str], ...] = (
@@ -227,14 +227,6 @@ def _mixes(roles: Roles) -> bool:
     )
 
 
-def _as_number(text: str) -> float | None:
-    top, _, bottom = text.partition("/")
-    try:
-        return float(top) / float(bottom or 1)
-    except ValueError:
-        return None
-
-
 def _new(roles: Roles, line: Line, edit: Edit) -> str:
     name = edit.new
     if edit.kind == "loss":
@@ -254,7 +246,7 @@ def _new(roles: Roles, line: Line, edit: Edit) -> str:
     if edit.kind == "extra":
         return "mixing" if _mixes(roles) and line.layer == max(roles.derivation.layers.values()) else "other"
     if edit.kind == "scale":
-        number = _as_number(name)
+        number = number_of(name)
         fixed_samples = (
             line.kind == "gradient" and number is not None and abs(1 / number - round(1 / number)) < 1e-6
         )

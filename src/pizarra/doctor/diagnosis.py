@@ -9,17 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from ..data import array as checked
 from ..data import number, whole
-from ..errors import DataError, NetworkError, ShapeError, nearest, shown
-from ..gallery import names as gallery_names
-from ..gallery import source
+from ..errors import DataError, ShapeError, shown
 from ..language import catalogue
 from ..network import Network
-from ..problem import Problem, from_shape, is_shape, read_toml
+from ..problem import Problem
 from .derivation import Derivation
 from .finding import Diagnosis, Finding
 from .function import Failed, Function, checked_rate, drawn, takes_rate
+from .inputs import checked_options, network_of, no_fit, numbers_of
 from .judge import Outcome, explained, holds
 from .layouts import Reader, readers, readings
 from .names import matched
@@ -28,14 +26,6 @@ from .search import Explanation
 from .tell import Told, broken, findings_of, notes_of
 from .verdict import judged
 
-SHAPE = (
-    "hidden",
-    "output",
-    "loss",
-    "factor",
-    "bias",
-    "learning_rate",
-)  # options of a network given as a shape
 SECONDS = 20.0
 POINTS = 3
 
@@ -83,19 +73,19 @@ def diagnose(
     >>> found.verdict, found.faults[0].fault, found.faults[0].layer
     ('faulty', 'wrong-activations-derivative', 1)
     """
-    _options(samples, weights, names)
+    checked_options(samples, weights, names)
     until = perf_counter() + number(seconds, "seconds", least=0.0)
     seed = whole(seed, "seed", least=0, most=2**32 - 1)
     catalogue(language)
-    problem, given_network = _network(network, shape)
+    problem, given_network = network_of(network, shape)
     derivation = Derivation(given_network)
     if problem is not None and parameters is None and x is None and t is None:
         found = readings(derivation, problem, samples, weights)
     else:
-        numbers = _numbers(derivation, problem, parameters, x, t)
+        numbers = numbers_of(derivation, problem, parameters, x, t)
         found = readers(derivation, *numbers, samples, weights)
         if not found:
-            raise ShapeError(_no_fit(derivation, *numbers))
+            raise ShapeError(no_fit(derivation, *numbers))
     eta = problem.learning_rate if rate is None and problem is not None else checked_rate(rate)
     if callable(mine):
         made = takes_rate(mine) if step is None else step
@@ -103,69 +93,6 @@ def diagnose(
     if not isinstance(mine, Mapping):
         raise DataError(f"mine must be arrays by name, or a function; {shown(mine)} is neither.")
     return _of_arrays(derivation, mine, found, eta, names, until, language)
-
-
-def _options(samples: Any, weights: Any, names: Any) -> None:
-    for option, value, known in (
-        ("samples", samples, ("rows", "columns")),
-        ("weights", weights, ("in_out", "out_in")),
-    ):
-        if value not in (None, *known):
-            raise DataError(f"{option} is {' or '.join(map(repr, known))}; {shown(value)} is neither.")
-    if names is not None and not isinstance(names, Mapping):
-        raise DataError(f"names leads from your names to the usual ones; {shown(names)} is no dictionary.")
-
-
-def _network(network: Any, shape: Mapping[str, Any]) -> tuple[Problem | None, Network]:
-    if isinstance(network, str) and is_shape(network):
-        if unknown := [name for name in shape if name not in SHAPE]:
-            raise DataError(f"There is no option {shown(unknown[0])}." + nearest(unknown[0], SHAPE))
-        problem = from_shape(network, **shape)
-        return problem, problem.network
-    if shape:
-        raise DataError(f"{next(iter(shape))!r} goes with a network given as a shape, such as '2-3-2'.")
-    if isinstance(network, str) and network in gallery_names():
-        problem = read_toml(source(network), name=network)
-        return problem, problem.network
-    if isinstance(network, Problem):
-        return network, network.network
-    if isinstance(network, Network):
-        return None, network
-    raise NetworkError(
-        f"network must be a Network, a Problem or a shape such as '2-3-2'; {shown(network)} is none."
-    )
-
-
-def _numbers(
-    derivation: Derivation, problem: Problem | None, parameters: Any, x: Any, t: Any
-) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
-    if problem is None and (parameters is None or x is None or t is None):
-        missing = next(
-            name for name, value in (("parameters", parameters), ("x", x), ("t", t)) if value is None
-        )
-        raise DataError(
-            f"{missing} is missing. Give parameters, x and t, as examples of what the network works on."
-        )
-    source = parameters if parameters is not None else problem.parameters  # type: ignore[union-attr]
-    if not isinstance(source, Mapping):
-        raise DataError(f"parameters must be arrays by name; {shown(source)} is not.")
-    wanted = derivation.network.parameters
-    found = {
-        name: _number_array(source[name], name) for name in source if name in wanted
-    }  # in the reader's order
-    if missing := [name for name in wanted if name not in found]:
-        raise DataError(f"parameters has no {missing[0]}. It needs: {', '.join(wanted)}.")
-    return (
-        found,
-        _number_array(problem.x if x is None else x, "x"),  # type: ignore[union-attr]
-        _number_array(problem.t if t is None else t, "t"),  # type: ignore[union-attr]
-    )
-
-
-def _number_array(value: Any, name: str) -> np.ndarray:
-    """Take parameters or data: finite numbers, in single precision where they came so."""
-    found = checked(value, name)
-    return found.astype(np.float32) if np.asarray(value).dtype == np.float32 else found
 
 
 def _array(value: Any, name: str) -> np.ndarray:
@@ -176,16 +103,6 @@ def _array(value: Any, name: str) -> np.ndarray:
     if array.dtype.kind not in "fiub":
         raise DataError(f"{name} is {shown(value)}; an array of real numbers was expected.")
     return array
-
-
-def _no_fit(
-    derivation: Derivation, parameters: Mapping[str, np.ndarray], x: np.ndarray, t: np.ndarray
-) -> str:
-    shapes = ", ".join(f"{name} {array.shape}" for name, array in (*parameters.items(), ("x", x), ("t", t)))
-    return (
-        f"No layout makes these shapes fit {derivation.network!r}: {shapes}. "
-        "Samples may be rows or columns, weights (inputs, outputs) or (outputs, inputs)."
-    )
 
 
 # A function, at points of our choice

@@ -76,3 +76,12 @@ class Ledger:
             found = self.numbers[edit] = len(self.edits)
             self.edits.append(edit)
         return found
+
+
+def number_of(text: str) -> float | None:
+    """Read the number that a line was multiplied by, such as 0.1 or 1/10; None for a name, such as 1/N."""
+    top, _, bottom = text.partition("/")
+    try:
+        return float(top) / float(bottom or 1)
+    except ValueError:
+        return None

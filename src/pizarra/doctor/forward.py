@@ -172,3 +172,14 @@ def replays(point: Point, edit: Edit, name: str, found: np.ndarray) -> Iterator[
         yield replayed(point, name, found, slope_of_input=True)
         if (other := _collapsed(point, name, found)) is not None:
             yield other
+
+
+def starts(
+    point: Point, only: frozenset[Edit] | None = None
+) -> Iterator[tuple[Edit, Point, dict[str, np.ndarray]]]:
+    """Yield every mistake of the forward pass, the point as a search must see it, and all numbers that follow."""
+    for edit, name, found in (*forward_edits(point, only), *inside_the_loss(point, only)):
+        for values in replays(point, edit, name, found):
+            yield edit, point, values
+    for edit, values, seen in exchanges(point, only):
+        yield edit, seen, values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import perf_counter
@@ -10,7 +10,8 @@ from time import perf_counter
 import numpy as np
 
 from .bounds import Known
-from .forward import exchanges, forward_edits, inside_the_loss, replays
+from .edit import Edit, number_of
+from .forward import starts
 from .point import Point, narrowed
 from .search import Explanation, OutOfTime, Search
 from .verdict import Fit, Verdict, alike, common, fitted, judged
@@ -55,9 +56,8 @@ def _explained(
 
     def better(found: list[Explanation], factor: float) -> None:
         nonlocal best
-        extra = _extra(point, factor, verdict)
-        costs = [(e.cost[0] + extra, e.cost[1] + _plain(factor, verdict)) for e in found]
-        if found and (best is None or costs[0] < _cost(best, point, verdict)):
+        costs = [_cost(explanation, factor, verdict) for explanation in found]
+        if found and (best is None or costs[0] < _cost(best.explanations[0], best.factor, verdict)):
             same = [e for e, cost in zip(found, costs, strict=True) if cost[0] == costs[0][0]]
             best = Outcome(tuple(same), factor)
 
@@ -68,27 +68,21 @@ def _explained(
         for most in range(1, edits + 1):
             for factor in likely:
                 better(search.explain(most, factor), factor)
-            if best is not None and _cost(best, point, verdict)[0] <= 1:
+            if best is not None and _cost(best.explanations[0], best.factor, verdict)[0] <= 1:
                 return best
             if others is None:
                 others = [c for c in search.ratios() if not any(alike(c, other) for other in likely)][:RATIOS]
             for factor in others:
                 better(search.explain(most, factor), factor)
-            if best is not None and _cost(best, point, verdict)[0] <= 1:
+            if best is not None and _cost(best.explanations[0], best.factor, verdict)[0] <= 1:
                 return best
-            if best is None or _cost(best, point, verdict)[0] > most:
-                for edit, name, found in (*forward_edits(point), *inside_the_loss(point)):
-                    for values in replays(point, edit, name, found):
-                        _with_forward(point, verdict, edit, values, most - 1, until, better)
-                for edit, values, seen in exchanges(point):
+            if best is None or _cost(best.explanations[0], best.factor, verdict)[0] > most:
+                for edit, seen, values in starts(point):
                     _with_forward(seen, verdict, edit, values, most - 1, until, better)
-            if best is not None and _cost(best, point, verdict)[0] <= most + 1:
+            if best is not None and _cost(best.explanations[0], best.factor, verdict)[0] <= most + 1:
                 break
         if deep and (best is None or best.explanations[0].unexplained):  # the forward pass, and one edit more
-            for edit, name, found in (*forward_edits(point), *inside_the_loss(point)):
-                for values in replays(point, edit, name, found):
-                    _with_forward(point, verdict, edit, values, 1, until, better, every=True)
-            for edit, values, seen in exchanges(point):
+            for edit, seen, values in starts(point):
                 _with_forward(seen, verdict, edit, values, 1, until, better, every=True)
     except OutOfTime:
         complete = False
@@ -97,7 +91,17 @@ def _explained(
     return replace(best, complete=complete)
 
 
-def _with_forward(point, verdict, edit, values, most, until, better, every=False) -> None:
+def _with_forward(
+    point: Point,
+    verdict: Verdict,
+    edit: Edit,
+    values: Mapping[str, np.ndarray],
+    most: int,
+    until: float,
+    better: Callable[[list[Explanation], float], None],
+    *,
+    every: bool = False,
+) -> None:
     """Try one edit of the forward pass: all right then, or better than before and worth a search of its own.
 
     every: search though no array is better than before.
@@ -148,26 +152,10 @@ def _rounded(ratio: float) -> tuple[str, float]:
     return "", 0.0
 
 
-def _number(text: str) -> float:
-    top, _, bottom = text.partition("/")
-    try:
-        return float(top) / float(bottom or 1)
-    except ValueError:
-        return 0.0
-
-
-def _extra(point: Point, factor: float, verdict: Verdict) -> float:
-    """What a factor costs beside edits: a sign that only some share is a fault, a step that goes uphill too."""
-    if factor < 0:
-        return 1.0
-    return 0.0
-
-
-def _cost(outcome: Outcome, point: Point, verdict: Verdict) -> tuple[float, float]:
-    first = outcome.explanations[0]
-    return first.cost[0] + _extra(point, outcome.factor, verdict), first.cost[1] + _plain(
-        outcome.factor, verdict
-    )
+def _cost(explanation: Explanation, factor: float, verdict: Verdict) -> tuple[float, float]:
+    """What an explanation costs with a factor: a sign on everything is one edit more."""
+    edits, weight = explanation.cost
+    return edits + (factor < 0), weight + _plain(factor, verdict)
 
 
 def _plain(factor: float, verdict: Verdict) -> float:
@@ -195,22 +183,19 @@ def _factors(verdict: Verdict) -> list[float]:
 def holds(point: Point, explanation: Explanation, until: float = float("inf")) -> bool:
     """Whether the same edits, and no others, give the user's numbers at another point too."""
     only = frozenset(explanation.edits)
-    starts: list[tuple[Point, Mapping[str, np.ndarray] | None]] = []
+    begun: list[tuple[Point, Mapping[str, np.ndarray] | None]] = []
     rest = only
     if any(point.derivation.by_name[edit.line].kind in ("value", "loss") for edit in only):
-        for edit, name, found in (*forward_edits(point, only), *inside_the_loss(point, only)):
-            starts += [(point, values) for values in replays(point, edit, name, found)]
-            rest -= {edit}
-        for edit, values, seen in exchanges(point, only):
-            starts.append((seen, values))
+        for edit, seen, values in starts(point, only):
+            begun.append((seen, values))
             rest -= {edit}
     verdict = judged(point)
     numbers = {
-        edit.new: _number(edit.new)
+        edit.new: number
         for edit in explanation.edits
-        if edit.kind == "scale" and _number(edit.new)
+        if edit.kind == "scale" and (number := number_of(edit.new))
     }
-    for seen, start in starts or [(point, None)]:
+    for seen, start in begun or [(point, None)]:
         search = Search(seen, start, only=rest, until=until, stages=verdict.stages, numbers=numbers)
         for factor in (*_factors(verdict), *search.ratios()):
             if not search.explain(2, factor)[0].unexplained:
