@@ -8,6 +8,7 @@ import pytest
 
 from pizarra.check import check_layer
 from pizarra.errors import FormulaError, LayerError, NetworkError, ShapeError
+from pizarra.formula import Formula
 from pizarra.layer import Layer
 from pizarra.layers import ELU, LAYERS, Activation, Add, LeakyReLU, Linear, ReLU, Sigmoid, Softmax
 from pizarra.loss import Factor, Loss
@@ -124,6 +125,24 @@ def test_none_is_forgotten():
         if isinstance(thing, type) and issubclass(thing, Layer)
     }
     assert exported <= {type(layer) for layer in EVERY}
+
+
+@pytest.mark.parametrize("layer", [one for one in EVERY if one.alternatives], ids=repr)
+def test_other_ways_of_writing_a_line_are_the_same(layer):
+    arrays = drawn(layer, np.float64)
+    values = {
+        **arrays,
+        **layer.run(np, *arrays.values()),
+        **({layer.cotangent: None} if layer.cotangent else {}),
+    }
+    if layer.cotangent:
+        values[layer.cotangent] = np.random.default_rng(2).normal(size=values[layer.output].shape)
+    lines = {line.name: line for line in layer.lines}
+    for text in layer.alternatives:
+        other = Formula.read(text)
+        np.testing.assert_allclose(
+            other.evaluate(values), lines[other.name].evaluate(values), rtol=1e-9, atol=1e-12
+        )
 
 
 @every_layer
