@@ -343,6 +343,23 @@ w = w - 0.1 * s * x
     assert check_program(written(text.replace("w.T * e", "v.T * e"))).verdict == "correct"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("A -= 0.1 * gA", "A -= 0.05 * gA"),
+        ("A -= 0.1 * gA", "A -= 0.1 * gA + 0.001 * A"),
+        ("0.5 * np.sum((y - T) ** 2)", "1 - np.sum((y - T) ** 2) / np.sum((T - T.mean()) ** 2)"),
+        ("0.5 * np.sum((y - T) ** 2)", "np.mean(np.abs(y - T))"),
+        ("    f = e", "    gB = gB * min(1, 0.1 / np.linalg.norm(gB))\n    f = e"),
+        ("e = y - T", "e = np.clip(y - T, -9, 9)"),
+    ],
+)
+def test_what_may_differ_is_no_fault(written, old, new):
+    assert old in ROWS
+    report = check_program(written(ROWS.replace(old, new, 1)))
+    assert report.verdict == "correct", report.text()
+
+
 def test_python_2_is_read(written):
     text = ROWS.replace("print(0.5 * np.sum((y - T) ** 2))", "print 0.5 * np.sum((y - T) ** 2)")
     report = check_program(written(text.replace("range(50)", "xrange(50)")))

@@ -106,9 +106,23 @@ def deliberate(search: Search, step: Judged, jump: Jump | None, ratio: float) ->
     """Whether a factor may be a rate of its own: on the line of the update, and no number of samples."""
     if ratio < 0:
         return False
+    if jump is not None:
+        bits = search.one.turn.bits
+        scalars = [o.ids for o in jump.operation.operands if o.ids is not None and o.ids.size == 1]
+        if step.step.base.size > 1 and any(bits[ids].any() for ids in scalars):
+            return True  # a step that is kept small by its own length
+        if jump.operation.name == "mul" and _on_its_line(step, jump):
+            return True
     sizes = samples_of(search.one.met)
     if any(abs(ratio * n - 1) < EVEN or abs(ratio / n - 1) < EVEN for n in sizes):
         return False
     if jump is None:
         return True
-    return any(o.site == jump.operation.site for o in step.step.operations)
+    return _on_its_line(step, jump)
+
+
+def _on_its_line(step: Judged, jump: Jump) -> bool:
+    site = jump.operation.site
+    return site is not None and any(
+        o.site is not None and o.site[:2] == site[:2] for o in step.step.operations
+    )

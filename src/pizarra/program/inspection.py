@@ -89,6 +89,25 @@ def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
 
 
 def _inspected(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, before: str) -> Inspected | None:
+    """Look at a round; a number that rather is a measure than a loss is one only if it makes all steps right."""
+    made = _by_loss(graph, turn, met, after, before)
+    if made is None or _all_right(made.steps):
+        return made
+    measure = shown_loss(graph, turn, met, after, measures=True)
+    adjoint = truth(graph, turn, met, measure, "", made.stop) if measure is not None else None
+    if adjoint is not None and _all_right(judged(graph, turn, adjoint)):
+        return Inspected(turn, met, measure, "", adjoint, judged(graph, turn, adjoint), made.stop)
+    uphill = all(step.factor < 0 for step in made.steps)
+    if made.loss is not None and uphill and made.fits_other:  # a measure that is better when it is greater
+        adjoint = truth(graph, turn, met, None, made.fits_other, made.stop)
+        if adjoint is not None:
+            return Inspected(
+                turn, met, None, made.fits_other, adjoint, judged(graph, turn, adjoint), made.stop
+            )
+    return made
+
+
+def _by_loss(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, before: str) -> Inspected | None:
     stop = turn.stop | after
     loss = shown_loss(graph, turn, met, after)
     y = graph.values[met.y]
@@ -131,6 +150,7 @@ def _kind(adjoint: np.ndarray, met: Meeting, y: np.ndarray, kinds: list[str]) ->
     true = adjoint[met.y]
     for kind in kinds:
         known = implied(kind, y, met.t)
-        if np.isfinite(known).all() and (known != 0).any() and proportion(-true, known, 1e-6) is not None:
+        factor = proportion(-true, known, 1e-6) if np.isfinite(known).all() and (known != 0).any() else None
+        if factor is not None and factor > 0:
             return kind
     return ""

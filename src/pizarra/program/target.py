@@ -164,7 +164,9 @@ def _meets(graph: Graph, turn: Round, operation: Operation, most: int, labelled:
     return None
 
 
-def shown_loss(graph: Graph, turn: Round, met: Meeting, after: np.ndarray) -> int | None:
+def shown_loss(
+    graph: Graph, turn: Round, met: Meeting, after: np.ndarray, measures: bool = False
+) -> int | None:
     """Find the number that the program computes of this prediction and this target, and hands to nothing else.
 
     after: numbers of later rounds. A mean absolute error, or what has nothing to do with this target, is none.
@@ -189,7 +191,7 @@ def shown_loss(graph: Graph, turn: Round, met: Meeting, after: np.ndarray) -> in
         if backwards.intersection(behind):
             continue  # it is made of gradients
         names = {graph.operations[n].name for n in behind if turn.bits[graph.operations[n].ids.flat[0]]}
-        if names & {"abs", "argmax", "eq", "ne", "opaque"}:
+        if names & {"argmax", "eq", "ne", "opaque"} or ("abs" in names) != measures:
             continue
         if not _of_target(graph, live, behind, met, wanted):
             continue
