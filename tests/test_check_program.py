@@ -298,6 +298,11 @@ class Net:
     assert len(found) == 4
 
 
+def test_a_method_of_subclasses_is_defined(written):
+    text = "class A:\n    def g(self):\n        return self.f()\nclass B(A):\n    def f(self):\n        return 1\n"
+    assert not check_program(written(text), run=False).findings
+
+
 def test_a_missing_file_can_be_stood_in(written, capsys):
     text = ROWS.replace("X = rng.normal(size=(7, 3))", "X = np.loadtxt('nowhere.csv')")
     file = str(written(text))

@@ -102,7 +102,9 @@ def _attributes(cell: Cell, tree: ast.AST) -> Iterator[Noticed]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.ClassDef) or node.bases or node.decorator_list:
             continue
-        names = {n.name for n in ast.walk(node) if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+        names = {
+            n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)
+        }  # of subclasses too
         names |= {t.id for n in node.body if isinstance(n, ast.Assign | ast.AnnAssign) for t in _targets(n)}
         own = [n for n in ast.walk(node) if isinstance(n, ast.Attribute) and _is_self(n.value)]
         names |= {n.attr for n in own if not isinstance(n.ctx, ast.Load)}
