@@ -445,7 +445,7 @@ SENTENCES: dict[str, str] = {
     "mistake.bias_never_updated": "the bias is never updated",
     "mistake.update_stored_under_another_name": "update stored under another name",
     "mistake.wrong_base_in_update": "wrong base in the update",
-    "mistake.stale_or_undefined_variable": "a variable's earlier value",
+    "mistake.stale_or_undefined_variable": "a name without a value, or with an earlier one",
     "mistake.accumulator_not_reset": "accumulator not reset",
     "mistake.wrong_shape": "a shape that is not its own",
     "mistake.not_finite": "numbers that are not finite",
@@ -630,17 +630,19 @@ SENTENCES: dict[str, str] = {
     "program.where": "Where",
     "program.line": "Line {line}.",
     "program.cell": "Cell {cell}, line {line}.",
+    "program.at_line": "Line {line}",
+    "program.at_cell": "Cell {cell}, line {line}",
     "program.nowhere": "No single line.",
     "program.network": "Read as a network {sizes} ({activations}), loss {loss}.",
     "program.network_implied": (
         "Read as a network {sizes} ({activations}); the program computes no loss that is known: "
         "{loss} was taken."
     ),
-    "program.left_out": "Line {line} was left out: {text}",
+    "program.left_out": "{place} was left out: {text}",
     "program.bridged": (
-        "Line {line} puts an array of one number where a number belongs; newer versions of NumPy refuse that."
+        "{place} puts an array of one number where a number belongs; newer versions of NumPy refuse that."
     ),
-    "program.raised": "Line {line} raises {text}",
+    "program.raised": "{place} raises {text}",
     "program.undefined": "{name} is used, and nothing defines it.",
     "program.timeout": "The program did not end in time, and nothing was recorded.",
     "program.died": (
@@ -681,19 +683,19 @@ SENTENCES: dict[str, str] = {
     "fault.generator_as_array": (
         "{name} gets a generator, of which NumPy makes no array of numbers: put brackets around it."
     ),
-    "program.python_2": "Line {line} is Python 2, and was read as it is written now: {text}",
-    "program.old_name": "Line {line}: newer versions of NumPy have no {name}.",
+    "program.python_2": "{place} is Python 2, and was read as it is written now: {text}",
+    "program.old_name": "{place}: newer versions of NumPy have no {name}.",
     "program.order": (
         "Cells {cells} were run before cells above them, so outputs stored in the notebook may be of "
         "another state; it was run from the top here."
     ),
-    "program.not_called": "Line {line}: nothing makes an object of {name}; what it would do was not seen.",
+    "program.not_called": "{place}: nothing makes an object of {name}; what it would do was not seen.",
     "program.no_file": (
-        "Line {line} wants a file that is not there, and nothing was trained: {text}. Give the file, or "
+        "{place} wants a file that is not there, and nothing was trained: {text}. Give the file, or "
         "stand its array in: --stub NAME=100x4."
     ),
     "program.no_module": (
-        "Line {line} wants a module that this interpreter has not, and nothing was trained: {text}. Say "
+        "{place} wants a module that this interpreter has not, and nothing was trained: {text}. Say "
         "which interpreter has it: --python."
     ),
     "program.no_backward": (

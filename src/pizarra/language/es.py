@@ -455,7 +455,7 @@ SENTENCES: dict[str, str] = {
     "mistake.bias_never_updated": "el sesgo no se actualiza",
     "mistake.update_stored_under_another_name": "actualización con otro nombre",
     "mistake.wrong_base_in_update": "otro punto de partida",
-    "mistake.stale_or_undefined_variable": "valor anterior de una variable",
+    "mistake.stale_or_undefined_variable": "nombre sin valor, o con uno anterior",
     "mistake.accumulator_not_reset": "acumulador sin poner a 0",
     "mistake.wrong_shape": "una forma que no es la suya",
     "mistake.not_finite": "números que no son finitos",
@@ -634,18 +634,19 @@ SENTENCES: dict[str, str] = {
     "program.where": "Dónde",
     "program.line": "Línea {line}.",
     "program.cell": "Celda {cell}, línea {line}.",
+    "program.at_line": "Línea {line}",
+    "program.at_cell": "Celda {cell}, línea {line}",
     "program.nowhere": "Ninguna línea sola.",
     "program.network": "Leído como una red {sizes} ({activations}), pérdida {loss}.",
     "program.network_implied": (
         "Leído como una red {sizes} ({activations}); el programa no calcula ninguna pérdida conocida:"
         " se tomó {loss}."
     ),
-    "program.left_out": "La línea {line} se omitió: {text}",
+    "program.left_out": "{place} se omitió: {text}",
     "program.bridged": (
-        "La línea {line} pone un arreglo de un número donde va un número; las versiones nuevas de "
-        "NumPy lo rechazan."
+        "{place} pone un arreglo de un número donde va un número; las versiones nuevas de NumPy lo rechazan."
     ),
-    "program.raised": "La línea {line} produce {text}",
+    "program.raised": "{place} produce {text}",
     "program.undefined": "{name} se usa y nada lo define.",
     "program.timeout": "El programa no terminó a tiempo y no se registró nada.",
     "program.died": (
@@ -688,19 +689,19 @@ SENTENCES: dict[str, str] = {
     "fault.generator_as_array": (
         "{name} recibe un generador, del que NumPy no hace un arreglo de números: ponlo entre corchetes."
     ),
-    "program.python_2": "La línea {line} es de Python 2 y se leyó como se escribe hoy: {text}",
-    "program.old_name": "Línea {line}: las versiones nuevas de NumPy no tienen {name}.",
+    "program.python_2": "{place} es de Python 2 y se leyó como se escribe hoy: {text}",
+    "program.old_name": "{place}: las versiones nuevas de NumPy no tienen {name}.",
     "program.order": (
         "Las celdas {cells} se ejecutaron antes que otras de más arriba, así que las salidas guardadas "
         "pueden ser de otro estado; aquí se ejecutó desde el principio."
     ),
-    "program.not_called": "Línea {line}: nada crea un objeto de {name}; lo que haría no se vio.",
+    "program.not_called": "{place}: nada crea un objeto de {name}; lo que haría no se vio.",
     "program.no_file": (
-        "La línea {line} pide un archivo que no está y no se entrenó nada: {text}. Da el archivo, o un "
+        "{place} pide un archivo que no está y no se entrenó nada: {text}. Da el archivo, o un "
         "sustituto de su arreglo: --stub NOMBRE=100x4."
     ),
     "program.no_module": (
-        "La línea {line} pide un módulo que este intérprete no tiene y no se entrenó nada: {text}. Di "
+        "{place} pide un módulo que este intérprete no tiene y no se entrenó nada: {text}. Di "
         "qué intérprete lo tiene: --python."
     ),
     "program.no_backward": "Hay paso adelante ({names}) y no hay paso atrás: ningún parámetro cambia nunca.",

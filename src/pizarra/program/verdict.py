@@ -20,21 +20,23 @@ from .structure import Noticed, grown, moved_elsewhere
 
 def judged(source: Source, recording: Recording, seconds: float = 20.0) -> ProgramReport:
     """Judge a recorded program."""
-    notes = [say("program.left_out", line=_where(*place), text=text[:60]) for *place, text in source.left_out]
-    notes += [say("program.bridged", line=_where(*site)) for site, _ in dict.fromkeys(recording.bridged)]
-    notes += [
-        say("program.python_2", line=_where(*place), text=text[:60]) for *place, text in source.translated
+    notes = [
+        say("program.left_out", place=_where(*place), text=text[:60]) for *place, text in source.left_out
     ]
-    notes += [say("program.old_name", line=_where(*place), name=name) for *place, name in old_names(source)]
+    notes += [say("program.bridged", place=_where(*site)) for site, _ in dict.fromkeys(recording.bridged)]
+    notes += [
+        say("program.python_2", place=_where(*place), text=text[:60]) for *place, text in source.translated
+    ]
+    notes += [say("program.old_name", place=_where(*place), name=name) for *place, name in old_names(source)]
     notes += _order(source)
     read = text_faults(source, recording)
     notes += [
-        say("program.raised", line=_where(error["cell"], error["line"]), text=error["text"][:120])
+        say("program.raised", place=_where(error["cell"], error["line"]), text=error["text"][:120])
         for error in recording.errors
         if not any(one.site and one.site[:2] == (error["cell"], error["line"]) for one in read)
     ]
     notes += [
-        say("program.not_called", line=_where(*place), name=name) for *place, name in not_called(source)
+        say("program.not_called", place=_where(*place), name=name) for *place, name in not_called(source)
     ]
     undefined = [_located(source, _finding(one), one.site) for one in read]
     if recording.ended:
@@ -73,15 +75,17 @@ def _networks(
     return found, reason, best
 
 
-def _where(cell: object, line: object, *_: object) -> str:
-    return f"{line}" if cell is None else f"{cell}:{line}"
+def _where(cell: object, line: object, *_: object) -> Say:
+    if cell is None:
+        return say("program.at_line", line=str(line))
+    return say("program.at_cell", cell=str(cell), line=str(line))
 
 
 def read_only(source: Source) -> ProgramReport:
     """Judge a program by its text alone."""
     found = [_located(source, _finding(one), one.site) for one in text_faults(source, Recording())]
     notes = tuple(
-        say("program.left_out", line=_where(*place), text=text[:60]) for *place, text in source.left_out
+        say("program.left_out", place=_where(*place), text=text[:60]) for *place, text in source.left_out
     )
     return ProgramReport(
         source, "faulty" if found else "unclear", tuple(found), say("program.not_run"), notes
@@ -126,10 +130,10 @@ def _why(source: Source, recording: Recording) -> Say | None:
     for error in recording.errors:
         if error["kind"] in ("FileNotFoundError", "OSError") or "not found" in error["text"]:
             where = _where(error["cell"], error["line"])
-            return say("program.no_file", line=where, text=error["text"][:120])
+            return say("program.no_file", place=where, text=error["text"][:120])
         if error["kind"] in ("ModuleNotFoundError", "ImportError"):
             return say(
-                "program.no_module", line=_where(error["cell"], error["line"]), text=error["text"][:120]
+                "program.no_module", place=_where(error["cell"], error["line"]), text=error["text"][:120]
             )
     names = forward_names(recording)
     return say("program.no_backward", names=", ".join(names)) if names and not recording.updates else None
