@@ -88,18 +88,15 @@ def digits_for(values: np.ndarray | float, decimals: int, *, comma: bool = False
     array = np.asarray(values, dtype=float)
     if array.size > 10_000:  # of a large matrix a part is enough: an exact one is exact throughout
         array = array.reshape(-1)[:: array.size // 10_000]
-    largest = float(np.max(np.abs(array), initial=0.0))
+    numbers = array.ravel().tolist()
+    largest = max(map(abs, numbers), default=0.0)
     tiny = 0 < largest < 0.5 * 10.0 ** -(decimals - 1)
-    huge = 1e7 <= largest < np.inf and not (largest < 1e12 and bool(np.all(array == np.round(array))))
+    huge = 1e7 <= largest < np.inf and not (largest < 1e12 and all(map(float.is_integer, numbers)))
     if tiny or huge:
         return Digits(max(decimals - 1, 1), scientific=True, comma=comma)
 
-    first = array.item(0) if array.size else 0.0  # mostly it tells already
-
     def exact(few: int) -> bool:
-        if abs(round(first, few) - first) > 1e-15 * largest:
-            return False
-        return bool((np.abs(array.round(few) - array) <= 1e-15 * largest).all())
+        return all(abs(round(number, few) - number) <= 1e-15 * largest for number in numbers)
 
     if not exact(decimals):  # then no fewer show it either
         return Digits(decimals, comma=comma)

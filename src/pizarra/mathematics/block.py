@@ -96,13 +96,29 @@ def beside(*blocks: Block2D) -> Block2D:
     if height == 1:
         return Block2D(("".join([block.lines[0] for block in blocks]),), 0, width)
     height = top + max([len(block.lines) - block.baseline for block in blocks])
-    columns = []
+    columns: list[tuple[str, ...]] = []
+    line, wide = "", 0  # blocks of one line that stand beside one another are one
     for block in blocks:
-        before = top - block.baseline
-        after = height - before - len(block.lines)
-        blank = (" " * block.width,) if before or after else ()
-        columns.append(blank * before + block.lines + blank * after)
+        if len(block.lines) == 1:
+            line += block.lines[0]
+            wide += block.width
+            continue
+        if wide:
+            columns.append(_lifted((line,), wide, top, height))
+            line, wide = "", 0
+        columns.append(_lifted(block.lines, block.width, top - block.baseline, height))
+    if wide:
+        columns.append(_lifted((line,), wide, top, height))
     return Block2D(tuple(map("".join, zip(*columns, strict=True))), top, width)
+
+
+def _lifted(lines: tuple[str, ...], width: int, before: int, height: int) -> tuple[str, ...]:
+    """Put blank lines before and behind."""
+    after = height - before - len(lines)
+    if not before and not after:
+        return lines
+    blank = (" " * width,)
+    return blank * before + lines + blank * after
 
 
 def above(*blocks: Block2D, baseline: int, align: str = "center") -> Block2D:
@@ -122,6 +138,13 @@ def padded(block: Block2D, width: int, align: str = "left") -> Block2D:
     left = 0 if align == "left" else lack // 2 if align == "center" else lack
     before, after = " " * left, " " * (lack - left)
     return Block2D(tuple([before + line + after for line in block.lines]), block.baseline, width)
+
+
+def spread(rows: Sequence[Sequence[str]], gap: int) -> Block2D:
+    """Set texts of one line in columns, each column of texts of equal width: `table` where nothing is left to align."""
+    between = " " * gap
+    lines = tuple([between.join(row) for row in rows])
+    return Block2D(lines, (len(lines) - 1) // 2, width_of(lines[0]))
 
 
 def painted(block: Block2D, code: str) -> Block2D:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any
 
-from .block import Block2D, above, beside, flat, padded, painted, plain, printable, table
+from .block import Block2D, above, beside, flat, padded, painted, plain, printable, spread, table
 from .boxes import (
     BigSum,
     Box,
@@ -293,6 +293,8 @@ class _Writer:
         return above(*map(flat, shown), baseline=body.baseline)
 
     def grid(self, box: Grid) -> Block2D:
+        if self.two_storeys and (numbers := self.numbers(box.rows)) is not None:
+            return self.fenced(spread(numbers, gap=2), box.opening, box.closing)
         rows = self.aligned(box.rows)
         if not self.two_storeys:
             text = "; ".join(" ".join(cell.lines[0].strip() for cell in line) for line in rows)
@@ -303,6 +305,23 @@ class _Writer:
         if tall and len(rows) > 1:  # a blank line keeps fractions apart
             rows = [part for line in rows for part in (line, [flat("")])][:-1]
         return self.fenced(table(rows, gap=2), box.opening, box.closing)
+
+    def numbers(self, rows: tuple[tuple[Box, ...], ...]) -> list[tuple[str, ...]] | None:
+        """Line up a matrix that has nothing but numerals in it, without a block for each; None for any other."""
+        if self.color or not rows or not rows[0]:
+            return None
+        columns = []
+        for column in zip(*rows, strict=True):
+            numerals = [bare(cell) for cell in column]
+            if not all(type(numeral) is Numeral for numeral in numerals):
+                return None
+            texts = [self.digits(numeral.text).lines[0] for numeral in numerals]  # type: ignore[union-attr]
+            ends = [decimals(text) for text in texts]
+            most = max(ends)
+            texts = [text + " " * (most - end) for text, end in zip(texts, ends, strict=True)]
+            widest = max([len(text) for text in texts])
+            columns.append([text.rjust(widest) for text in texts])
+        return list(zip(*columns, strict=True))
 
     def aligned(self, rows: tuple[tuple[Box, ...], ...]) -> list[list[Block2D]]:
         """Write cells, the numerals of each column lined up on the decimal sign."""
