@@ -74,9 +74,9 @@ def fit(
 
 def _torch() -> tuple[Any, Any]:
     try:
-        import array_api_compat.torch as xp
-        import torch
-        import torch.distributed
+        import array_api_compat.torch as xp  # pyright: ignore[reportMissingImports]
+        import torch  # pyright: ignore[reportMissingImports]
+        import torch.distributed  # pyright: ignore[reportMissingImports]
     except ImportError:
         raise MissingPackageError(
             "pizarra.parallel needs torch and array-api-compat. Install them: pip install 'pizarra[torch]'."

@@ -25,8 +25,8 @@ MOST_NODES = 10_000
 
 def _onnx() -> Any:
     try:
-        import onnx
-        import onnx.numpy_helper
+        import onnx  # pyright: ignore[reportMissingImports]
+        import onnx.numpy_helper  # pyright: ignore[reportMissingImports]
     except ImportError:
         raise MissingPackageError("ONNX files need onnx. Install it: pip install 'pizarra[onnx]'.") from None
     return onnx

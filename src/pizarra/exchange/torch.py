@@ -34,7 +34,7 @@ def to_torch(model: Model, *, probabilities: bool = False) -> Any:
     Raises NetworkError for a network that is no chain, MissingPackageError without torch (extra `torch`).
     """
     try:
-        import torch
+        import torch  # pyright: ignore[reportMissingImports]
     except ImportError:
         raise MissingPackageError("to_torch needs torch. Install it: pip install 'pizarra[torch]'.") from None
     modules = []
