@@ -7,6 +7,7 @@ of its own samples, the parts are added up, and all make the same step. torch.di
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -74,9 +75,8 @@ def fit(
 
 def _torch() -> tuple[Any, Any]:
     try:
-        import array_api_compat.torch as xp  # pyright: ignore[reportMissingImports]
-        import torch  # pyright: ignore[reportMissingImports]
-        import torch.distributed  # pyright: ignore[reportMissingImports]
+        torch, xp = import_module("torch"), import_module("array_api_compat.torch")
+        import_module("torch.distributed")
     except ImportError:
         raise MissingPackageError(
             "pizarra.parallel needs torch and array-api-compat. Install them: pip install 'pizarra[torch]'."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -25,8 +26,8 @@ MOST_NODES = 10_000
 
 def _onnx() -> Any:
     try:
-        import onnx  # pyright: ignore[reportMissingImports]
-        import onnx.numpy_helper  # pyright: ignore[reportMissingImports]
+        onnx = import_module("onnx")
+        import_module("onnx.numpy_helper")
     except ImportError:
         raise MissingPackageError("ONNX files need onnx. Install it: pip install 'pizarra[onnx]'.") from None
     return onnx

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ def to_torch(model: Model, *, probabilities: bool = False) -> Any:
     Raises NetworkError for a network that is no chain, MissingPackageError without torch (extra `torch`).
     """
     try:
-        import torch  # pyright: ignore[reportMissingImports]
+        torch = import_module("torch")
     except ImportError:
         raise MissingPackageError("to_torch needs torch. Install it: pip install 'pizarra[torch]'.") from None
     modules = []
