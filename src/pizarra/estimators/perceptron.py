@@ -48,7 +48,11 @@ def logits(
     for place, (W, b) in enumerate(zip(coefs, intercepts, strict=True)):
         a = np.ascontiguousarray(a @ W)
         a += b
-        if code and place < len(coefs) - 1:
+        if place == len(coefs) - 1:
+            continue
+        if activation == "relu":
+            np.maximum(a, 0, out=a)
+        elif code:
             activate(a.reshape(1, -1), None, code, 0.0)  # as one long row, whatever the width
     return a
 
