@@ -8,11 +8,11 @@ from typing import Any
 
 def check_cells(cells: list[str], language: str = "en") -> Any:
     """Check cells that were run one after another, run again from the top in a process of their own."""
-    from .program import check_source
+    from .program import check_program
     from .program.source import Cell, read_cells
 
     numbered = [Cell(number, text) for number, text in enumerate(cells) if text.strip()]
-    return check_source(read_cells(Path("notebook.ipynb").absolute(), numbered), language=language)
+    return check_program(read_cells(Path("notebook.ipynb").absolute(), numbered), language=language)
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -2,5 +2,4 @@
 
 from .changes import difference as difference
 from .checking import check_program as check_program
-from .checking import check_source as check_source
 from .report import ProgramReport as ProgramReport

@@ -26,7 +26,7 @@ def _confirmed(report: ProgramReport, judge: Callable[[Source], ProgramReport]) 
 
 
 def check_program(
-    path: str | Path,
+    program: str | Path | Source,
     *,
     seconds: float = 60.0,
     python: str | None = None,
@@ -37,36 +37,15 @@ def check_program(
 ) -> ProgramReport:
     """Run a program in a child process, read which network it trains, and judge its gradients and steps.
 
-    path: a script (.py) or a notebook (.ipynb). seconds, memory (bytes): how much it may take. python: the interpreter
-    to run it in; nothing said, this one. stubs: shapes of arrays that stand in, by name, for what the program would
-    load. run: whether to run it at all; where not, only its text is looked at. Where every finding has a replacement,
-    the program is run again with them, to confirm them.
+    program: a script (.py) or notebook (.ipynb), or its source, read already. seconds, memory (bytes): how much it may
+    take. python: the interpreter to run it in; nothing said, this one. stubs: shapes of arrays that stand in, by name,
+    for what the program would load. run: whether to run it at all; where not, only its text is looked at. Where every
+    finding has a replacement, the program is run again with them, to confirm them.
 
     The program runs with limits that protect from accidents, not from hostile code. The verdict is `unclear`, with the
     reason, for whatever cannot be read. Raises FileError for what is no program.
     """
-    return check_source(
-        read_source(path),
-        seconds=seconds,
-        python=python,
-        memory=memory,
-        stubs=stubs,
-        run=run,
-        language=language,
-    )
-
-
-def check_source(
-    source: Source,
-    *,
-    seconds: float = 60.0,
-    python: str | None = None,
-    memory: int = MEMORY,
-    stubs: Mapping[str, tuple[int, ...]] | None = None,
-    run: bool = True,
-    language: str = "en",
-) -> ProgramReport:
-    """Check a program that was read already, as `check_program` does."""
+    source = program if isinstance(program, Source) else read_source(program)
     if not run:
         return replace(read_only(source), language=language)
     report = judged(source, record(source, seconds, python, memory, stubs))
