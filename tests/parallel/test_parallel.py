@@ -114,7 +114,6 @@ def test_more_processes_than_samples_share_them_too(monkeypatch):
         self.rank = 2
 
     monkeypatch.setattr(parallel._Group, "__init__", third)
-    monkeypatch.setattr(parallel._Group, "size", 1, raising=False)
     parallel.fit(network, parameters, X[:2], X[:2, :2], batch=2, epochs=1)
     assert seen == [(0.0, 0.0)]
 

@@ -184,8 +184,7 @@ class _MLP(Training, BaseEstimator):
 
     def _checked(self, X):
         check_is_fitted(self)
-        x = _validated(self, X, accept_sparse="csr", dtype=(np.float64, np.float32), reset=False)
-        return x.astype(self.coefs_[0].dtype, copy=False) if x.dtype.kind != "f" else x
+        return _validated(self, X, accept_sparse="csr", dtype=(np.float64, np.float32), reset=False)
 
 
 class MLPClassifier(ClassifierMixin, _MLP):
