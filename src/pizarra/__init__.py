@@ -32,6 +32,9 @@ if TYPE_CHECKING:  # the same names, for type checkers and editors; a test holds
     from .notation import Notation as Notation
     from .notebook import load_ipython_extension as load_ipython_extension
     from .problem import Problem as Problem
+    from .program import ProgramReport as ProgramReport
+    from .program import check_program as check_program
+    from .program import read_program as read_program
     from .testing import assert_gradient as assert_gradient
     from .trace import Trace as Trace
 
@@ -61,6 +64,9 @@ _EXPORTS = {
     "load_ipython_extension": "pizarra.notebook",
     "Notation": "pizarra.notation",
     "Problem": "pizarra.problem",
+    "ProgramReport": "pizarra.program",
+    "check_program": "pizarra.program",
+    "read_program": "pizarra.program",
     "assert_gradient": "pizarra.testing",
     "Trace": "pizarra.trace",
 }

@@ -128,12 +128,14 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "network",
         metavar="NETWORK",
-        help="a name from the gallery, a shape such as 2-3-2, a TOML file, or a model",
+        help="a name from the gallery, a shape such as 2-3-2, a TOML file, a model, or a script (.py) or notebook "
+        "(.ipynb) with backpropagation written by hand",
     )
     model = parser.add_argument_group("with a model")
     model.add_argument("--data", metavar="DATA", help="a CSV or npz file with inputs and targets")
     model.add_argument("--row", metavar="ROWS", help="which row of it, from 1; several: 3,5 (default: 1)")
     _header(model)
+    _limits(parser.add_argument_group("with a program"))
     page = parser.add_argument_group("the page")
     page.add_argument("--case", metavar="ENTRY", help='the scalar entry to work out, such as "W[1,3]"')
     page.add_argument("--notation", metavar="NAME", help="how to write it: a name, or a TOML file")
@@ -240,16 +242,8 @@ def _check(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         help="a script (.py) or notebook (.ipynb) with backpropagation written by hand: it is run, with limits",
     )
-    parser.add_argument("--timeout", metavar="SECONDS", help="how long a program may run (default: 60)")
-    parser.add_argument("--memory", metavar="SIZE", help="how much memory a program may take (default: 2GB)")
-    parser.add_argument("--python", metavar="PATH", help="the interpreter to run it in (default: this one)")
+    _limits(parser)
     parser.add_argument("--no-run", action="store_true", help="look at a program's text alone")
-    parser.add_argument(
-        "--stub",
-        metavar="NAME=SHAPE",
-        action="append",
-        help="stand an array in whose file is missing: X=100x4, of random numbers; may be given several times",
-    )
     parser.add_argument("--diff", action="store_true", help="write the suggested changes of a program alone")
     parser.add_argument(
         "--arrays",
@@ -270,6 +264,18 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", dest="file", metavar="FILE", help="write to a file")
     _shape(parser)
     _debug(parser)
+
+
+def _limits(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--timeout", metavar="SECONDS", help="how long a program may run (default: 60)")
+    parser.add_argument("--memory", metavar="SIZE", help="how much memory a program may take (default: 2GB)")
+    parser.add_argument("--python", metavar="PATH", help="the interpreter to run it in (default: this one)")
+    parser.add_argument(
+        "--stub",
+        metavar="NAME=SHAPE",
+        action="append",
+        help="stand an array in whose file is missing: X=100x4, of random numbers; may be given several times",
+    )
 
 
 def _gallery(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from ..doctor import Diagnosis, diagnose, read_mine
 from ..errors import FileError, NetworkError
 from ..files import check_target, write_text
-from ..program import ProgramReport, check_program, difference
+from ..problem import Problem
+from ..program import ProgramReport, check_program, difference, read_program
 from ..storage import npz
 from .command import FINE, WRONG, format_of, problem_of, read, write
 from .output import show
@@ -48,26 +49,33 @@ def _arrays(arguments: argparse.Namespace, chosen: str) -> Diagnosis:
     return diagnose(problem_of(arguments), mine, language=chosen)
 
 
+def problem_of_program(arguments: argparse.Namespace) -> Problem:
+    """Give the network that a program trains."""
+    return read_program(arguments.network, **_limits(arguments))
+
+
 def _program(arguments: argparse.Namespace, chosen: str) -> ProgramReport:
     if arguments.arrays is not None or arguments.network is not None:
         raise NetworkError(
             "A program says itself what its network and arrays are: no --arrays, no --network."
         )
+    return check_program(arguments.program, run=not arguments.no_run, language=chosen, **_limits(arguments))
+
+
+def _limits(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Give how a program is to be run."""
     try:
         seconds = float(arguments.timeout or 60)
     except ValueError:
         seconds = 0.0
     if not 1 <= seconds <= 3600:
         raise NetworkError(f"--timeout is {arguments.timeout}; seconds between 1 and 3600 are expected.")
-    return check_program(
-        arguments.program,
-        seconds=seconds,
-        python=arguments.python,
-        memory=_memory(arguments.memory or "2GB"),
-        stubs=dict(_stub(text) for text in arguments.stub or ()),
-        run=not arguments.no_run,
-        language=chosen,
-    )
+    return {
+        "seconds": seconds,
+        "python": arguments.python,
+        "memory": _memory(arguments.memory or "2GB"),
+        "stubs": dict(_stub(text) for text in arguments.stub or ()),
+    }
 
 
 def _memory(text: str) -> int:

@@ -189,6 +189,10 @@ def problem_of(arguments: argparse.Namespace) -> Problem:
         )
     if network in names():
         return read_toml(source(network), name=network)
+    if network.lower().endswith((".py", ".ipynb")):
+        from .checking import problem_of_program
+
+        return problem_of_program(arguments)
     if network.endswith(".toml") or os.sep in network or Path(network).exists():
         return read_toml(read(network), name=network)
     raise NetworkError(

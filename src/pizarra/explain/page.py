@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..language import Say, say
-from ..page.blocks import Block, Page, Section
+from ..page.blocks import Block, Page, Section, Sentence
 from .backward import backward_steps
 from .context import Context, layer_word
 from .forms import forms_step
@@ -14,12 +14,16 @@ from .summary import printed_blocks, summary_blocks
 from .update import more_steps, update_steps
 
 
-def page_of(context: Context, title: Say | None = None, *, steps: int = 1) -> Page:
+def page_of(
+    context: Context, title: Say | None = None, *, steps: int = 1, remarks: tuple[Say, ...] = ()
+) -> Page:
     """Write the whole solution as data: data and notation, forward, loss, backward, update, summary and check."""
     view = context.view
     back: tuple[Block, ...] = (*backward_steps(context), *path_steps(context), *forms_step(context))
     sections = [
-        Section("data", say("section.data"), data_blocks(context)),
+        Section(
+            "data", say("section.data"), (*(Sentence(one, "note") for one in remarks), *data_blocks(context))
+        ),
         Section("forward", say("section.forward"), forward_steps(context)),
         Section("loss", say("section.loss"), loss_steps(context)),
         Section("backward", say("section.backward"), back),

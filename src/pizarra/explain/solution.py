@@ -91,7 +91,12 @@ class Solution(Written):
         title: Say | None = None
         if self.problem.title:
             title = say("page.titled", title=Worded(self.problem.title))
-        return page_of(Context(self.view, self.case, self.problem.printed), title, steps=self.steps)
+        return page_of(
+            Context(self.view, self.case, self.problem.printed),
+            title,
+            steps=self.steps,
+            remarks=self.problem.remarks,
+        )
 
     def json(self) -> str:
         """Write its numbers as JSON: loss, values, parameters with gradients, in the source's own layout."""

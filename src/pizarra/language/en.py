@@ -705,6 +705,41 @@ SENTENCES: dict[str, str] = {
     "program.not_run": "The program was not run: what its text alone shows was looked at.",
     "program.network_open": "The network could not be cut off from the program on this system.",
     "program.no_numpy": "The interpreter has no NumPy, which the recording needs: say which one has it with --python.",
+    "program.no_layer": (
+        "{place} computes what no layer says, so there is no worked solution of it. What is known: products with "
+        "weights, biases, activations one after another."
+    ),
+    "program.masked": (
+        "{place} multiplies values by an array from outside, such as a mask of dropout, which no layer says: there is "
+        "no worked solution of it. Take the mask out, or set it to ones."
+    ),
+    "program.no_loss": (
+        "The loss is none that is known: squared error, cross-entropy or binary cross-entropy, so there is no "
+        "worked solution of it."
+    ),
+    "program.other_gradient": (
+        "The network that was read has other gradients than the program's own loss, so there is no worked "
+        "solution of it."
+    ),
+    "program.read.of": "This is the network of {name}, with its numbers before the first step; places count from 0.",
+    "program.read.implied": "The program computes no loss: the one that its steps come from was taken.",
+    "program.read.inside": (
+        "The biases of layer {layer} stand among its weights in the program, where ones meet them; here they are apart."
+    ),
+    "program.read.wrong": (
+        "The program does not compute these gradients: pizarra check says which of its lines differ. "
+        "Here are those of the network that it computes forward."
+    ),
+    "program.read.rate": (
+        "The program moves its parameters by an optimizer of its own; here they move against the gradient, by {rate}."
+    ),
+    "program.read.no_rate": "The program's rate is not seen in its steps; here the parameters move by {rate}.",
+    "program.read.rates": (
+        "The program moves some parameters faster than others; here all move by the rate of most of them."
+    ),
+    "program.read.penalty": (
+        "The program's loss has a penalty of the weights besides, with a slope of its own, which is left out here."
+    ),
     "fault.wrong_shape": (
         "{name} (layer {layer}): two shapes were spread over one another here, and the st"
         "ep has more entries than what it changes."

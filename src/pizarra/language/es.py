@@ -709,6 +709,44 @@ SENTENCES: dict[str, str] = {
     "program.not_run": "El programa no se ejecutó: se miró lo que muestra su texto.",
     "program.network_open": "En este sistema no se pudo cortar la red al programa.",
     "program.no_numpy": "El intérprete no tiene NumPy, que el registro necesita: di cuál lo tiene con --python.",
+    "program.no_layer": (
+        "{place} calcula lo que ninguna capa dice, así que no hay desarrollo. Lo que se conoce: productos con pesos, "
+        "sesgos y activaciones, uno tras otro."
+    ),
+    "program.masked": (
+        "{place} multiplica valores por un arreglo de fuera, como una máscara de dropout, que ninguna capa dice: no "
+        "hay desarrollo. Quita la máscara o ponla a unos."
+    ),
+    "program.no_loss": (
+        "La pérdida no es ninguna conocida (error cuadrático, entropía cruzada, entropía cruzada binaria), así que no "
+        "hay desarrollo."
+    ),
+    "program.other_gradient": (
+        "La red leída tiene otros gradientes que la pérdida del programa, así que no hay desarrollo."
+    ),
+    "program.read.of": (
+        "Esta es la red de {name}, con sus números antes del primer paso; los lugares se cuentan desde 0."
+    ),
+    "program.read.implied": "El programa no calcula ninguna pérdida: se tomó aquella de la que vienen sus pasos.",
+    "program.read.inside": (
+        "Los sesgos de la capa {layer} están entre sus pesos en el programa, donde los encuentran unos; "
+        "aquí van aparte."
+    ),
+    "program.read.wrong": (
+        "El programa no calcula estos gradientes: pizarra check dice qué líneas difieren. Aquí están los de la red que "
+        "calcula hacia delante."
+    ),
+    "program.read.rate": (
+        "El programa mueve sus parámetros con un optimizador propio; aquí van contra el gradiente, con {rate}."
+    ),
+    "program.read.no_rate": "La tasa del programa no se ve en sus pasos; aquí los parámetros se mueven con {rate}.",
+    "program.read.rates": (
+        "El programa mueve unos parámetros más que otros; aquí todos van con la tasa de la mayoría."
+    ),
+    "program.read.penalty": (
+        "La pérdida del programa tiene además una penalización de los pesos, con su propia pendiente, "
+        "que aquí se deja fuera."
+    ),
     "fault.wrong_shape": (
         "{name} (capa {layer}): aquí NumPy extendió una forma sobre otra, y el paso tiene"
         " más entradas que lo que cambia."

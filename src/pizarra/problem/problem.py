@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from ..language import Say
 from ..layout import Layout
 from ..network import Network
+from ..notation import Notation
 
 if TYPE_CHECKING:
     from ..explain import Solution
@@ -38,7 +40,8 @@ class Problem:
 
     Arrays are in the layout that everything is computed in: one row a sample, weights as (inputs, outputs). `layout`
     says how the source stored them; `single` that x was one plain list, so there is one sample. `notation` is the one
-    that the source names, `title` its title by language, `printed` what some program printed for the same network.
+    that the source names or brings, `title` its title by language, `printed` what some program printed for the same
+    network, `remarks` what is to be said of where it comes from.
     `factor_said`: the source says the loss's factor; where it does not, a notation may.
     """
 
@@ -49,10 +52,11 @@ class Problem:
     learning_rate: float = 1.0
     layout: Layout = field(default_factory=Layout)
     single: bool = False
-    notation: str | None = None
+    notation: str | Notation | None = None
     title: Mapping[str, str] = field(default_factory=dict)
     printed: tuple[Printed, ...] = ()
     factor_said: bool = True
+    remarks: tuple[Say, ...] = ()
 
     @property
     def samples(self) -> int:

@@ -2,4 +2,5 @@
 
 from .changes import difference as difference
 from .checking import check_program as check_program
+from .reading import read_program as read_program
 from .report import ProgramReport as ProgramReport

@@ -104,7 +104,8 @@ def _meeting(graph: Graph, turn: Round, numbers: list[int], most: int) -> Meetin
             continue
         mine, other = operation.operands[place], operation.operands[1 - place]
         assert mine.ids is not None
-        y = np.broadcast_to(mine.ids, operation.ids.shape)
+        own = _without_sign(graph, mine.ids) if operation.name == "add" else mine.ids
+        y = np.broadcast_to(own, operation.ids.shape)
         shapes = (
             mine.ids.shape,
             np.shape(other.ids if other.ids is not None else other.constant),
@@ -121,6 +122,15 @@ def _meeting(graph: Graph, turn: Round, numbers: list[int], most: int) -> Meetin
     return Meeting(
         np.concatenate(ys), np.concatenate(ts), np.concatenate(t_ids), [o for o, _ in found], labels, shapes
     )
+
+
+def _without_sign(graph: Graph, ids: np.ndarray) -> np.ndarray:
+    """Give what was negated, so that what is added to a target is the prediction itself."""
+    maker = graph.maker(int(ids.flat[0]))
+    given = maker.operands[0].ids if maker is not None and maker.name == "neg" else None
+    if maker is None or given is None or not np.isin(ids, maker.ids).all():
+        return ids
+    return given.ravel()[ids - int(maker.ids.flat[0])]
 
 
 def _ids(operation: Operation) -> np.ndarray:

@@ -20,23 +20,21 @@ from .structure import Noticed, grown, moved_elsewhere
 
 def judged(source: Source, recording: Recording, seconds: float = 20.0) -> ProgramReport:
     """Judge a recorded program."""
-    notes = [
-        say("program.left_out", place=_where(*place), text=text[:60]) for *place, text in source.left_out
-    ]
-    notes += [say("program.bridged", place=_where(*site)) for site, _ in dict.fromkeys(recording.bridged)]
+    notes = [say("program.left_out", place=where(*place), text=text[:60]) for *place, text in source.left_out]
+    notes += [say("program.bridged", place=where(*site)) for site, _ in dict.fromkeys(recording.bridged)]
     notes += [
-        say("program.python_2", place=_where(*place), text=text[:60]) for *place, text in source.translated
+        say("program.python_2", place=where(*place), text=text[:60]) for *place, text in source.translated
     ]
-    notes += [say("program.old_name", place=_where(*place), name=name) for *place, name in old_names(source)]
+    notes += [say("program.old_name", place=where(*place), name=name) for *place, name in old_names(source)]
     notes += _order(source)
     read = text_faults(source, recording)
     notes += [
-        say("program.raised", place=_where(error["cell"], error["line"]), text=error["text"][:120])
+        say("program.raised", place=where(error["cell"], error["line"]), text=error["text"][:120])
         for error in recording.errors
         if not any(one.site and one.site[:2] == (error["cell"], error["line"]) for one in read)
     ]
     notes += [
-        say("program.not_called", place=_where(*place), name=name) for *place, name in not_called(source)
+        say("program.not_called", place=where(*place), name=name) for *place, name in not_called(source)
     ]
     undefined = [_located(source, _finding(one), one.site) for one in read]
     if recording.ended:
@@ -75,7 +73,27 @@ def _networks(
     return found, reason, best
 
 
-def _where(cell: object, line: object, *_: object) -> Say:
+def inspected(source: Source, recording: Recording) -> tuple[Inspection | None, Say | None]:
+    """Give the network with most parameters that a program trains, not judged; else the reason why there is none."""
+    if recording.ended:
+        return None, say(f"program.{recording.ended}")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        graph = Graph(recording)
+        kept, _ = moved_elsewhere(graph, parameters(graph))
+        best: Inspection | None = None
+        reason: Say | None = say("program.no_update")
+        for listed in networks(graph, kept):
+            inspection = inspect(graph, listed)
+            if not inspection.rounds:
+                reason = say(inspection.reason) if inspection.reason and best is None else reason
+            elif best is None or len(listed) > len(best.parameters):
+                best = inspection
+    return best, None if best is not None else _why(source, recording) or reason
+
+
+def where(cell: object, line: object, *_: object) -> Say:
+    """Say a place."""
     if cell is None:
         return say("program.at_line", line=str(line))
     return say("program.at_cell", cell=str(cell), line=str(line))
@@ -85,7 +103,7 @@ def read_only(source: Source) -> ProgramReport:
     """Judge a program by its text alone."""
     found = [_located(source, _finding(one), one.site) for one in text_faults(source, Recording())]
     notes = tuple(
-        say("program.left_out", place=_where(*place), text=text[:60]) for *place, text in source.left_out
+        say("program.left_out", place=where(*place), text=text[:60]) for *place, text in source.left_out
     )
     return ProgramReport(
         source, "faulty" if found else "unclear", tuple(found), say("program.not_run"), notes
@@ -129,11 +147,11 @@ def _why(source: Source, recording: Recording) -> Say | None:
     """Say what kept the program from training: a file or a module that is missing, or that it goes forward alone."""
     for error in recording.errors:
         if error["kind"] in ("FileNotFoundError", "OSError") or "not found" in error["text"]:
-            where = _where(error["cell"], error["line"])
-            return say("program.no_file", place=where, text=error["text"][:120])
+            place = where(error["cell"], error["line"])
+            return say("program.no_file", place=place, text=error["text"][:120])
         if error["kind"] in ("ModuleNotFoundError", "ImportError"):
             return say(
-                "program.no_module", place=_where(error["cell"], error["line"]), text=error["text"][:120]
+                "program.no_module", place=where(error["cell"], error["line"]), text=error["text"][:120]
             )
     names = forward_names(recording)
     return say("program.no_backward", names=", ".join(names)) if names and not recording.updates else None
