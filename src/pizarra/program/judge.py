@@ -13,6 +13,7 @@ from .steps import Parameter, Step
 from .target import Meeting, Round
 
 BENT = {"sqrt", "square", "abs", "sign", "clip", "maximum", "minimum"}  # of an optimizer
+FEW = 500  # entries of a large array by which what does not fit is told at once
 ALIKE = 2e-3  # factors of steps, so that a rate may decay between layers
 
 
@@ -32,8 +33,10 @@ class Judged:
 
 def tolerance_of(values: np.ndarray) -> float:
     """Give what rounding leaves: of single precision, where numbers have no more than that."""
+    few = values[:64]
     single = (
         values.size
+        and bool((few == few.astype(np.float32)).all())
         and bool((values == values.astype(np.float32)).all())
         and bool((values != np.round(values, 4)).any())
     )
@@ -42,6 +45,13 @@ def tolerance_of(values: np.ndarray) -> float:
 
 def proportion(move: np.ndarray, adjoint: np.ndarray, tolerance: float) -> float | None:
     """Give the factor by which a step is the gradient, negated; None where it is no multiple of it."""
+    few = max(move.size // FEW, 1)
+    if few > 4 and np.count_nonzero(some := adjoint[::few]) > 50 and _part(move[::few], some, 1e-3) is None:
+        return None
+    return _part(move, adjoint, tolerance)
+
+
+def _part(move: np.ndarray, adjoint: np.ndarray, tolerance: float) -> float | None:
     with np.errstate(all="ignore"):
         size = float(adjoint @ adjoint)
         if not size or not np.isfinite(size):
@@ -55,7 +65,14 @@ def proportion(move: np.ndarray, adjoint: np.ndarray, tolerance: float) -> float
 
 def judged(graph: Graph, turn: Round, adjoint: np.ndarray, values: np.ndarray | None = None) -> list[Judged]:
     """Judge each parameter of a round. values: other numbers than the recorded ones, of a counterfactual."""
-    return [_one(graph, turn, p, p.steps[turn.number], adjoint, values) for p in turn.parameters]
+    return [judge(graph, turn, p, adjoint, values) for p in turn.parameters]
+
+
+def judge(
+    graph: Graph, turn: Round, parameter: Parameter, adjoint: np.ndarray, values: np.ndarray | None = None
+) -> Judged:
+    """Judge one parameter of a round."""
+    return _one(graph, turn, parameter, parameter.steps[turn.number], adjoint, values)
 
 
 def _one(
@@ -66,7 +83,6 @@ def _one(
     adjoint: np.ndarray,
     values: np.ndarray | None,
 ) -> Judged:
-    recorded = values is None
     move = step.move if values is None else step.sign * values[np.concatenate(step.sources)]
     values = graph.values if values is None else values
     true = adjoint[step.base]
@@ -82,23 +98,9 @@ def _one(
         return Judged(
             parameter, step, factor > 0, factor, chain=[*_chain(graph, turn, step, true, values, tolerance)]
         )
-    base = values[step.base]
-    with np.errstate(all="ignore"):  # a decay of the weights that the loss does not show
-        two = np.stack([true, base], axis=1)
-        if not (np.isfinite(two).all() and np.isfinite(move).all()):
-            return Judged(parameter, step, False, 0.0)
-        solved, *_ = np.linalg.lstsq(two, -move, rcond=None)
-        left = np.abs(two @ solved + move).max(initial=0.0)
-    enough = np.abs(solved[0] * true).max() > 1e-3 * np.abs(move).max()
-    if (
-        recorded
-        and enough
-        and step.base.size > 2
-        and solved[0] > 0
-        and 0 < solved[1] < 0.5
-        and left <= tolerance * np.abs(move).max()
-    ):
-        return Judged(parameter, step, True, float(solved[0]), decay=float(solved[1]))
+    parts = decayed(move, true, values[step.base], tolerance)
+    if parts is not None:
+        return Judged(parameter, step, True, parts[0], decay=parts[1])
     chain = _chain(graph, turn, step, true, values, tolerance)
     for operation, one, bent in chain:
         if not bent:
@@ -108,6 +110,32 @@ def _one(
         if (against[big] <= 0).all():
             return Judged(parameter, step, True, abs(one), bent=True, chain=[(operation, one, bent)])
     return Judged(parameter, step, False, 0.0, chain=chain)
+
+
+def decayed(
+    move: np.ndarray, true: np.ndarray, base: np.ndarray, tolerance: float
+) -> tuple[float, float] | None:
+    """Give how much of the gradient, and of the parameter itself, a step takes away; None where it is not of both.
+
+    So that a decay of the weights which the loss does not show is no fault.
+    """
+    few = max(move.size // FEW, 1)
+    for stride, least in ((few, 1e-3), (1, tolerance)) if few > 4 else ((1, tolerance),):
+        m, t, b = move[::stride], true[::stride], base[::stride]
+        with np.errstate(all="ignore"):
+            tt, tb, bb = float(t @ t), float(t @ b), float(b @ b)
+            size = tt * bb - tb * tb
+            if m.size < 3 or not np.isfinite(size) or size <= 1e-9 * tt * bb:
+                return None
+            factor = float(tb * (b @ m) - bb * (t @ m)) / size
+            decay = float(tb * (t @ m) - tt * (b @ m)) / size
+            left = np.abs(factor * t + decay * b + m).max()
+            whole = np.abs(m).max()
+        if not (factor > 0 and 0 < decay < 0.5 and left <= least * whole):
+            return None
+        if np.abs(factor * t).max() <= 1e-3 * whole:
+            return None
+    return factor, decay
 
 
 def _chain(

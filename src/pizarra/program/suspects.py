@@ -13,8 +13,9 @@ from .arrays import Array, Arrays
 from .derivative import Opaque
 from .graph import Graph
 from .inspection import Inspected, Inspection
-from .judge import Judged, judged, proportion
+from .judge import Judged, judge, judged, proportion
 from .recording import Operation, Site
+from .rerun import Rerun
 from .target import implied
 
 
@@ -63,6 +64,7 @@ class Search:
         self.right = self._right(self.steps)
         self.factors_now = [1.0]
         self._truths: dict[int, dict[int, bool]] = {}
+        self._hold()
 
     @property
     def out_of_time(self) -> bool:
@@ -71,10 +73,12 @@ class Search:
 
     def _right(self, steps: list[Judged]) -> frozenset[int]:
         """Give the steps that are multiples of the gradient: what their factors are is another question."""
-        return frozenset(
-            place
-            for place, (step, first) in enumerate(zip(steps, self.one.steps, strict=True))
-            if place in self.settled
+        return frozenset(place for place, step in enumerate(steps) if self._is_right(place, step))
+
+    def _is_right(self, place: int, step: Judged) -> bool:
+        first = self.one.steps[place]
+        return bool(
+            place in self.settled
             or step.bent
             or (step.factor and not step.vacuous)
             or (step.right and first.right and first.vacuous)
@@ -85,6 +89,26 @@ class Search:
         self.settled.add(place)
         self.right |= {place}
 
+    def _hold(self) -> None:
+        """Take the numbers as they are now for those that a change is tried on."""
+        changes = self._changes()
+        self.rerun = Rerun(self.graph, self.arrays.numbers, self.values)
+        self.taken: dict[int, dict[int, np.ndarray]] = {}
+        self.params: dict[int, dict[str, Any]] = {}
+        self.fixed: np.ndarray | None = None
+        for change in changes:
+            for number, other in change.operands.items():
+                self.taken.setdefault(number, {}).update(other)
+            self.params.update(change.params)
+            if change.changed is not None:
+                self.fixed = np.zeros(self.values.size, dtype=bool) if self.fixed is None else self.fixed
+                self.fixed[change.changed[0]] = True
+        turn = self.one.turn
+        self.behind = [
+            frozenset(np.unique(self.graph.made_by[np.concatenate(p.steps[turn.number].sources)]).tolist())
+            for p in turn.parameters
+        ]
+
     def accept(self, change: Change) -> None:
         """Take a change for granted, whatever it makes right."""
         values, adjoint = self._numbers([*self._changes(), change])
@@ -92,6 +116,7 @@ class Search:
         self.right = self._right(self.steps)
         self.accepted.append(Tried(change, self.steps, self.right))
         self.values, self.adjoint = values, adjoint
+        self._hold()
 
     def withdraw(self) -> None:
         """Take the last change back."""
@@ -99,6 +124,7 @@ class Search:
         self.values, self.adjoint = self._numbers(self._changes())
         self.steps = judged(self.graph, self.one.turn, self.adjoint, self.values)
         self.right = self._right(self.steps)
+        self._hold()
 
     def run(self) -> list[Tried]:
         """Accept changes until all steps are right, or none helps."""
@@ -110,6 +136,7 @@ class Search:
             self.steps, self.right = best.steps, best.right
             self.values, self.adjoint = self._numbers(self._changes())
             self._truths.clear()
+            self._hold()
         return self.accepted
 
     def _changes(self) -> list[Change]:
@@ -140,16 +167,41 @@ class Search:
         return graph.cotangents(seeds, 0, one.stop, values, operands, params)
 
     def _try(self, change: Change) -> Tried | None:
+        """Try a change in the buffer; give it if it makes more steps right, and none wrong."""
+        dirty = self.rerun.run(change.changed, change.operands, change.params, self.taken, self.fixed)
         try:
-            values, adjoint = self._numbers([*self._changes(), change])
-            steps = judged(self.graph, self.one.turn, adjoint, values)
+            steps, adjoint = self._tried(change, dirty)
         except (Opaque, ValueError, IndexError):
+            return None
+        finally:
+            self.rerun.back()
+        if steps is None:
             return None
         right = self._right(steps)
         if change.kind == "sign" and any(s.factor < 0 for s in steps):
             return None
         more = right > self.right and not (change.forward and self._blown(adjoint, steps))
         return Tried(change, steps, right) if more else None
+
+    def _tried(self, change: Change, dirty: set[int]) -> tuple[list[Judged] | None, np.ndarray]:
+        """Judge what a change touches; None as soon as a step that was right is not."""
+        values, adjoint = self.rerun.values, self.adjoint
+        if change.forward:
+            operands = {n: {**self.taken.get(n, {}), **o} for n, o in change.operands.items()}
+            merged = {**self.taken, **operands}
+            adjoint = self._truth(values, merged, {**self.params, **change.params})
+        same = adjoint is self.adjoint
+        wrong_too = change.changed is not None and -1 in self.rerun.makers(change.changed[0])
+        steps: list[Judged] = []
+        for place, (step, behind) in enumerate(zip(self.steps, self.behind, strict=True)):
+            if same and not wrong_too and dirty.isdisjoint(behind):
+                steps.append(step)
+                continue
+            now = judge(self.graph, self.one.turn, step.parameter, adjoint, values)
+            if place in self.right and not self._is_right(place, now):
+                return None, adjoint
+            steps.append(now)
+        return steps, adjoint
 
     def _blown(self, adjoint: np.ndarray, steps: list[Judged]) -> bool:
         """Whether a change of the forward pass makes numbers so large that what differs is lost in them."""
