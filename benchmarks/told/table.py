@@ -106,7 +106,8 @@ def checkers(records: list[dict], checked: list[dict]) -> str:
 def speed(rows: list[dict]) -> str:
     """Write how long a diagnosis takes."""
     lines = [
-        f"{'time of a diagnosis, ms':14} {'given':>10} {'edits':>6} {'median':>8} {'longest':>8} {'limit':>6}"
+        f"{'time of a diagnosis, ms':23} {'given':>10} {'edits':>6} {'median':>8} {'longest':>8} {'limit':>6}"
+        f"{'':18} {'median':>8} {'longest':>8} of processor time"
     ]
     for row in rows:
         middle, longest = statistics.median(row["ms"]), max(row["ms"])
@@ -115,7 +116,7 @@ def speed(rows: list[dict]) -> str:
         )
         lines.append(
             f"{row['network']:23} {row['given']:>10} {row['edits']:6} {middle:8.0f} {longest:8.0f} {row['limit']:6} "
-            f"{verdict}"
+            f"{verdict:17} {statistics.median(row['cpu']):8.0f} {max(row['cpu']):8.0f}"
         )
     return "\n".join(lines)
 
