@@ -71,6 +71,8 @@ def bounded(
 
     def spread(term: Term, wanted: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         own, value, error = term
+        if own == wanted and value.shape == error.shape:
+            return value, error
         order = [own.index(axis) for axis in wanted if axis in own]
         shape = [found[axis] if axis in own else 1 for axis in wanted]
         return (

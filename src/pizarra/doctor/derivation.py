@@ -72,7 +72,8 @@ class Derivation:
         self.layers = _layers(network)
         forward = [line for step in network.all_steps for line in self._forward(step)]
         backward = self._backward()
-        updates = [self._update(name) for name in network.parameters]
+        gradients = {line.name: line for line in backward}
+        updates = [self._update(name, gradients[cotangent(name)]) for name in network.parameters]
         self.lines: tuple[Line, ...] = (*forward, *backward, *updates)
         self.by_name: dict[str, Line] = {line.name: line for line in self.lines}
 
@@ -140,8 +141,7 @@ class Derivation:
         place = outputs.index(line.of) if line.of in outputs else -1
         return -place, 0
 
-    def _update(self, name: str) -> Line:
-        gradient = next(line for line in self._backward() if line.name == cotangent(name))
+    def _update(self, name: str, gradient: Line) -> Line:
         left, down = Ref(name, gradient.axes), Mul((Ref(RATE), Ref(cotangent(name), gradient.axes)))
         tree = Add((left, Neg(down)))
         return Line(updated(name), gradient.axes, tree, "update", name, gradient.step, gradient.layer)

@@ -15,14 +15,14 @@ from ..language import catalogue
 from ..network import Network
 from ..problem import Problem
 from .derivation import Derivation
+from .explanation import Explanation
 from .finding import Diagnosis, Finding
 from .function import Failed, Function, checked_rate, drawn, takes_rate
 from .inputs import checked_options, network_of, no_fit, numbers_of
 from .judge import Outcome, explained, holds
 from .layouts import Reader, readers, readings
 from .names import matched
-from .point import Point, exchanged
-from .search import Explanation
+from .point import Point
 from .tell import Told, broken, findings_of, notes_of
 from .verdict import judged
 
@@ -168,7 +168,14 @@ def _at_points(
         outcome = explained(points[k], verdicts[k], until)
         complete &= outcome.complete
         for explanation in outcome.explanations:
-            fits = sum(holds(points[other], explanation) for other in range(len(points)) if other != k) + 1
+            fits = (
+                sum(
+                    holds(points[other], explanation, verdicts[other])
+                    for other in range(len(points))
+                    if other != k
+                )
+                + 1
+            )
             tried.append((-fits, explanation.cost, explanation, outcome))
         if any(-fits == len(points) and not e.unexplained for fits, _, e, _ in tried):
             break
@@ -241,8 +248,7 @@ def _own_point(
         coarse[line] = _decimals(core)
     unit = 2.0**-24 if single else 2.0**-53
     coarse = {line: half for line, half in coarse.items() if half}
-    point = replace(point, given=given, unit=unit, coarse=coarse)
-    return replace(point, forward=exchanged(point)), misshapen
+    return point.holding(given, unit=unit, coarse=coarse), misshapen
 
 
 def _first(derivation: Derivation, lines: Iterable[str]) -> list[str]:

@@ -67,6 +67,10 @@ class Ledger:
         """Whether an edit of one of these kinds is allowed in a line: whether it is worth the work."""
         return self.only is None or any(edit.line == line and edit.kind in kinds for edit in self.only)
 
+    def allows(self, edit: Edit) -> bool:
+        """Whether an edit is allowed."""
+        return self.only is None or edit in self.only
+
     def number(self, edit: Edit) -> int | None:
         """Give an edit its number; None where it is not allowed."""
         found = self.numbers.get(edit)

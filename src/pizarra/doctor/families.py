@@ -6,7 +6,7 @@ cotangent: all are read from the layers and losses that there are, so that a new
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -22,6 +22,7 @@ from .derivation import Derivation, Line
 from .edit import Edit
 
 Values = Mapping[str, np.ndarray]
+Wanted = Callable[[Edit], bool]  # whether an edit's numbers are worth working out
 UNITS = 64  # the widest layer whose Jacobian's diagonal is worked out
 # Losses that people use and the package writes as a formula.
 COSTS = {"absolute_error": "abs(y - t)"}
@@ -112,35 +113,36 @@ def forms(layer: Layer, x: np.ndarray, y: np.ndarray) -> Iterator[np.ndarray]:
             yield np.asarray(line.evaluate(values), dtype=float)
 
 
-def slopes(line: Line, values: Values) -> Iterator[tuple[Edit, np.ndarray]]:
+def slopes(line: Line, values: Values, wanted: Wanted) -> Iterator[tuple[Edit, np.ndarray]]:
     """Yield what a hand may have written where the derivative of `line`'s activation belongs."""
     step = line.step
     z, a = values[step.inputs[0]], values[step.output]
     own = step.layer
     name = type(own).__name__
+
+    def point(told: str) -> Edit:
+        return Edit("point", line.name, name, told)
+
     with np.errstate(all="ignore"):
         again = np.asarray(own.run(np, a)[own.output], dtype=float)
-    for found in forms(own, a, again):
-        yield Edit("point", line.name, name, "of a"), found
-    if own.kinks:  # at a bend somebody takes one side, somebody the other, somebody the middle
-        sides = [slope(own, a + side, again) for side in (-1e-300, 1e-300)]
-        for found in (*sides, (sides[0] + sides[1]) / 2):
-            yield Edit("point", line.name, name, "of a"), found
-    for found in forms(own, z, z):
-        yield Edit("point", line.name, name, "z for a"), found
-    for found in forms(own, a, a):
-        yield Edit("point", line.name, name, "a for z"), found
-    yield (
-        Edit("point", line.name, name, "of a twice"),
-        slope(own, again, np.asarray(own.run(np, again)[own.output])),
-    )
+    if wanted(edit := point("of a")):
+        yield from ((edit, found) for found in forms(own, a, again))
+        if own.kinks:  # at a bend somebody takes one side, somebody the other, somebody the middle
+            sides = [slope(own, a + side, again) for side in (-1e-300, 1e-300)]
+            yield from ((edit, found) for found in (*sides, (sides[0] + sides[1]) / 2))
+    if wanted(edit := point("z for a")):
+        yield from ((edit, found) for found in forms(own, z, z))
+    if wanted(edit := point("a for z")):
+        yield from ((edit, found) for found in forms(own, a, a))
+    if wanted(edit := point("of a twice")):
+        yield edit, slope(own, again, np.asarray(own.run(np, again)[own.output]))
     yield Edit("derivative", line.name, name, "none", weight=0.95), np.ones_like(z)
     yield Edit("derivative", line.name, name, "the value"), a
     yield Edit("derivative", line.name, name, "its input", weight=1.3), z
-    yield from _of_others(line, own, z, a, "derivative")
+    yield from _of_others(line, own, z, a, "derivative", wanted)
 
 
-def extra_slopes(line: Line, values: Values) -> Iterator[tuple[Edit, np.ndarray]]:
+def extra_slopes(line: Line, values: Values, wanted: Wanted) -> Iterator[tuple[Edit, np.ndarray]]:
     """Yield derivatives of activations that do not belong into a line, at its input and its output."""
     step = line.step
     if step.index is None:
@@ -149,26 +151,31 @@ def extra_slopes(line: Line, values: Values) -> Iterator[tuple[Edit, np.ndarray]
         z, a = values[network_output], values.get(inside, values[network_output])
     else:
         z, a = values[step.inputs[0]], values[step.output]
-    yield from _of_others(line, None, z, a, "extra")
+    yield from _of_others(line, None, z, a, "extra", wanted)
 
 
 def _of_others(
-    line: Line, own: Layer | None, z: np.ndarray, a: np.ndarray, kind: str
+    line: Line, own: Layer | None, z: np.ndarray, a: np.ndarray, kind: str, wanted: Wanted
 ) -> Iterator[tuple[Edit, np.ndarray]]:
     old = type(own).__name__ if own is not None else ""
+
+    def ran(layer: Layer, x: np.ndarray) -> np.ndarray:
+        with np.errstate(all="ignore"):
+            return np.asarray(layer.run(np, x)[layer.output], dtype=float)
+
     for name, layer in activations():
         if own is not None and type(layer) is type(own):
             continue
-        with np.errstate(all="ignore"):
-            there = np.asarray(layer.run(np, z)[layer.output], dtype=float)
-            here = np.asarray(layer.run(np, a)[layer.output], dtype=float)
-        for found in forms(layer, z, a):
-            yield Edit(kind, line.name, old, f"{name} of a"), found
-        yield Edit(kind, line.name, old, f"{name} of z"), slope(layer, z, there)
-        yield Edit(kind, line.name, old, f"{name} at a"), slope(layer, a, here)
-        if kind == "derivative":
-            for found in forms(layer, a, z):
-                yield Edit(kind, line.name, old, f"{name} of z for a", weight=1.3), found
+        if wanted(edit := Edit(kind, line.name, old, f"{name} of a")):
+            yield from ((edit, found) for found in forms(layer, z, a))
+        if wanted(edit := Edit(kind, line.name, old, f"{name} of z")):
+            yield edit, slope(layer, z, ran(layer, z))
+        if wanted(edit := Edit(kind, line.name, old, f"{name} at a")):
+            yield edit, slope(layer, a, ran(layer, a))
+        if kind == "derivative" and wanted(
+            edit := Edit(kind, line.name, old, f"{name} of z for a", weight=1.3)
+        ):
+            yield from ((edit, found) for found in forms(layer, a, z))
 
 
 def diagonal(line: Line, values: Values) -> np.ndarray | None:
@@ -188,7 +195,9 @@ def diagonal(line: Line, values: Values) -> np.ndarray | None:
     return np.stack(columns, axis=1)
 
 
-def other_losses(derivation: Derivation, line: Line, values: Values) -> Iterator[tuple[Edit, np.ndarray]]:
+def other_losses(
+    derivation: Derivation, line: Line, values: Values, wanted: Wanted
+) -> Iterator[tuple[Edit, np.ndarray]]:
     """Yield the cotangents that other losses would begin with, in the place of a line at the network's end."""
     network = derivation.network
     factor = getattr(network.loss, "factor", "1")
@@ -198,11 +207,16 @@ def other_losses(derivation: Derivation, line: Line, values: Values) -> Iterator
     t = values[TARGET]
     seen = [end] if before == end else [end, before]
     inside = network.loss_step.names().get("p")
+    old = type(network.loss).__name__
     for name, loss in losses(factor):
         first = loss.inputs[0]
         for place in [*seen, *([inside] if inside and inside in values else [])]:
             if type(loss) is type(network.loss) and line.step.index is None:
                 continue  # the loss's own line: another array in it is a swap
+            told = Edit("loss", line.name, old, f"{name} of {place}")
+            alone = Edit("loss", line.name, old, f"{name} of {place}, unit by unit", weight=1.3)
+            if not wanted(told) and not wanted(alone):
+                continue
             try:
                 with np.errstate(all="ignore"):
                     inner = loss.run(np, values[place], t)
@@ -211,13 +225,6 @@ def other_losses(derivation: Derivation, line: Line, values: Values) -> Iterator
                 continue
             if not np.isfinite(found).all():
                 continue
-            old = type(network.loss).__name__
-            yield Edit("loss", line.name, old, f"{name} of {place}"), np.asarray(found)
-            if (
-                line.of == before != end and place == end
-            ) or place == inside:  # and then the derivative unit by unit
-                slope_ = values[place] * (1 - values[place])
-                yield (
-                    Edit("loss", line.name, old, f"{name} of {place}, unit by unit", weight=1.3),
-                    found * slope_,
-                )
+            yield told, np.asarray(found)
+            if (line.of == before != end and place == end) or place == inside:
+                yield alone, found * (values[place] * (1 - values[place]))

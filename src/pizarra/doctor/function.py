@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from ..network import INPUT, TARGET
 from .derivation import Derivation, cotangent, updated
 from .layouts import Reader
 from .names import matched, plain
-from .point import Point, exchanged
+from .point import Point
 
 RATES = ("rate", "learning_rate", "lr", "eta", "alpha", "step_size", "tasa", "taza", "ritmo", "rho", "mu")
 DATA = {
@@ -211,8 +211,7 @@ def drawn(function: Function, seed: int, count: int) -> Iterator[tuple[Point, An
                 given = function.given(point.parameters, point.x, point.t, point.rate)
             except Failed:
                 raise first from None
-        point = replace(point, given=given)
-        yield replace(point, forward=exchanged(point)), None
+        yield point.holding(given), None
 
 
 def _lively(

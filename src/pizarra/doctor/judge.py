@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from itertools import chain
 from time import perf_counter
 
 import numpy as np
 
 from .bounds import Known
 from .edit import Edit, number_of
+from .explanation import Explanation
 from .forward import starts
 from .point import Point, narrowed
-from .search import Explanation, OutOfTime, Search
+from .search import OutOfTime, Search
 from .verdict import Fit, Verdict, alike, common, fitted, judged
 
 MANY = 12  # the largest count of units or samples that a quotient is looked for among
 RATIOS = 5  # common factors that are tried where none of the right gradients tells one
+
+Start = tuple[Edit, Point, dict[str, np.ndarray]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,98 +40,135 @@ def explained(point: Point, verdict: Verdict, until: float) -> Outcome:
     Of a network with many inputs a few are looked at; what is found there is confirmed on all, or looked for again.
     """
     small = narrowed(point)
+    whole = Hunt(point, point, verdict, until)
     if small is point:
-        return _explained(point, point, verdict, until)
+        return whole.outcome(2, deep=True)
+    part = Hunt(point, small, verdict, until, whole)
     for edits in (1, 2):
-        found = _explained(point, small, verdict, until, edits=edits, deep=False)
+        found = part.outcome(edits)
         first = found.explanations[0]
-        if perf_counter() > until or (not first.unexplained and holds(point, first, until)):
+        if perf_counter() > until or (not first.unexplained and holds(point, first, verdict, until)):
             return found
-        found = _explained(point, point, verdict, until, edits=edits, deep=edits == 2)
+        found = whole.outcome(edits, deep=edits == 2)
         if not found.explanations[0].unexplained:
             return found
     return found
 
 
-def _explained(
-    point: Point, small: Point, verdict: Verdict, until: float, *, edits: int = 2, deep: bool = True
-) -> Outcome:
-    complete = True
-    best: Outcome | None = None
+class Hunt:
+    """A search that goes on with one edit more where fewer did not do; it keeps the best that it found.
 
-    def better(found: list[Explanation], factor: float) -> None:
-        nonlocal best
-        costs = [_cost(explanation, factor, verdict) for explanation in found]
-        if found and (best is None or costs[0] < _cost(best.explanations[0], best.factor, verdict)):
-            same = [e for e, cost in zip(found, costs, strict=True) if cost[0] == costs[0][0]]
-            best = Outcome(tuple(same), factor)
-
-    search = Search(small, until=until, stages=verdict.stages, numbers=_numbers(verdict))
-    likely = _factors(verdict)
-    others: list[float] | None = None
-    try:
-        for most in range(1, edits + 1):
-            for factor in likely:
-                better(search.explain(most, factor), factor)
-            if best is not None and _cost(best.explanations[0], best.factor, verdict)[0] <= 1:
-                return best
-            if others is None:
-                others = [c for c in search.ratios() if not any(alike(c, other) for other in likely)][:RATIOS]
-            for factor in others:
-                better(search.explain(most, factor), factor)
-            if best is not None and _cost(best.explanations[0], best.factor, verdict)[0] <= 1:
-                return best
-            if best is None or _cost(best.explanations[0], best.factor, verdict)[0] > most:
-                for edit, seen, values in starts(point):
-                    _with_forward(seen, verdict, edit, values, most - 1, until, better)
-            if best is not None and _cost(best.explanations[0], best.factor, verdict)[0] <= most + 1:
-                break
-        if deep and (best is None or best.explanations[0].unexplained):  # the forward pass, and one edit more
-            for edit, seen, values in starts(point):
-                _with_forward(seen, verdict, edit, values, 1, until, better, every=True)
-    except OutOfTime:
-        complete = False
-    if best is None:
-        best = Outcome((Explanation((), point.true, (), tuple(verdict.wrong)),), 1.0)
-    return replace(best, complete=complete)
-
-
-def _with_forward(
-    point: Point,
-    verdict: Verdict,
-    edit: Edit,
-    values: Mapping[str, np.ndarray],
-    most: int,
-    until: float,
-    better: Callable[[list[Explanation], float], None],
-    *,
-    every: bool = False,
-) -> None:
-    """Try one edit of the forward pass: all right then, or better than before and worth a search of its own.
-
-    every: search though no array is better than before.
+    point: where an edit of the forward pass is tried; small: where all others are. whole: the hunt of which this is
+    the part that looks at less.
     """
-    if perf_counter() > until:
-        raise OutOfTime
-    fits: dict[str, Fit | None] = {}
-    for name in point.given:
-        user = np.asarray(point.given[name], dtype=float)
-        found, fits[name] = values[name], None
-        if np.isfinite(found).all():
-            fits[name] = fitted(point, name, user, Known(found, point.unit * 1e4 * np.abs(found) + 1e-300))
-        if fits[name] is None and not most:
-            return
-    factor = common([fit for fit in fits.values() if fit is not None and fit.ratio == fit.ratio])
-    right = [
-        name for name, fit in fits.items() if fit is not None and (fit.ratio != fit.ratio or fit.like(factor))
-    ]
-    if len(right) == len(fits):
-        better([Explanation((edit,), values)], factor)
-    elif every or (most and right and len(right) > len(point.given) - len(verdict.wrong)):
-        for explanation in Search(point, values, until=until, stages=verdict.stages).explain(most, factor)[
-            :1
-        ]:
-            better([replace(explanation, edits=(edit, *explanation.edits))], factor)
+
+    def __init__(
+        self,
+        point: Point,
+        small: Point,
+        verdict: Verdict,
+        until: float,
+        whole: Hunt | None = None,
+    ) -> None:
+        self.point, self.verdict, self.until, self.whole = point, verdict, until, whole
+        self.search = Search(
+            small, until=until, stages=verdict.stages, numbers=_numbers(verdict), partial=whole is not None
+        )
+        self.likely = _factors(verdict)
+        self.best: Outcome | None = None
+        self.done = 0
+
+    @cached_property
+    def starts(self) -> list[Start]:
+        """Every mistake of the forward pass, with all that follows from it."""
+        return list(starts(self.point)) if self.whole is None else self.whole.starts
+
+    @cached_property
+    def others(self) -> list[float]:
+        """Factors that no array shows as it should be; none where what stands next to the loss is right with one."""
+        if any(self.search.settled(factor) for factor in self.likely):
+            return []
+        found: list[float] = []
+        for ratio in self.search.ratios():
+            if not any(alike(ratio, other) for other in (*self.likely, *found)):
+                found.append(ratio)
+        return found[:RATIOS]
+
+    def outcome(self, edits: int, *, deep: bool = False) -> Outcome:
+        """Find the best with so many edits for an array. deep: try every edit of the forward pass with one more."""
+        complete = True
+        try:
+            while self.done < edits and not self._enough(self.done):
+                self._stage(self.done + 1)
+                self.done += 1
+            if deep and (self.best is None or self.best.explanations[0].unexplained):
+                for start in self.starts:
+                    self._with_forward(*start, 1, every=True)
+        except OutOfTime:
+            complete = False
+        best = self.best
+        if best is None:
+            best = Outcome((Explanation((), self.point.true, (), tuple(self.verdict.wrong)),), 1.0)
+        return replace(best, complete=complete)
+
+    def _enough(self, most: int) -> bool:
+        """Whether more edits than so many need not be tried."""
+        return most > 0 and self._cost <= most + 1
+
+    @property
+    def _cost(self) -> float:
+        best = self.best
+        return _cost(best.explanations[0], best.factor, self.verdict)[0] if best is not None else float("inf")
+
+    def _stage(self, most: int) -> None:
+        for factors in (self.likely, None):
+            for factor in self.others if factors is None else factors:
+                bound = self._cost - (factor < 0)
+                self._better(self.search.explain(most, factor, bound), factor)
+            if self._cost <= 1:
+                return
+        if self._cost > most:
+            for start in self.starts:
+                self._with_forward(*start, most - 1)
+
+    def _better(self, found: list[Explanation], factor: float) -> None:
+        costs = [_cost(explanation, factor, self.verdict) for explanation in found]
+        best = self.best
+        if found and (best is None or costs[0] < _cost(best.explanations[0], best.factor, self.verdict)):
+            same = [e for e, cost in zip(found, costs, strict=True) if cost[0] == costs[0][0]]
+            self.best = Outcome(tuple(same), factor)
+
+    def _with_forward(
+        self, edit: Edit, point: Point, values: Mapping[str, np.ndarray], most: int, *, every: bool = False
+    ) -> None:
+        """Try one edit of the forward pass: all right then, or better than before and worth a search of its own.
+
+        every: search though no array is better than before.
+        """
+        if perf_counter() > self.until:
+            raise OutOfTime
+        fits: dict[str, Fit | None] = {}
+        for name in point.given:
+            user = np.asarray(point.given[name], dtype=float)
+            found, fits[name] = values[name], None
+            if np.isfinite(found).all():
+                fits[name] = fitted(
+                    point, name, user, Known(found, point.unit * 1e4 * np.abs(found) + 1e-300)
+                )
+            if fits[name] is None and not most:
+                return
+        factor = common([fit for fit in fits.values() if fit is not None and fit.ratio == fit.ratio])
+        right = [
+            name
+            for name, fit in fits.items()
+            if fit is not None and (fit.ratio != fit.ratio or fit.like(factor))
+        ]
+        if len(right) == len(fits):
+            self._better([Explanation((edit,), values)], factor)
+        elif every or (most and right and len(right) > len(point.given) - len(self.verdict.wrong)):
+            search = Search(point, values, until=self.until, stages=self.verdict.stages)
+            for explanation in search.explain(most, factor, self._cost - 1 - (factor < 0))[:1]:
+                self._better([replace(explanation, edits=(edit, *explanation.edits))], factor)
 
 
 def _numbers(verdict: Verdict) -> dict[str, float]:
@@ -180,7 +222,9 @@ def _factors(verdict: Verdict) -> list[float]:
     return found
 
 
-def holds(point: Point, explanation: Explanation, until: float = float("inf")) -> bool:
+def holds(
+    point: Point, explanation: Explanation, verdict: Verdict | None = None, until: float = float("inf")
+) -> bool:
     """Whether the same edits, and no others, give the user's numbers at another point too."""
     only = frozenset(explanation.edits)
     begun: list[tuple[Point, Mapping[str, np.ndarray] | None]] = []
@@ -189,7 +233,7 @@ def holds(point: Point, explanation: Explanation, until: float = float("inf")) -
         for edit, seen, values in starts(point, only):
             begun.append((seen, values))
             rest -= {edit}
-    verdict = judged(point)
+    verdict = judged(point) if verdict is None else verdict
     numbers = {
         edit.new: number
         for edit in explanation.edits
@@ -197,7 +241,12 @@ def holds(point: Point, explanation: Explanation, until: float = float("inf")) -
     }
     for seen, start in begun or [(point, None)]:
         search = Search(seen, start, only=rest, until=until, stages=verdict.stages, numbers=numbers)
-        for factor in (*_factors(verdict), *search.ratios()):
-            if not search.explain(2, factor)[0].unexplained:
+        for factor in chain(_factors(verdict), _later(search.ratios)):
+            if not search.explain(min(2, len(rest)), factor)[0].unexplained:
                 return True
     return False
+
+
+def _later(numbers: Callable[[], list[float]]) -> Iterator[float]:
+    """Yield what is worked out only when it is asked for."""
+    yield from numbers()

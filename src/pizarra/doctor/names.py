@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..errors import DataError, nearest, shown
@@ -16,7 +17,8 @@ GREEK = str.maketrans(
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
-def reading(derivation: Derivation) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def reading(derivation: Derivation) -> Mapping[str, str]:
     """List the names that people give to the lines of a derivation, in small letters, each with the line's name.
 
     Layers with parameters are counted from 1: `z1` is what layer 1 makes of its input, `a1` what its activation makes

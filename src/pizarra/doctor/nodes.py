@@ -43,9 +43,10 @@ TERMS_AT_MOST = 12  # of a sum over units, of which single ones are left out or 
 
 
 def bare(bench: Bench, name: str) -> Stack:
-    """Give a line as it should be, over every version of what it builds on."""
+    """Give a line as it should be, over every version of what it builds on that leaves room for one edit more."""
     if name not in bench.right:
-        quiet = replace(bench, ledger=Ledger(frozenset()))
+        hidden = {other: stack.cheaper(bench.most) for other, stack in bench.hidden.items()}
+        quiet = replace(bench, ledger=Ledger(frozenset()), hidden=hidden)
         bench.right[name] = Nodes(quiet, bench.derivation.by_name[name]).right()
     return bench.right[name]
 
@@ -93,8 +94,8 @@ class Nodes:
             if other is not None and not np.allclose(other, slope.values[0], rtol=1e-6, atol=1e-300):
                 slope = joined([slope, single(axes, other, len(self.parents))])
         if self.may("derivative", "point", "extra"):
-            family = slopes(line, bench.values) if rest else extra_slopes(line, bench.values)
-            number = bench.ledger.number
+            number, wanted = bench.ledger.number, bench.ledger.allows
+            family = (slopes if rest else extra_slopes)(line, bench.values, wanted)
             base = slope.take(np.flatnonzero(slope.cost == 0)[:1])
             others = [(number(edit), found) for edit, found in family if np.isfinite(found).all()]
             slope = joined([slope, _without_plain(versions(axes, base.values[0], others, len(self.parents)))])
@@ -269,6 +270,7 @@ class Nodes:
             return whole
         length = self.lengths.get(axis) or a.values.shape[1 + a.axes.index(axis)]
         made: list[Stack | None] = [whole]
+        a, b = a.cheaper(self.most), b.cheaper(self.most) if b is not None else None
         for told, weights in parts_of(axis, length):
             shape = [1] * a.values.ndim
             shape[1 + a.axes.index(axis)] = length

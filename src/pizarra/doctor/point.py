@@ -44,6 +44,21 @@ class Point:
         """The number of samples."""
         return len(self.x)
 
+    def holding(
+        self,
+        given: Mapping[str, np.ndarray],
+        *,
+        unit: float | None = None,
+        coarse: Mapping[str, float] | None = None,
+    ) -> Point:
+        """Give the same point with numbers of the user's; those under each other's names are found."""
+        unit = self.unit if unit is None else unit
+        point = replace(self, given=given, unit=unit, coarse=coarse or {})
+        point = replace(point, forward=exchanged(point, self.true))
+        kept = ("true", "shortcut", "ahead") if unit == self.unit and not coarse else ("true", "shortcut")
+        point.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+        return point
+
     @cached_property
     def true(self) -> Mapping[str, np.ndarray]:
         """Everything as it should be, by name, from parameters and data alone."""
@@ -84,13 +99,18 @@ class Point:
         return Known(array, np.full(array.shape, self.coarse.get(name, 0.0)) + rounding)
 
     @cached_property
-    def computable(self) -> bool:
-        """Whether every way of writing the forward pass has digits left here: a saturated output may leave log 0."""
+    def ahead(self) -> Mapping[str, Known]:
+        """The forward pass as inexactly as it can be computed, from parameters and data alone."""
         known = dict(self.start)
         for line in self.derivation.lines:
             if line.kind in ("value", "loss"):
                 known[line.name] = self.judged(line.name, known)
-        return all(np.isfinite(known[name].error).all() for name in known)
+        return known
+
+    @property
+    def computable(self) -> bool:
+        """Whether every way of writing the forward pass has digits left here: a saturated output may leave log 0."""
+        return all(np.isfinite(known.error).all() for known in self.ahead.values())
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
@@ -147,7 +167,7 @@ class Point:
         return bool((close | same).all())
 
 
-def exchanged(point: Point) -> dict[str, np.ndarray]:
+def exchanged(point: Point, true: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Find pairs of given values that have each other's names, and give each its own numbers back."""
     inside = point.derivation.network.loss_step.names().get("p")
     lines = [
@@ -161,7 +181,7 @@ def exchanged(point: Point) -> dict[str, np.ndarray]:
             a, b = point.given[earlier], point.given[later]
             if a.shape != b.shape or np.array_equal(a, b):
                 continue
-            right = {name: point.true[name] for name in (earlier, later)}
+            right = {name: true[name] for name in (earlier, later)}
             near = 1e-9 if point.unit < 1e-12 else 1e-4
             if all(
                 np.allclose(x, y, rtol=near, atol=near) for x, y in ((b, right[earlier]), (a, right[later]))
@@ -170,7 +190,7 @@ def exchanged(point: Point) -> dict[str, np.ndarray]:
     return found
 
 
-WIDE, KEPT = 48, 12  # inputs: more than the one, a search looks at as many as the other
+WIDE, KEPT = 128, 12  # inputs: more than the one, a search looks at as many as the other
 
 
 def narrowed(point: Point) -> Point:

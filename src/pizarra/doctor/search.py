@@ -7,45 +7,51 @@ all of them, and each array's own. What was found is known to the layer below.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
 
 from .bench import Bench
 from .derivation import RATE
-from .edit import NONE, Edit, Ledger
+from .edit import Edit, Ledger
 from .enumerate import finished
+from .explanation import Explanation, likeliest
 from .groups import Group, carriers, groups
-from .point import SLACK, Point
+from .join import Edits, Join, Table
+from .match import Matcher
+from .point import Point
 from .stack import Stack
 
-BEAM = 4
-UNEXPLAINED = 4  # what an array costs for which there is no explanation
-ALIKE_DOUBLE, ALIKE_SINGLE = 1e-9, 4e-5  # of an array's largest entry: below it an edited version fits
-
-
-@dataclass(frozen=True, eq=False)
-class Explanation:
-    """Edits that give the user's numbers. `also` are other edits that give the very same, `unexplained` are names."""
-
-    edits: tuple[Edit, ...]
-    values: Mapping[str, np.ndarray]
-    also: tuple[frozenset[Edit], ...] = ()
-    unexplained: tuple[str, ...] = ()
-
-    @property
-    def cost(self) -> tuple[float, float]:
-        """Fewer edits first, then the lighter."""
-        return len(self.edits) + UNEXPLAINED * len(self.unexplained), sum(edit.cost for edit in self.edits)
+# Entries of an array up to which all pairs of edits are tried in it together with those of what it builds on; alone.
+LARGE, LARGE_ALONE = 2**10, 2**14
 
 
 class OutOfTime(Exception):
     """The search has used the time it was given."""
 
 
+@dataclass(eq=False)
+class Work:
+    """All versions of what a group hides, and those of its own lines that were asked for."""
+
+    bench: Bench
+    entry: Stack | None
+    own: dict[str, Stack] = field(default_factory=dict)
+
+    def versions(self, name: str) -> Stack:
+        """Give the versions of one of the group's own lines."""
+        if name not in self.own:
+            with np.errstate(all="ignore"):
+                self.own[name] = finished(self.bench, self.bench.derivation.by_name[name])
+        return self.own[name]
+
+
 class Search:
-    """One search at one point. `only`: no other edits than these. `until`: perf_counter at which to give up."""
+    """One search at one point. `only`: no other edits than these. `until`: perf_counter at which to give up.
+
+    partial: what cannot be explained as a whole need not be explained in part.
+    """
 
     def __init__(
         self,
@@ -56,12 +62,13 @@ class Search:
         until: float = float("inf"),
         stages: tuple[float, float] = (1.0, 1.0),
         numbers: Mapping[str, float] | None = None,
+        partial: bool = False,
     ) -> None:
+        self.partial = partial
         self.point, self.derivation = point, point.derivation
         self.base = {**point.true, **(values or {}), **point.given}
         self.ledger = Ledger(only)
         self.until = until
-        self.stages = {"gradient": stages[0], "update": stages[1]}
         explicable = [
             name
             for name in point.given
@@ -69,8 +76,9 @@ class Search:
         ]
         self.groups = groups(self.derivation, explicable, tuple(point.given))
         self.carriers = carriers(self.derivation, point.given)
-        self.stacks: dict[tuple[object, ...], tuple[Stack | None, list[Stack], dict[str, Stack]]] = {}
-        self.alive: list[np.ndarray] = []  # what the stacks were made of
+        self.match = Matcher(point, self.carriers, {"gradient": stages[0], "update": stages[1]})
+        self.works: dict[tuple[object, ...], Work] = {}
+        self.alive: list[np.ndarray] = []  # what the versions were made of
         steps = any(self.derivation.by_name[name].kind == "update" for name in point.given)
         self.forbidden = frozenset(
             {RATE}
@@ -86,72 +94,197 @@ class Search:
             if all(abs(number / other - 1) > 1e-6 for other in self.factors.values()):
                 self.factors[text] = number
 
-    def explain(self, most: int, factor: float = 1.0) -> list[Explanation]:
-        """Find the explanations with at most so many edits for an array, the likeliest first."""
+    def explain(self, most: int, factor: float = 1.0, bound: float = float("inf")) -> list[Explanation]:
+        """Find the explanations with at most so many edits for an array, the likeliest first.
+
+        bound: explanations that cost more edits in all are of no use; there may be none then.
+        """
         states = [Explanation((), self.base)]
         for group in self.groups:
-            if perf_counter() > self.until:
-                raise OutOfTime
-            grown: list[Explanation] = []
-            for state in states:
-                grown += self._group(group, state, most, factor)
-            states = _best(grown)
+            states = likeliest(self._level(group, states, most, factor, bound))
         return states
 
-    def _group(self, group: Group, state: Explanation, most: int, factor: float) -> list[Explanation]:
-        users = [self._target(name, factor) for name in group.names]
-        entry: Stack | None = None
-        hidden: dict[str, Stack] = {}
-        stacks: list[Stack] = []
-        matches: list[np.ndarray] = []
-        for allowed in range(most + 1):
-            entry, stacks, hidden = self._stacks(group, state, allowed, self._pace(group, factor))
-            matches = [
-                self._matches(stack, user, name)
-                for stack, user, name in zip(stacks, users, group.names, strict=True)
-            ]
-            if all(len(rows) for rows in matches):
-                found = self._join(group, state, entry, stacks, matches, hidden)
-                if found:
-                    return found
-        # Nothing gives all of them: what can be explained is, and the rest is said to be unexplained.
-        kept = [k for k, rows in enumerate(matches) if len(rows)]
-        rest = tuple(name for k, name in enumerate(group.names) if k not in kept)
-        if rest and kept:
-            part = replace(group, names=tuple(group.names[k] for k in kept))
-            found = self._join(
-                part, state, entry, [stacks[k] for k in kept], [matches[k] for k in kept], hidden
+    def _level(
+        self, group: Group, states: Sequence[Explanation], most: int, factor: float, bound: float
+    ) -> list[Explanation]:
+        """Explain one more group, with the fewest edits in all first: what costs more than that is left out."""
+        if group.entry is not None:
+            most = self._affordable(group.entry, most, LARGE_ALONE)
+        # Where few edits are allowed at all, there is nothing to be saved by trying fewer at first.
+        counts = range(most + (2 if most > 1 else 1)) if self.ledger.only is None else [most]
+        tries = [(state.cost[0] + edits, edits, k) for k, state in enumerate(states) for edits in counts]
+        grown: dict[int, list[Explanation]] = {}
+        best = bound
+        least = 1 if self._largest(group) > LARGE_ALONE else 2
+        small = not self.partial and all(self._affordable(name, most, LARGE) == most for name in group.names)
+        for total, edits, k in sorted(tries):
+            if perf_counter() > self.until:
+                raise OutOfTime
+            if k in grown or (total > best and self.ledger.only is None):
+                continue
+            if edits < least or self.ledger.only is not None:
+                found = self._apart(group, states[k], edits, factor)
+            elif edits < 3:
+                found = self._together(group, states[k], edits, factor)
+            else:  # so many in each of the arrays, where that is not too much
+                found = self._apart(group, states[k], most, factor) if small else []
+            if found:
+                grown[k] = found
+                best = min(best, *(explanation.cost[0] for explanation in found))
+        given_up = self.partial or (most < 2 and least == 1)
+        if not grown and not (given_up and self.ledger.only is None):
+            made = (self._unexplained(group, state, most, factor, bound) for state in states)
+            grown = dict(enumerate(made))
+        return [e for k in sorted(grown) for e in grown[k] if e.cost[0] <= bound]
+
+    def _apart(self, group: Group, state: Explanation, most: int, factor: float) -> list[Explanation]:
+        """Explain the arrays of a group by so many edits each."""
+        work, join = self._work(group, state, most, factor), Join(self.derivation, self.ledger, group)
+        tables = []
+        for name in _small_first(group, state):
+            tables.append(self._table(work, join, name, factor))
+            if not tables[-1]:
+                return []
+        return join.explanations(state, work.entry, tables, work.bench.hidden)
+
+    def _together(self, group: Group, state: Explanation, most: int, factor: float) -> list[Explanation]:
+        """Explain the arrays of a group by so many edits in all.
+
+        The smallest array is looked at first. Few versions of the hidden cotangent give it; each of these is known to
+        the other arrays, with the edits that are left.
+        """
+        work, join = self._work(group, state, most, factor), Join(self.derivation, self.ledger, group)
+        first, *others = _small_first(group, state)
+        tables = [self._table(work, join, first, factor)]
+        if not tables[0]:
+            return []
+        if work.entry is None or not others:
+            return self._apart(group, state, most, factor)
+        free = tables[0].get(None)
+        left = most - len(free[0]) if free else 0
+        below = self._work(group, state, left, factor) if free and left >= 0 else None
+        known = self._known(work.entry, tables[0], most)
+        for name in others:
+            table = dict(self._table(below, join, name, factor)) if below is not None else {}
+            plain = [row for edits, _, rows in known if edits == most for row in rows]
+            for key, found in self._as_it_stands(work, name, plain, factor, join).items():
+                table[key] = _both(table.get(key, []), found)
+            for edits, keys, rows in known:
+                if edits < most:
+                    value = work.entry.version(rows[0])
+                    found = self._given(group, state, name, value, most - edits, factor, join)
+                    table |= {key: _both(table.get(key, []), found) for key in keys if found}
+            if not table:
+                return []
+            tables.append(table)
+        return join.explanations(state, work.entry, tables, work.bench.hidden)
+
+    def _known(self, entry: Stack, table: Table, most: int) -> list[tuple[int, list[Edits], list[int]]]:
+        """List the versions of a cotangent that one array allows, those of the same numbers together.
+
+        Gives how many edits they take with the array's own, the edits of the cotangent, and its rows.
+        """
+        found: dict[tuple[int, str], tuple[int, list[Edits], list[int]]] = {}
+        keys = [
+            (len(key) + len(own[0]), key, row)
+            for key, own in table.items()
+            if key is not None and (row := entry.row_of(key)) is not None
+        ]
+        keys = [item for item in keys if item[0] <= most]
+        if not keys:
+            return []
+        flat = entry.values[[row for _, _, row in keys]].reshape(len(keys), -1)
+        # A number that tells arrays apart; two of the same that are not told so are only looked at twice.
+        marks = flat @ np.random.default_rng(0).normal(size=flat.shape[1])
+        for (edits, key, row), mark in sorted(
+            zip(keys, marks, strict=True), key=lambda item: (item[0][0], sorted(item[0][1]))
+        ):
+            _, same, rows = found.setdefault((edits, f"{mark:.8e}"), (edits, [], []))
+            same.append(key)
+            rows.append(row)
+        return list(found.values())
+
+    def _as_it_stands(self, work: Work, name: str, rows: list[int], factor: float, join: Join) -> Table:
+        """Find for which versions of the hidden cotangent an array is right as it stands."""
+        group = next(group for group in self.groups if name in group.names)
+        if not rows or group.entry is None or work.entry is None:
+            return {}
+        bench = replace(
+            work.bench,
+            ledger=Ledger(frozenset()),
+            hidden={group.entry: work.entry.take(np.array(rows))},
+            right={},
+        )
+        line = self.derivation.by_name[name]
+        with np.errstate(all="ignore"):
+            for between in group.hidden:
+                if self.derivation.by_name[between].kind == "gradient" and between in line.reads:
+                    bench.hidden[between] = finished(bench, self.derivation.by_name[between])
+            stack = finished(bench, line)
+        return join.table(stack, self.match.rows(stack, name, factor), apart=True)
+
+    def _given(
+        self,
+        group: Group,
+        state: Explanation,
+        name: str,
+        value: np.ndarray,
+        most: int,
+        factor: float,
+        join: Join,
+    ) -> list[Edits]:
+        """Find what edits of its own explain an array where the cotangent that it builds on is known."""
+        assert group.entry is not None
+        between = tuple(h for h in group.hidden if self.derivation.by_name[h].kind == "gradient")
+        alone = Group((name,), None, tuple(h for h in between if h in self.derivation.by_name[name].reads))
+        seen = replace(state, values={**state.values, group.entry: value})
+        for edits in range(1 + self._affordable(name, most, LARGE_ALONE)):
+            work = self._work(alone, seen, edits, factor)
+            rows = self.match.rows(work.versions(name), name, factor)
+            if len(rows):
+                return join.table(work.versions(name), rows, apart=True)[frozenset()]
+        return []
+
+    def _largest(self, group: Group) -> int:
+        return max(self.base[name].size for name in group.names)
+
+    def _affordable(self, name: str, most: int, large: int) -> int:
+        """How many edits there is room for: pairs of them in a large array are too many numbers."""
+        return most if self.base[name].size <= large else min(most, 1)
+
+    def _unexplained(
+        self, group: Group, state: Explanation, most: int, factor: float, bound: float
+    ) -> list[Explanation]:
+        """Explain what can be explained of a group where nothing gives all of it."""
+        most = min(self._affordable(name, most, LARGE) for name in group.names)
+        nothing = replace(state, unexplained=(*state.unexplained, group.names[0]))
+        if nothing.cost[0] > bound:
+            return []
+        work, join = self._work(group, state, most, factor), Join(self.derivation, self.ledger, group)
+        tables: dict[str, Table] = {}
+        for name in _small_first(group, state):
+            # A large array that an explanation of the small ones leaves unexplained is not looked at by itself.
+            large = self.base[name].size > LARGE_ALONE and any(tables.values())
+            tables[name] = {} if large else self._table(work, join, name, factor)
+        rest = tuple(name for name in group.names if not tables[name])
+        if rest and len(rest) < len(group.names):
+            part = replace(group, names=tuple(name for name in group.names if name not in rest))
+            found = Join(self.derivation, self.ledger, part).explanations(
+                state, work.entry, [tables[name] for name in part.names], work.bench.hidden
             )
             return [replace(e, unexplained=(*e.unexplained, *rest)) for e in found]
         return [replace(state, unexplained=(*state.unexplained, *group.names))]
 
-    def _target(self, name: str, factor: float) -> np.ndarray:
-        """Give the user's numbers, freed of the common factor of all gradients, or of its sign alone."""
-        array = np.asarray(self.point.given[name], dtype=float)
-        line = self.derivation.by_name[name]
-        if line.kind in ("value", "loss"):
-            return array
-        if name not in self.carriers:
-            factor = self.stages.get(line.kind, 1.0)
-        if line.kind == "update":
-            before = self.point.parameters[line.of]
-            return before + (array - before) / factor if factor != 1.0 else array
-        return array / factor
+    def _table(self, work: Work, join: Join, name: str, factor: float) -> Table:
+        stack = work.versions(name)
+        return join.table(stack, self.match.rows(stack, name, factor), apart=work.entry is None)
 
-    def _pace(self, group: Group, factor: float) -> float:
-        """Give what the steps of a group are freed of."""
-        for name in group.names:
-            if self.derivation.by_name[name].kind == "update":
-                return factor if name in self.carriers else self.stages["update"]
-        return 1.0
-
-    def _stacks(
-        self, group: Group, state: Explanation, most: int, pace: float = 1.0
-    ) -> tuple[Stack | None, list[Stack], dict[str, Stack]]:
-        """Build the versions of a group's hidden lines and of its own; pace matters to other bases of a step alone."""
+    def _work(self, group: Group, state: Explanation, most: int, factor: float) -> Work:
+        """Work out the versions of a group's hidden lines, where that was not done before."""
+        pace = self._pace(group, factor)  # matters to other bases of a step alone
         inputs = [state.values[name] for name in self._inputs(group)]
         key = (group.names, most, pace, *map(id, inputs))
-        if key not in self.stacks:
+        if key not in self.works:
             bench = Bench(
                 self.derivation,
                 state.values,
@@ -166,46 +299,16 @@ class Search:
                 for name in group.hidden:
                     if not self._solved(name, group):
                         bench.hidden[name] = finished(bench, self.derivation.by_name[name])
-                own = [finished(bench, self.derivation.by_name[name]) for name in group.names]
             self.alive += inputs  # an array that is gone may leave its id to another
-            self.stacks[key] = (bench.hidden.get(group.entry) if group.entry else None, own, bench.hidden)
-        return self.stacks[key]
+            self.works[key] = Work(bench, bench.hidden.get(group.entry) if group.entry else None)
+        return self.works[key]
 
-    def ratios(self) -> list[float]:
-        """Give the numbers by which some version of the gradients next to the loss, of one edit, is the reader's."""
-        found: list[tuple[tuple[int, float], float]] = []
-        for group in self.groups:
-            if not set(group.names) & self.carriers or (
-                group.hidden and self._solved(group.hidden[-1], group)
-            ):
-                continue
-            _, stacks, _ = self._stacks(group, Explanation((), self.base), 1)
-            for name, stack in zip(group.names, stacks, strict=True):
-                if name in self.carriers:
-                    found += self._scaled_matches(name, stack)
-            break
-        found.sort(key=lambda item: item[0])
-        return [ratio for _, ratio in found]
-
-    def _scaled_matches(self, name: str, stack: Stack) -> list[tuple[tuple[int, float], float]]:
-        line, user = self.derivation.by_name[name], np.asarray(self.point.given[name], dtype=float)
-        base = self.point.parameters[line.of] if line.kind == "update" else np.zeros_like(user)
-        u, v = (user - base).reshape(1, -1), (stack.values - base).reshape(len(stack), -1)
-        if u.size < 2:
-            return []
-        with np.errstate(all="ignore"):
-            ratio = (u * v).sum(axis=1) / (v * v).sum(axis=1)
-            alike = 10 * (ALIKE_DOUBLE if self.point.unit < 1e-12 else ALIKE_SINGLE)
-            coarse = max(self.point.coarse.values(), default=0.0)
-            fits = (np.abs(u - ratio[:, None] * v) <= alike * np.abs(u).max() + coarse).all(axis=1)
-        rows = np.flatnonzero(fits & (np.abs(ratio) > 1e-9) & (np.abs(ratio) < 1e9))
-        found = []
-        for row in rows:
-            edits = [self.ledger.edits[k] for k in stack.own[row] if k != NONE]
-            if not any(edit.kind in ("scale", "sign") and not edit.old for edit in edits):
-                r = float(ratio[row])
-                found.append(((len(edits), sum(edit.cost for edit in edits) + (0.1 if r < 0 else 0.0)), r))
-        return found
+    def _pace(self, group: Group, factor: float) -> float:
+        """Give what the steps of a group are freed of."""
+        for name in group.names:
+            if self.derivation.by_name[name].kind == "update":
+                return factor if name in self.carriers else self.match.stages["update"]
+        return 1.0
 
     def _solved(self, name: str, group: Group) -> bool:
         """Whether a hidden line was the entry of a group before, or stands above one: then its numbers are known."""
@@ -220,135 +323,41 @@ class Search:
         for name in (*hidden, *group.names):
             yield from (read for read in self.derivation.by_name[name].reads if read not in hidden)
 
-    def _matches(self, stack: Stack, user: np.ndarray, name: str) -> np.ndarray:
-        """Find the versions that are the user's numbers; of an update, the step counts, not where it starts."""
-        line = self.derivation.by_name[name]
-        flat, mine = stack.values.reshape(len(stack), -1), user.reshape(1, -1)
-        base = np.asarray(self.point.parameters[line.of]).reshape(1, -1) if line.kind == "update" else 0.0
-        alike = ALIKE_DOUBLE if self.point.unit < 1e-12 else ALIKE_SINGLE
-        room = alike * float(np.abs(mine - base).max(initial=0.0)) + max(
-            self.point.coarse.values(), default=0.0
-        )
-        if (inherited := self.point.inherited.get(name)) is not None and inherited.size == mine.size:
-            room = room + SLACK * inherited.reshape(1, -1)
-        right = np.abs(flat[0] - base)
-        room = room + 16 * self.point.unit * float(np.max(np.abs(base))) + 1e-300
-        room = room + 8 * self.point.unit * float(right.max(initial=0.0, where=np.isfinite(right)))
-        with np.errstate(all="ignore"):
-            fits = np.abs(flat - mine) <= room
-            if not np.isfinite(mine).all():
-                fits |= np.isnan(flat) & np.isnan(mine)
-        return np.flatnonzero(fits.all(axis=1))
+    @property
+    def top(self) -> Group | None:
+        """The first group that brings the loss's own factor with it, where nothing above it was found before."""
+        for group in self.groups:
+            if set(group.names) & self.carriers and not (
+                group.hidden and self._solved(group.hidden[-1], group)
+            ):
+                return group
+        return None
 
-    def _join(
-        self,
-        group: Group,
-        state: Explanation,
-        entry: Stack | None,
-        stacks: Sequence[Stack],
-        matches: Sequence[np.ndarray],
-        hidden: Mapping[str, Stack],
-    ) -> list[Explanation]:
-        """Put together, for all names of a group, versions that build on the same hidden ones."""
-        private = {name for name in group.hidden if self.derivation.by_name[name].kind == "gradient"} | {
-            *group.names
-        }
-        tables: list[dict[frozenset[int] | None, list[frozenset[int]]]] = []
-        for stack, rows in zip(stacks, matches, strict=True):
-            table: dict[frozenset[int] | None, list[frozenset[int]]] = {}
-            for row in rows:
-                edits = {int(k) for k in stack.own[row] if k != NONE}
-                own = frozenset(k for k in edits if self.ledger.edits[k].line in private)
-                depends = stack.hidden[row, 0] != NONE or entry is None
-                table.setdefault(frozenset(edits - own) if depends else None, []).append(own)
-            for options in table.values():
-                options.sort(key=lambda own: (len(own), self._weight(own)))
-            tables.append(table)
-        versions = (
-            {}
-            if entry is None
-            else {
-                frozenset(int(k) for k in entry.own[v] if k != NONE): v for v in range(len(entry) - 1, -1, -1)
-            }
-        )
+    def settled(self, factor: float) -> bool:
+        """Whether what stands next to the loss is right with this factor."""
+        group = self.top
+        return group is not None and bool(self._apart(group, Explanation((), self.base), 0, factor))
+
+    def ratios(self) -> list[float]:
+        """Give the numbers by which some version of the gradients next to the loss, of one edit, is the reader's."""
+        group = self.top
+        if group is None:
+            return []
+        work = self._work(group, Explanation((), self.base), 1, 1.0)
         found = []
-        for shared in {key for table in tables for key in table if key is not None} | {frozenset()}:
-            choices = []
-            for table in tables:
-                options = table.get(shared, []) + table.get(None, [])
-                if not options:
-                    break
-                choices.append(sorted(options, key=lambda own: (len(own), self._weight(own))))
-            if len(choices) < len(tables):
-                continue
-            own = frozenset().union(*(options[0] for options in choices))
-            edits = tuple(self.ledger.edits[k] for k in sorted(shared | own))
-            values = state.values
-            if group.entry is not None and entry is not None:
-                values = {**values, group.entry: entry.values[versions[shared]]}
-            also = [
-                frozenset(self.ledger.edits[k] for k in shared | (own - options[0]) | other)
-                for options in choices
-                for other in options[1:]
-                if len(other) == len(options[0])
-            ]
-            made = Explanation((*state.edits, *edits), values, (), state.unexplained)
-            found.append((made, frozenset(edits), also))
-        return [
-            replace(made, values=self._passed(group, made, hidden))
-            for made in self._merged(group, state, found)
-        ]
-
-    def _passed(
-        self, group: Group, made: Explanation, hidden: Mapping[str, Stack]
-    ) -> Mapping[str, np.ndarray]:
-        """Give what is known below a group: the entry as it was found, and what lies on the way to it."""
-        below, values = self.derivation.below, dict(made.values)
-        for name, stack in hidden.items():
-            if name == group.entry or self.derivation.by_name[name].kind != "cotangent":
-                continue
-            here = {
-                self.ledger.numbers[edit]
-                for edit in made.edits
-                if edit.line in hidden and (edit.line == name or name in below[edit.line])
-            }
-            rows = np.flatnonzero((stack.own != NONE).sum(axis=1) == len(here))
-            row = next((r for r in rows if {int(k) for k in stack.own[r] if k != NONE} == here), None)
-            if row is not None:
-                values[name] = stack.values[row]
-        return values
-
-    def _merged(
-        self,
-        group: Group,
-        state: Explanation,
-        found: list[tuple[Explanation, frozenset[Edit], list[frozenset[Edit]]]],
-    ) -> list[Explanation]:
-        """Keep the cheapest; of those that lead to the same numbers, the lightest, with the others beside it."""
-        kept: list[tuple[Explanation, list[frozenset[Edit]]]] = []
-        for made, edits, also in sorted(found, key=lambda item: item[0].cost):
-            for first, others in kept:
-                if len(first.edits) == len(made.edits) and self._same(group.entry, first, made):
-                    others += [edits, *also]
-                    break
-            else:
-                if len(kept) < BEAM and (not kept or len(made.edits) <= len(kept[0][0].edits) + 1):
-                    kept.append((made, also))
-        return [replace(made, also=(*state.also, *also)) for made, also in kept]
-
-    def _same(self, entry: str | None, a: Explanation, b: Explanation) -> bool:
-        if entry is None or entry not in a.values:
-            return True
-        x, y = a.values[entry], b.values[entry]
-        return bool(np.allclose(x, y, rtol=1e-9, atol=1e-12 * (1 + float(np.abs(x).max(initial=0.0)))))
-
-    def _weight(self, numbers: frozenset[int]) -> float:
-        return sum(self.ledger.edits[k].cost for k in numbers)
+        for name in group.names:
+            if name in self.carriers:
+                found += self.match.multiples(work.versions(name), name, self.ledger)
+        found.sort(key=lambda item: item[0])
+        return [ratio for _, ratio in found]
 
 
-def _best(states: list[Explanation]) -> list[Explanation]:
-    """Keep the cheapest states."""
-    return sorted(states, key=lambda state: state.cost)[:BEAM]
+def _small_first(group: Group, state: Explanation) -> list[str]:
+    return sorted(group.names, key=lambda name: state.values[name].size)
+
+
+def _both(some: list[Edits], more: list[Edits]) -> list[Edits]:
+    return [*some, *(edits for edits in more if edits not in some)]
 
 
 def _factors(point: Point, steps: bool) -> dict[str, float]:

@@ -6,8 +6,9 @@ gave), whose edits then count once, however often the hidden array is mentioned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -33,10 +34,29 @@ class Stack:
     def __len__(self) -> int:
         return len(self.values)
 
-    @property
+    @cached_property
     def count(self) -> np.ndarray:
         """How many edits of its own each version has."""
         return (self.own != NONE).sum(axis=1)
+
+    @cached_property
+    def places(self) -> dict[tuple[int, ...], int]:
+        """The first version with each set of edits of its own."""
+        keys = map(tuple, np.sort(self.own, axis=1).tolist())
+        found: dict[tuple[int, ...], int] = {}
+        for row, key in enumerate(keys):
+            found.setdefault(key, row)
+        return found
+
+    def row_of(self, edits: Collection[int]) -> int | None:
+        """Find the first version that has these edits of its own and no others."""
+        none = [NONE] * (self.own.shape[1] - len(edits))
+        return self.places.get((*none, *sorted(edits)))
+
+    def version(self, row: int) -> np.ndarray:
+        """Give the numbers of one version: each time the same object, by which work on it is known again."""
+        seen = self.__dict__.setdefault("seen", {})
+        return seen.setdefault(row, self.values[row])
 
     def take(self, chosen: np.ndarray) -> Stack:
         """Give some of the versions."""
@@ -56,14 +76,24 @@ class Stack:
         """Give the versions that have room for one edit more, with that edit made; None where there are none."""
         if number is None:
             return None
-        room = np.flatnonzero((self.cost < most) & (self.count < WIDTH))
-        if not len(room):
+        part = self.room(most)
+        if not len(part):
             return None
-        part = self.take(room)
         own = part.own.copy()
-        own[np.arange(len(room)), part.count] = number
-        values = change(part.values)
-        return Stack(part.axes, values, own, part.hidden, part.cost + 1)
+        own[np.arange(len(part)), part.count] = number
+        return Stack(part.axes, change(part.values), own, part.hidden, part.cost + 1)
+
+    def room(self, most: int) -> Stack:
+        """Give the versions that have room for one edit more."""
+        rooms = self.__dict__.setdefault("rooms", {})
+        if most not in rooms:
+            rooms[most] = self.take(np.flatnonzero((self.cost < most) & (self.count < WIDTH)))
+        return rooms[most]
+
+    def cheaper(self, cost: int) -> Stack:
+        """Give the versions that cost less; where the cheapest stand first, they keep their places."""
+        chosen = np.flatnonzero(self.cost < cost)
+        return self if len(chosen) == len(self) else self.take(chosen)
 
 
 def single(axes: tuple[str, ...], value: np.ndarray, hidden: int) -> Stack:
@@ -96,14 +126,19 @@ def joined(stacks: Sequence[Stack | None]) -> Stack:
     first = found[0]
     if len(found) == 1:
         return first
-    result = Stack(
-        first.axes,
-        np.concatenate([stack.values for stack in found]),
-        np.concatenate([stack.own for stack in found]),
-        np.concatenate([stack.hidden for stack in found]),
-        np.concatenate([stack.cost for stack in found]),
+    cost = np.concatenate([stack.cost for stack in found])
+    order = np.argsort(cost, kind="stable")
+    place = np.empty(len(order), dtype=int)
+    place[order] = np.arange(len(order))
+    values = np.empty((len(order), *first.values.shape[1:]))
+    begin = 0
+    for stack in found:  # each is written to where it belongs: a copy less than to put together, then to sort
+        values[place[begin : begin + len(stack)]] = stack.values
+        begin += len(stack)
+    own, hidden = (
+        np.concatenate([getattr(stack, part) for stack in found])[order] for part in ("own", "hidden")
     )
-    return result.take(np.argsort(result.cost, kind="stable"))
+    return Stack(first.axes, values, own, hidden, cost[order])
 
 
 def aligned(stack: Stack, axes: tuple[str, ...], lengths: Mapping[str, int] | None = None) -> np.ndarray:

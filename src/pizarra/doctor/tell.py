@@ -15,6 +15,7 @@ from .bench import line_value
 from .classes import fault
 from .derivation import Derivation, Line
 from .edit import Edit
+from .explanation import Explanation
 from .finding import Finding
 from .function import Function
 from .groups import carriers
@@ -23,7 +24,6 @@ from .names import usual
 from .point import Point
 from .remedy import remedy
 from .rewrite import rewritten
-from .search import Explanation
 from .verdict import Verdict
 
 

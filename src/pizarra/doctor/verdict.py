@@ -42,6 +42,9 @@ def judged(point: Point) -> Verdict:
     vague: list[str] = []
     needed = derivation.needed(frozenset(point.given))
     forward = True
+    # Where nobody gave a value, the forward pass is the same whatever else was given.
+    values = {line.name for line in derivation.lines if line.kind in ("value", "loss")}
+    ahead = set() if values & {*point.given, *point.forward} else values
     for line in derivation.lines:
         if forward and line.kind != "value" and line.name not in point.forward:
             # From here on values are what the reader calls so.
@@ -49,7 +52,7 @@ def judged(point: Point) -> Verdict:
             known |= {name: point.known(name, point.given[name]) for name in point.forward}
         if line.name not in needed or any(read not in known for read in line.reads):
             continue
-        right = point.judged(line.name, known)
+        right = point.ahead[line.name] if line.name in ahead else point.judged(line.name, known)
         if line.name not in point.given or (
             point.forward and line.kind == "loss" and line.name not in point.forward
         ):  # a loss of values under each other's names is as wrong as they are

@@ -26,7 +26,7 @@ class Whole(Nodes):
         stack = self.right()
         at_the_loss = line.kind == "cotangent" and line.step.index is None
         if at_the_loss and not line.arriving and self.may("extra"):
-            stack = joined([stack, *self.times(stack, extra_slopes(line, self.bench.values))])
+            stack = joined([stack, *self.times(stack)])
         if most == 0:
             return stack
         more: list[Stack | None] = [stack]
@@ -94,7 +94,8 @@ class Whole(Nodes):
     def at_the_end(self) -> Iterator[tuple[Edit, np.ndarray]]:
         """Yield the cotangents of other losses, where they have the line's shape."""
         shape = self.bench.values[self.line.of].shape
-        for edit, found in other_losses(self.bench.derivation, self.line, self.bench.values):
+        bench = self.bench
+        for edit, found in other_losses(bench.derivation, self.line, bench.values, bench.ledger.allows):
             if found.shape == shape:
                 yield edit, found
 
@@ -247,9 +248,10 @@ class Whole(Nodes):
                 made.append(stack.edited(number(edit), self.most, lambda v, s=step: v - s))
         return made
 
-    def times(self, stack: Stack, others: Iterator[tuple[Edit, np.ndarray]]) -> list[Stack | None]:
-        """Give the line with a factor that does not belong there."""
+    def times(self, stack: Stack) -> list[Stack | None]:
+        """Give the line with a factor that does not belong there: a derivative."""
         number = self.bench.ledger.number
+        others = extra_slopes(self.line, self.bench.values, self.bench.ledger.allows)
         return [
             stack.edited(number(edit), self.most, lambda v, f=found: v * f)
             for edit, found in others
