@@ -18,8 +18,8 @@ class Bench:
     """What a search works with.
 
     entries: names of cotangents that a search may scale, negate or empty as a whole. factors: what a line may have been
-    multiplied by, by the name that is told. pace: by what every step of the reader's has been divided. right: lines as
-    they should be, over all hidden versions.
+    multiplied by, by the name that is told. pace: by what the reader's steps or gradients have been divided. right:
+    lines as they should be, over all hidden versions.
     """
 
     derivation: Derivation

@@ -19,7 +19,7 @@ def stack_of(bench: Bench, line: Line) -> Stack:
 def finished(bench: Bench, line: Line) -> Stack:
     """Give all versions of a line with all edits that lead to it as its own.
 
-    `hidden` then has one column: whether the version builds on a hidden cotangent at all (0) or not (NONE).
+    `hidden` then has one column: on which version of a hidden cotangent it builds, NONE where on none.
     """
     stack = stack_of(bench, line)
     parents = [name for name in line.reads if name in bench.hidden]
@@ -29,7 +29,7 @@ def finished(bench: Bench, line: Line) -> Stack:
         rows = np.flatnonzero(stack.hidden[:, column] != NONE)
         parent, chosen = bench.hidden[name], stack.hidden[rows, column]
         if bench.derivation.by_name[name].kind == "cotangent":
-            builds[rows] = 0
+            builds[rows, 0] = chosen
         else:
             builds[rows] = np.maximum(builds[rows], parent.hidden[chosen])
         for slot in range(parent.own.shape[1]):

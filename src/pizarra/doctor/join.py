@@ -14,25 +14,26 @@ from .groups import Group
 from .stack import Stack
 
 Edits = frozenset[int]
-Table = dict[Edits | None, list[Edits]]  # edits of the cotangent → edits of the line's own; None: of any
+Table = dict[int | None, list[Edits]]  # version of the cotangent → edits of the line's own; None: of any
 
 
 class Join:
-    """The versions of one group's arrays, tabled by the edits of the cotangent that they share."""
+    """The versions of one group's arrays, tabled by the version of the cotangent that they share."""
 
     def __init__(self, derivation: Derivation, ledger: Ledger, group: Group) -> None:
         self.derivation, self.ledger, self.group = derivation, ledger, group
         hidden = {name for name in group.hidden if derivation.by_name[name].kind == "gradient"}
         self.private = hidden | {*group.names}
 
-    def table(self, stack: Stack, rows: Iterable[int], *, apart: bool) -> Table:
-        """Table versions of one array. apart: the cotangent is known, so nothing builds on a version of it."""
+    def table(self, stack: Stack, rows: Iterable[int]) -> Table:
+        """Table versions of one array."""
         table: Table = {}
         for row in rows:
-            edits = {int(k) for k in stack.own[row] if k != NONE}
-            own = frozenset(k for k in edits if self.ledger.edits[k].line in self.private)
-            depends = apart or stack.hidden[row, 0] != NONE
-            table.setdefault(frozenset(edits - own) if depends else None, []).append(own)
+            own = frozenset(
+                int(k) for k in stack.own[row] if k != NONE and self.ledger.edits[k].line in self.private
+            )
+            builds = int(stack.hidden[row, 0])
+            table.setdefault(None if builds == NONE else builds, []).append(own)
         for options in table.values():
             options.sort(key=self.order)
         return table
@@ -47,20 +48,21 @@ class Join:
         """Give the sets of edits that explain all arrays, the likeliest first."""
         group, edits_of = self.group, self.ledger.edits
         found = []
-        for shared in {key for table in tables for key in table if key is not None} | {frozenset()}:
+        for version in sorted({key for table in tables for key in table if key is not None} | {0}):
             choices = []
             for table in tables:
-                options = table.get(shared, []) + table.get(None, [])
+                options = table.get(version, []) + table.get(None, [])
                 if not options:
                     break
                 choices.append(sorted(options, key=self.order))
             if len(choices) < len(tables):
                 continue
+            shared = entry.edits(version) if entry is not None else frozenset()
             own = frozenset().union(*(options[0] for options in choices))
             edits = tuple(edits_of[k] for k in sorted(shared | own))
             values = state.values
             if group.entry is not None and entry is not None:
-                values = {**values, group.entry: entry.version(entry.row_of(shared) or 0)}
+                values = {**values, group.entry: entry.version(version)}
             also = [
                 frozenset(edits_of[k] for k in shared | (own - options[0]) | other)
                 for options in choices

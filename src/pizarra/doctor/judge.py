@@ -77,22 +77,28 @@ class Hunt:
         self.likely = _factors(verdict)
         self.best: Outcome | None = None
         self.done = 0
+        self._others: dict[int, list[float]] = {}
 
     @cached_property
     def starts(self) -> list[Start]:
         """Every mistake of the forward pass, with all that follows from it."""
         return list(starts(self.point)) if self.whole is None else self.whole.starts
 
-    @cached_property
-    def others(self) -> list[float]:
-        """Factors that no array shows as it should be; none where what stands next to the loss is right with one."""
-        if any(self.search.settled(factor) for factor in self.likely):
-            return []
-        found: list[float] = []
-        for ratio in self.search.ratios():
-            if not any(alike(ratio, other) for other in (*self.likely, *found)):
-                found.append(ratio)
-        return found[:RATIOS]
+    def others(self, most: int) -> list[float]:
+        """Factors that no array shows as it should be; none where what stands next to the loss is right with one.
+
+        They are the numbers by which versions of one edit, or of two, are the reader's; of two, plain numbers alone.
+        """
+        if most not in self._others:
+            found: list[float] = []
+            if not any(self.search.settled(factor) for factor in self.likely):
+                known = [*self.likely, *(self.others(most - 1) if most > 1 else ())]
+                for ratio in self.search.ratios(most):
+                    plain = most == 1 or _rounded(abs(ratio))[0]
+                    if plain and not any(alike(ratio, other) for other in (*known, *found)):
+                        found.append(ratio)
+            self._others[most] = found[:RATIOS]
+        return self._others[most]
 
     def outcome(self, edits: int, *, deep: bool = False) -> Outcome:
         """Find the best with so many edits for an array. deep: try every edit of the forward pass with one more."""
@@ -121,8 +127,10 @@ class Hunt:
         return _cost(best.explanations[0], best.factor, self.verdict)[0] if best is not None else float("inf")
 
     def _stage(self, most: int) -> None:
-        for factors in (self.likely, None):
-            for factor in self.others if factors is None else factors:
+        for edits in range(most + 1):
+            if edits > 1 and self._cost <= most:
+                break
+            for factor in self.others(edits) if edits else self.likely:
                 bound = self._cost - (factor < 0)
                 self._better(self.search.explain(most, factor, bound), factor)
             if self._cost <= 1:
@@ -157,7 +165,11 @@ class Hunt:
                 )
             if fits[name] is None and not most:
                 return
-        factor = common([fit for fit in fits.values() if fit is not None and fit.ratio == fit.ratio])
+        telling = [fit for fit in fits.values() if fit is not None and fit.ratio == fit.ratio]
+        several = [
+            fits[name] for name in fits if point.given[name].size > 1
+        ]  # a single number always is a multiple
+        factor = common([fit for fit in telling if fit in several] or ([] if several else telling))
         right = [
             name
             for name, fit in fits.items()

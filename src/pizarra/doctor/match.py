@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from .edit import NONE, Ledger
+from .edit import Ledger
 from .point import SLACK, Point
 from .stack import Stack
 
@@ -65,8 +65,8 @@ class Matcher:
                 fits |= np.isnan(there) & np.isnan(mine)
         return rows[fits.all(axis=1)]
 
-    def multiples(self, stack: Stack, name: str, ledger: Ledger) -> list[tuple[tuple[float, float], float]]:
-        """Find the numbers by which versions are the user's, each with how far-fetched its version is."""
+    def multiples(self, stack: Stack, name: str, ledger: Ledger) -> list[tuple[tuple[int, float], float]]:
+        """Find the numbers by which versions are the user's, each with how far-fetched its likeliest version is."""
         line, user = self.derivation.by_name[name], np.asarray(self.point.given[name], dtype=float)
         base = self.point.parameters[line.of] if line.kind == "update" else np.zeros_like(user)
         u, v = (user - base).reshape(1, -1), (stack.values - base).reshape(len(stack), -1)
@@ -76,11 +76,15 @@ class Matcher:
             ratio = (u * v).sum(axis=1) / (v * v).sum(axis=1)
             room = 10 * self.alike * np.abs(u).max() + self.coarse
             fits = (np.abs(u - ratio[:, None] * v) <= room).all(axis=1)
-        rows = np.flatnonzero(fits & (np.abs(ratio) > 1e-9) & (np.abs(ratio) < 1e9))
-        found = []
-        for row in rows:
-            edits = [ledger.edits[k] for k in stack.own[row] if k != NONE]
-            if not any(edit.kind in ("scale", "sign") and not edit.old for edit in edits):
-                r = float(ratio[row])
-                found.append(((len(edits), sum(edit.cost for edit in edits) + (0.1 if r < 0 else 0.0)), r))
-        return found
+        # A line that is scaled as a whole says nothing of what all are multiplied by. The last is that of no edit.
+        scaled = np.array([e.kind in ("scale", "sign") and not e.old for e in ledger.edits] + [False])
+        costs = np.array([edit.cost for edit in ledger.edits] + [0.0])
+        fits &= (np.abs(ratio) > 1e-9) & (np.abs(ratio) < 1e9) & ~scaled[stack.own].any(axis=1)
+        best: dict[str, tuple[tuple[int, float], float]] = {}
+        for row in np.flatnonzero(fits):
+            r = float(ratio[row])
+            far = int(stack.count[row]), float(costs[stack.own[row]].sum()) + (0.1 if r < 0 else 0.0)
+            told = f"{r:.4g}"
+            if told not in best or far < best[told][0]:
+                best[told] = far, r
+        return list(best.values())

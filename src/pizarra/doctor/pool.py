@@ -57,6 +57,10 @@ class Pool:
             weight = 0.0 if self.near(name, other) else 1.25
             if found.shape == true.shape:
                 yield other, found, weight
+                if self.line.kind == "update" and other.startswith(
+                    "d:"
+                ):  # of what is known to be wrong above
+                    yield other, self.bench.gradient(other), weight
                 if (late := self.after_update(other)) is not None:
                     yield f"{other} after the update", late, 1.1
             if kind == "weight" and found.T.shape == true.shape:

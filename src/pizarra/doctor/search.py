@@ -13,7 +13,7 @@ from time import perf_counter
 import numpy as np
 
 from .bench import Bench
-from .derivation import RATE
+from .derivation import RATE, Derivation
 from .edit import Edit, Ledger
 from .enumerate import finished
 from .explanation import Explanation, likeliest
@@ -166,62 +166,51 @@ class Search:
         known = self._known(work.entry, tables[0], most)
         for name in others:
             table = dict(self._table(below, join, name, factor)) if below is not None else {}
-            plain = [row for edits, _, rows in known if edits == most for row in rows]
-            for key, found in self._as_it_stands(work, name, plain, factor, join).items():
-                table[key] = _both(table.get(key, []), found)
-            for edits, keys, rows in known:
+            plain = [row for edits, rows in known if edits == most for row in rows]
+            for row, found in self._as_it_stands(work, group, name, plain, factor, join).items():
+                table[row] = _both(table.get(row, []), found)
+            for edits, rows in known:
                 if edits < most:
                     value = work.entry.version(rows[0])
                     found = self._given(group, state, name, value, most - edits, factor, join)
-                    table |= {key: _both(table.get(key, []), found) for key in keys if found}
+                    table |= {row: _both(table.get(row, []), found) for row in rows if found}
             if not table:
                 return []
             tables.append(table)
         return join.explanations(state, work.entry, tables, work.bench.hidden)
 
-    def _known(self, entry: Stack, table: Table, most: int) -> list[tuple[int, list[Edits], list[int]]]:
+    def _known(self, entry: Stack, table: Table, most: int) -> list[tuple[int, list[int]]]:
         """List the versions of a cotangent that one array allows, those of the same numbers together.
 
-        Gives how many edits they take with the array's own, the edits of the cotangent, and its rows.
+        Gives how many edits they take with the array's own, and their rows.
         """
-        found: dict[tuple[int, str], tuple[int, list[Edits], list[int]]] = {}
-        keys = [
-            (len(key) + len(own[0]), key, row)
-            for key, own in table.items()
-            if key is not None and (row := entry.row_of(key)) is not None
-        ]
-        keys = [item for item in keys if item[0] <= most]
-        if not keys:
+        found: dict[tuple[int, str], tuple[int, list[int]]] = {}
+        counts = [(int(entry.cost[row]) + len(own[0]), row) for row, own in table.items() if row is not None]
+        counts = sorted(item for item in counts if item[0] <= most)
+        if not counts:
             return []
-        flat = entry.values[[row for _, _, row in keys]].reshape(len(keys), -1)
+        flat = entry.values[[row for _, row in counts]].reshape(len(counts), -1)
         # A number that tells arrays apart; two of the same that are not told so are only looked at twice.
         marks = flat @ np.random.default_rng(0).normal(size=flat.shape[1])
-        for (edits, key, row), mark in sorted(
-            zip(keys, marks, strict=True), key=lambda item: (item[0][0], sorted(item[0][1]))
-        ):
-            _, same, rows = found.setdefault((edits, f"{mark:.8e}"), (edits, [], []))
-            same.append(key)
-            rows.append(row)
+        for (edits, row), mark in zip(counts, marks, strict=True):
+            found.setdefault((edits, f"{mark:.8e}"), (edits, []))[1].append(row)
         return list(found.values())
 
-    def _as_it_stands(self, work: Work, name: str, rows: list[int], factor: float, join: Join) -> Table:
+    def _as_it_stands(
+        self, work: Work, group: Group, name: str, rows: list[int], factor: float, join: Join
+    ) -> Table:
         """Find for which versions of the hidden cotangent an array is right as it stands."""
-        group = next(group for group in self.groups if name in group.names)
         if not rows or group.entry is None or work.entry is None:
             return {}
-        bench = replace(
-            work.bench,
-            ledger=Ledger(frozenset()),
-            hidden={group.entry: work.entry.take(np.array(rows))},
-            right={},
-        )
+        hidden = {group.entry: work.entry.take(np.array(rows))}
+        bench = replace(work.bench, ledger=Ledger(frozenset()), hidden=hidden, right={})
         line = self.derivation.by_name[name]
         with np.errstate(all="ignore"):
-            for between in group.hidden:
-                if self.derivation.by_name[between].kind == "gradient" and between in line.reads:
-                    bench.hidden[between] = finished(bench, self.derivation.by_name[between])
+            for between in _between(self.derivation, group, name):
+                bench.hidden[between] = finished(bench, self.derivation.by_name[between])
             stack = finished(bench, line)
-        return join.table(stack, self.match.rows(stack, name, factor), apart=True)
+        found = join.table(stack, self.match.rows(stack, name, factor))
+        return {rows[place]: own for place, own in found.items() if place is not None}
 
     def _given(
         self,
@@ -235,14 +224,13 @@ class Search:
     ) -> list[Edits]:
         """Find what edits of its own explain an array where the cotangent that it builds on is known."""
         assert group.entry is not None
-        between = tuple(h for h in group.hidden if self.derivation.by_name[h].kind == "gradient")
-        alone = Group((name,), None, tuple(h for h in between if h in self.derivation.by_name[name].reads))
+        alone = Group((name,), None, _between(self.derivation, group, name))
         seen = replace(state, values={**state.values, group.entry: value})
         for edits in range(1 + self._affordable(name, most, LARGE_ALONE)):
             work = self._work(alone, seen, edits, factor)
             rows = self.match.rows(work.versions(name), name, factor)
             if len(rows):
-                return join.table(work.versions(name), rows, apart=True)[frozenset()]
+                return join.table(work.versions(name), rows)[None]
         return []
 
     def _largest(self, group: Group) -> int:
@@ -277,11 +265,13 @@ class Search:
 
     def _table(self, work: Work, join: Join, name: str, factor: float) -> Table:
         stack = work.versions(name)
-        return join.table(stack, self.match.rows(stack, name, factor), apart=work.entry is None)
+        return join.table(stack, self.match.rows(stack, name, factor))
 
     def _work(self, group: Group, state: Explanation, most: int, factor: float) -> Work:
         """Work out the versions of a group's hidden lines, where that was not done before."""
-        pace = self._pace(group, factor)  # matters to other bases of a step alone
+        pace = self._pace(
+            group, factor
+        )  # matters to other bases of a step, to gradients in each other's place
         inputs = [state.values[name] for name in self._inputs(group)]
         key = (group.names, most, pace, *map(id, inputs))
         if key not in self.works:
@@ -304,11 +294,9 @@ class Search:
         return self.works[key]
 
     def _pace(self, group: Group, factor: float) -> float:
-        """Give what the steps of a group are freed of."""
-        for name in group.names:
-            if self.derivation.by_name[name].kind == "update":
-                return factor if name in self.carriers else self.match.stages["update"]
-        return 1.0
+        """Give what the arrays of a group are freed of."""
+        kind = self.derivation.by_name[group.names[0]].kind
+        return factor if group.names[0] in self.carriers else self.match.stages.get(kind, 1.0)
 
     def _solved(self, name: str, group: Group) -> bool:
         """Whether a hidden line was the entry of a group before, or stands above one: then its numbers are known."""
@@ -338,18 +326,29 @@ class Search:
         group = self.top
         return group is not None and bool(self._apart(group, Explanation((), self.base), 0, factor))
 
-    def ratios(self) -> list[float]:
-        """Give the numbers by which some version of the gradients next to the loss, of one edit, is the reader's."""
-        group = self.top
+    def ratios(self, most: int = 1) -> list[float]:
+        """Give the numbers by which some version of the gradients next to the loss is the reader's.
+
+        The likeliest stand first. Of versions of two edits the smallest array is looked at.
+        """
+        group, state = self.top, Explanation((), self.base)
         if group is None:
             return []
-        work = self._work(group, Explanation((), self.base), 1, 1.0)
+        work = self._work(group, state, most, 1.0)
+        names = [name for name in _small_first(group, state) if name in self.carriers]
+        if most > 1:
+            names = [name for name in names if 1 < self.base[name].size <= LARGE][:1]
         found = []
-        for name in group.names:
-            if name in self.carriers:
-                found += self.match.multiples(work.versions(name), name, self.ledger)
+        for name in names:
+            found += self.match.multiples(work.versions(name), name, self.ledger)
         found.sort(key=lambda item: item[0])
         return [ratio for _, ratio in found]
+
+
+def _between(derivation: Derivation, group: Group, name: str) -> tuple[str, ...]:
+    """List the gradients that stand between a group's cotangent and one of its steps."""
+    reads = derivation.by_name[name].reads
+    return tuple(h for h in group.hidden if h in reads and derivation.by_name[h].kind == "gradient")
 
 
 def _small_first(group: Group, state: Explanation) -> list[str]:
@@ -373,6 +372,9 @@ def _factors(point: Point, steps: bool) -> dict[str, float]:
         found |= {"K": float(outputs), "1/K": 1 / outputs}
     if outputs > 1 and samples > 1:
         found |= {"1/(NK)": 1 / (samples * outputs)}
+    inputs = point.x.shape[1]  # counted in the place of samples where the other axis is theirs
+    if inputs > 2 and samples > 1:
+        found |= {f"1/{inputs}": 1 / inputs, f"N/{inputs}": samples / inputs}
     kept: dict[str, float] = {}
     for told, factor in found.items():
         if factor != 1.0 and all(abs(factor / other - 1) > 1e-9 for other in kept.values()):

@@ -53,6 +53,10 @@ class Stack:
         none = [NONE] * (self.own.shape[1] - len(edits))
         return self.places.get((*none, *sorted(edits)))
 
+    def edits(self, row: int) -> frozenset[int]:
+        """Give the numbers of one version's own edits."""
+        return frozenset(int(k) for k in self.own[row] if k != NONE)
+
     def version(self, row: int) -> np.ndarray:
         """Give the numbers of one version: each time the same object, by which work on it is known again."""
         seen = self.__dict__.setdefault("seen", {})

@@ -206,7 +206,7 @@ class Whole(Nodes):
         for other in bench.derivation.lines:
             if other.kind != "gradient" or other.name == line.name or other.name not in values:
                 continue
-            given = single(plain.axes, values[other.name], len(self.parents))
+            given = single(plain.axes, values[other.name] / bench.pace, len(self.parents))
             shared = [name for name in other.reads if name in bench.hidden]
             if shared == self.parents:
                 bases = [bare(bench, other.name)]
@@ -244,7 +244,7 @@ class Whole(Nodes):
                 made.append(stack.edited(number(edit), self.most, lambda v, b=away: v + b))
             if other.shape == mine.shape:
                 edit = Edit("extra", line.name, "", f"d:{name}")
-                step = rate * values[f"d:{name}"]
+                step = rate * self.bench.gradient(f"d:{name}")
                 made.append(stack.edited(number(edit), self.most, lambda v, s=step: v - s))
         return made
 
