@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..formula import evaluate
-from .derivation import Derivation, Line
+from .derivation import RATE, Derivation, Line, updated
 from .edit import Ledger
 from .stack import Stack
 
@@ -19,7 +19,7 @@ class Bench:
 
     entries: names of cotangents that a search may scale, negate or empty as a whole. factors: what a line may have been
     multiplied by, by the name that is told. pace: by what the reader's steps or gradients have been divided. right:
-    lines as they should be, over all hidden versions.
+    lines as they should be, over all hidden versions. given: names of the numbers that are the reader's.
     """
 
     derivation: Derivation
@@ -32,6 +32,7 @@ class Bench:
     right: dict[str, Stack] = field(default_factory=dict)
     entries: frozenset[str] = frozenset()
     forbidden: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
 
     def gradient(self, name: str) -> np.ndarray:
         """Compute a gradient from the cotangents that are known, whatever the reader gave for it."""
@@ -39,6 +40,15 @@ class Bench:
         if any(read not in self.values for read in line.reads):
             return self.values[name]
         return np.asarray(line_value(line, self.values), dtype=float)
+
+    def taken(self, name: str) -> np.ndarray | None:
+        """Give a gradient as the reader has it, as given or as the step with it tells; None where neither does."""
+        of = self.derivation.by_name[name].of
+        if name in self.given:
+            return self.values[name] / self.pace
+        if updated(of) not in self.given or not self.values[RATE]:
+            return None
+        return (self.values[of] - self.values[updated(of)]) / (float(self.values[RATE]) * self.pace)
 
 
 def line_value(line: Line, values: Mapping[str, np.ndarray]) -> np.ndarray:

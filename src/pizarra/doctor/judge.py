@@ -151,7 +151,7 @@ class Hunt:
     ) -> None:
         """Try one edit of the forward pass: all right then, or better than before and worth a search of its own.
 
-        every: search though no array is better than before.
+        every: search though no array is better than before; only what explains all of them counts then.
         """
         if perf_counter() > self.until:
             raise OutOfTime
@@ -178,7 +178,7 @@ class Hunt:
         if len(right) == len(fits):
             self._better([Explanation((edit,), values)], factor)
         elif every or (most and right and len(right) > len(point.given) - len(self.verdict.wrong)):
-            search = Search(point, values, until=self.until, stages=self.verdict.stages)
+            search = Search(point, values, until=self.until, stages=self.verdict.stages, partial=every)
             for explanation in search.explain(most, factor, self._cost - 1 - (factor < 0))[:1]:
                 self._better([replace(explanation, edits=(edit, *explanation.edits))], factor)
 

@@ -284,6 +284,7 @@ class Search:
                 pace,
                 entries=frozenset({*group.names, *([group.entry] if group.entry else [])}),
                 forbidden=self.forbidden,
+                given=frozenset(self.point.given),
             )
             with np.errstate(all="ignore"):
                 for name in group.hidden:

@@ -206,14 +206,14 @@ class Whole(Nodes):
         for other in bench.derivation.lines:
             if other.kind != "gradient" or other.name == line.name or other.name not in values:
                 continue
-            given = single(plain.axes, values[other.name] / bench.pace, len(self.parents))
+            taken = bench.taken(other.name)
             shared = [name for name in other.reads if name in bench.hidden]
             if shared == self.parents:
                 bases = [bare(bench, other.name)]
             else:
                 bases = [single(plain.axes, bench.gradient(other.name), len(self.parents))]
-            if not np.array_equal(given.values[0], bases[0].values[0]):
-                bases.append(given)
+            if taken is not None and not np.array_equal(taken, bases[0].values[0]):
+                bases.append(single(plain.axes, taken, len(self.parents)))
             for base in bases:
                 for told, weight, change in _reductions(base.values.shape[1:], wanted):
                     edit = Edit("whole", line.name, other.name, told, weight=weight)
