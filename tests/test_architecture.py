@@ -32,11 +32,11 @@ FLOORS = [
     {"formula", "language"},
     {"mathematics"},
     {"data", "files"},
-    {"errors", "record"},
+    {"errors", "record", "recent"},
 ]
 PARTS = frozenset().union(*FLOORS)
 # These know still less than their floor allows.
-NARROWER = {"page": {"language", "mathematics", "errors", "record"}}
+NARROWER = {"page": {"language", "mathematics", "errors", "record", "recent"}}
 # Methods that stand where one looks for them and lead upwards: what they need is imported when they are called.
 UPWARDS = {"network.py": {"model"}, "problem/problem.py": {"explain"}}
 # Each optional package, and the file or folder (from src/pizarra) that may import it.

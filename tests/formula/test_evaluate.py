@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pizarra.errors import FormulaError, ShapeError
-from pizarra.formula import Formula, definition, evaluate, evaluate_matrix, parse, sizes
+from pizarra.formula import Formula, definition, evaluate, evaluate_entry, evaluate_matrix, parse, sizes
 from pizarra.formula.functions import FUNCTIONS
 from pizarra.formula.tree import Ref, transform
 
@@ -191,3 +191,28 @@ def test_matrices_have_no_kronecker():
 
 def test_sizes_skip_names_without_an_array():
     assert sizes([parse("A[n,i] * q[z]")], V) == {"n": 3, "i": 4}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "A[0,1] * v[2] - x[1,1] / (2 + s)",
+        "x[0,0] ** A[1,2] + sigmoid(A[0,0]) * softplus(-v[0]) - relu(A[2,1])",
+        "where(A[0,0] > 0, A[0,0], 0.1 * A[0,0]) + (A[1,1] <= v[1]) * size(n)",
+        "delta(1,2) * v[0] + delta(2,2) * maximum(A[0,1], v[3])",
+        "1 / delta(1,2) - exp(1000 * v[0] ** 2)",
+        "log(-x[0,0])",
+    ],
+)
+def test_an_entry_alone_is_what_arrays_give(source):
+    tree = parse(source)
+    with np.errstate(all="ignore"):
+        wanted = evaluate(tree, V, (), lengths={"n": 3})
+        found = evaluate_entry(tree, lambda ref: float(V[ref.name][ref.indices]), {"n": 3})
+    np.testing.assert_array_equal(found, wanted)
+
+
+@pytest.mark.parametrize(("source", "kind"), [("sum(i, v[i])", "Sum"), ("logsumexp(i, v[i])", "Along")])
+def test_an_entry_is_computed_of_what_is_written_out_only(source, kind):
+    with pytest.raises(FormulaError, match=f"{kind} is not written out"):
+        evaluate_entry(parse(source), lambda ref: 1.0, {})

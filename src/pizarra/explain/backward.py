@@ -11,12 +11,12 @@ from types import EllipsisType
 
 import numpy as np
 
-from ..formula import Formula
-from ..formula.tree import Index, MatMul, Node, Ref, refs, reindexed, walk
-from ..formula.write import write
+from ..formula import Formula, evaluate_matrix
+from ..formula.tree import Index, MatMul, Ref, refs, reindexed, walk
+from ..formula.write import is_negative
 from ..language import Say, say
 from ..layout import SAMPLES
-from ..mathematics.boxes import BigSum, Box, Fraction, Space, row, sign
+from ..mathematics.boxes import BigSum, Box, Fence, Fraction, Marked, Space, row, sign
 from ..mathematics.symbols import symbol
 from ..network import INPUT, LOSS, Step
 from ..page.blocks import Block, Equation, Equations, Sentence
@@ -24,15 +24,17 @@ from ..page.blocks import Step as PageStep
 from .collapse import collapse
 from .compose import (
     Line,
+    Spelled,
     bind,
     bind_matrix,
     defined,
     expand,
     jacobian_line,
     letters_for,
-    without_deltas,
+    spelled,
 )
 from .context import Context, difference_block, layer_word, note, part, shown_places, step_word
+from .digits import Digits, digits_for, settle
 from .local import Local
 from .view import View
 from .why import why
@@ -194,9 +196,6 @@ def _matrices(context: Context, step: Step, line: Formula, inside: str, name: st
 
 def _jacobian_equation(context: Context, step: Step, left: Box, tree) -> Equation:
     """Write the Jacobian of one sample with its numbers; a large one only as a formula."""
-    from ..formula import evaluate_matrix
-    from .digits import digits_for
-
     view = context.view
     letters = {SAMPLES: symbol(view.notation.sample_index)}
     lengths = view.lengths(step)
@@ -242,12 +241,11 @@ def _case(context: Context, step: Step, local: Local, bound: Line, outside: str)
     ):
         place = place[::-1]
     worked = bound.at(place)
-    expanded = worked.expanded()
     lines: list[Equation] = []
     if arriving is None:
         chain = worked.worked()
         return (Equation(view.entry(worked.left.name, place), chain, _passed(context, step, outside)),)
-    arrives = [ref for ref in dict.fromkeys(refs(expanded)) if ref.name == arriving]
+    arrives = [ref for ref in worked.said.refs if ref.name == arriving]
     for ref in arrives[:4]:
         last = ref is arrives[min(len(arrives), 4) - 1]
         lines.append(
@@ -274,22 +272,23 @@ def _local_cases(context: Context, local: Local, outside: str, place: tuple[int,
         left = Fraction(
             row(sign("∂"), view.entry(local.target, at_out)), row(sign("∂"), view.entry(local.source, at_in))
         )
-        tree = view.once(
+        said = view.once(
             ("local case", local.target, local.inside, out, core),
-            lambda out=out: _local_tree(view, local, out, core),
+            lambda out=out: _local_said(view, local, out, core),
         )
-        line = Line(view, local.step, Ref(LOSS), tree, view.lengths(local.step))
-        chain = _numbers_of(line, local.value(out, core))
+        chain = _numbers_of(view, local.step, said, local.value(out, core))
         last = k == len(reached) - 1
         yield Equation(left, chain, say("line.local") if last else None)
 
 
-def _local_tree(view: View, local: Local, out: tuple[int, ...], core: tuple[int, ...]) -> Node:
-    """Give a local derivative at its places, in the order of the reader's indices."""
+def _local_said(view: View, local: Local, out: tuple[int, ...], core: tuple[int, ...]) -> Spelled:
+    """Say a local derivative at its places, in the order of the reader's indices."""
     places: dict[str, Index] = dict(zip(local.out_axes, out, strict=True))
     places |= dict(zip(local.in_axes, core, strict=True))
     _, tree = view.layout.index_line(Ref(LOSS), local.tree, view.kind)
-    return expand(defined(reindexed(tree, places)), view.lengths(local.step))
+    lengths = view.lengths(local.step)
+    whole = defined(reindexed(tree, places))
+    return spelled(view, whole, expand(whole, lengths), lengths)
 
 
 def _first(items, count: int):
@@ -299,40 +298,22 @@ def _first(items, count: int):
         yield item
 
 
-def _numbers_of(line: Line, value: float) -> tuple[tuple[str, Box], ...]:
+def _numbers_of(view: View, step: Step, said: Spelled, value: float) -> tuple[tuple[str, Box], ...]:
     """Write a local derivative in symbols, numbers and its value; one number is not repeated."""
-    from ..formula import evaluate
-    from ..mathematics.boxes import Marked
-    from .digits import digits_for, settle
-
-    view = line.view
-    tree = defined(line.tree)
-    symbols = view.in_symbols(tree, {}, line.lengths)
-    named = {ref.name: view.digits(ref.name) for ref in refs(tree)}
     target = digits_for(value, view.decimals, comma=view.comma)
     result = Marked(target.box(value), "local")
-    if not named:
+    if not said.refs:
         return (("=", result),)
-
-    def compute(digits):
-        values = {name: digits(name).shown(view.stored(name)) for name in named}
-        return evaluate(line.tree, values, (), lengths=line.lengths)
-
-    chosen, relation = settle(named, compute, np.asarray(value), target)
-
-    def number(ref: Ref) -> Box:
-        return view.number(ref.name, ref.indices, chosen(ref.name))  # type: ignore[arg-type]
-
-    numbers = write(without_deltas(tree), view.in_numbers(number, line.lengths))
-    if isinstance(tree, Ref):
-        return (("=", symbols), ("=", numbers))
-    return (("=", symbols), ("=", numbers), (relation, result))
+    lengths = view.lengths(step)
+    digits, relation = said.settled(view, lengths, value, target)
+    numbers = said.numbers(view, lengths, digits)[0]
+    if isinstance(said.tree, Ref):
+        return (("=", said.symbols), ("=", numbers))
+    return (("=", said.symbols), ("=", numbers), (relation, result))
 
 
 def _sum_step(context: Context, outside: str, names: list[str]) -> PageStep:
     """Add what several readers of a value send back."""
-    from .digits import Digits, settle
-
     view = context.view
     name = f"d:{outside}"
     place = context.place(outside)
@@ -378,7 +359,4 @@ def _added(boxes: list[Box]) -> Box:
 
 
 def _bracketed(box: Box, place: int) -> Box:
-    from ..formula.write import is_negative
-    from ..mathematics.boxes import Fence
-
     return Fence(box) if place and is_negative(box) else box

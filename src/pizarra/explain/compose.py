@@ -6,12 +6,11 @@ digits that are shown, which decides between = and ≈.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import numpy as np
 
-from ..formula import Formula, definition, evaluate, evaluate_matrix, simplify
+from ..formula import Formula, definition, evaluate, evaluate_entry, evaluate_matrix, simplify
 from ..formula.tree import (
     ONE,
     ZERO,
@@ -33,6 +32,7 @@ from ..formula.tree import (
     reindexed,
     renamed,
     transform,
+    walk,
 )
 from ..formula.write import write
 from ..layout import SAMPLES, Layout, pushed
@@ -48,13 +48,14 @@ from .window import window
 
 @record
 class Line:
-    """A formula in the network's names and the reader's order of indices."""
+    """A formula in the network's names and the reader's order of indices; `key` is what it is remembered under."""
 
     view: View
     step: Step
     left: Ref
     tree: Node
     lengths: Mapping[str, int]
+    key: tuple[Hashable, ...]
 
     @property
     def letters(self) -> dict[str, Box]:
@@ -69,51 +70,91 @@ class Line:
             (("=", self.view.in_symbols(self.tree, self.letters, self.lengths)),),
         )
 
-    def at(self, place: Sequence[int]) -> Line:
+    def at(self, place: Sequence[int]) -> Entry:
         """Take one entry: its free indices become places, in the order of the left side."""
-        mapping = {axis: k for axis, k in zip(self.left.indices, place, strict=True) if isinstance(axis, str)}
-        left = Ref(self.left.name, tuple(place))
-        return Line(self.view, self.step, left, reindexed(self.tree, dict(mapping)), self.lengths)
 
-    def expanded(self) -> Node:
-        """Write its sums out, those over a long axis with a gap, and functions along an axis by their definition."""
-        return _expanded(self.tree, tuple(self.lengths.items()))
+        def said() -> Spelled:
+            mapping = zip(self.left.indices, place, strict=True)
+            whole = reindexed(self.tree, {axis: k for axis, k in mapping if isinstance(axis, str)})
+            return spelled(self.view, whole, flat(expand(defined(whole), self.lengths)), self.lengths)
 
-    def worked(self) -> tuple[tuple[str, Box], ...]:
-        """Work one entry out: its symbols, its numbers, its value (one number is not repeated)."""
-        view, tree = self.view, self.expanded()
-        symbols = view.in_symbols(tree, {}, self.lengths)
-        names = {ref.name: view.digits(ref.name) for ref in refs(self.tree)}
-        target = view.digits(self.left.name)
-        value = _entry_value(view, self.left)
+        known = self.view.once(("entry", self.key, self.left.name, tuple(place)), said)
+        return Entry(self.view, Ref(self.left.name, tuple(place)), self.lengths, known)
 
-        def compute(digits) -> np.ndarray:
-            values = {name: digits(name).shown(view.stored(name)) for name in names}
-            return evaluate(self.tree, values, (), lengths=self.lengths)
 
-        chosen, relation = settle(names, compute, np.asarray(value), target)
-        if any(isinstance(ref, Ref) and ref.name == GAP for ref in refs(tree)):
-            relation = "="  # not all terms are shown, so nobody can recompute it
+@record
+class Spelled:
+    """A formula at places, as it is said in symbols: everything about it that does not change with the numbers.
+
+    whole: as it was. tree: its sums written out, those over a long axis with a gap, and functions along an axis by
+    their definition. symbols: the tree in symbols. refs: the entries that it names, each once. simpler: what it is
+    short for, if anything. single: whether the tree can be computed entry by entry.
+    """
+
+    whole: Node
+    tree: Node
+    symbols: Box
+    refs: tuple[Ref, ...]
+    simpler: Node | None
+    single: bool
+
+    def settled(
+        self, view: View, lengths: Mapping[str, int], value: float, target: Digits
+    ) -> tuple[Callable[[str], Digits], str]:
+        """Find the digits with which its numbers give its value, and the relation to write."""
+        names = {ref.name: view.digits(ref.name) for ref in self.refs if ref.name != GAP}
+
+        def compute(digits: Callable[[str], Digits]) -> np.ndarray | float:
+            if self.single:
+                return evaluate_entry(self.tree, lambda ref: digits(ref.name).seen(view.value(ref)), lengths)
+            values = {
+                name: view.layout.stored(view.rounded(name, digits(name)), view.kind(name)) for name in names
+            }
+            return evaluate(self.whole, values, (), lengths=lengths)
+
+        chosen, relation = settle(names, compute, value, target)
+        # Where not all terms are shown, nobody can recompute it.
+        return chosen, "=" if any(ref.name == GAP for ref in self.refs) else relation
+
+    def numbers(self, view: View, lengths: Mapping[str, int], digits: Callable[[str], Digits]) -> list[Box]:
+        """Put the numbers in, with these digits: into the tree, and into what it is short for, if anything."""
 
         def entry(ref: Ref) -> Box:
-            return sign(GAP) if ref.name == GAP else _entry_number(view, ref, chosen(ref.name))
+            return sign(GAP) if ref.name == GAP else view.number(ref.name, ref.indices, digits(ref.name))  # type: ignore[arg-type]
 
-        numbers = write(without_deltas(tree), view.in_numbers(entry, self.lengths))
+        signs = view.in_numbers(entry, lengths)
+        return [write(tree, signs) for tree in (without_deltas(self.tree), self.simpler) if tree is not None]
+
+
+def spelled(view: View, whole: Node, tree: Node, lengths: Mapping[str, int]) -> Spelled:
+    """Say a formula at places in symbols; `tree` is the same written out."""
+    named = tuple(dict.fromkeys(refs(tree)))
+    # A function along an axis is computed as such: its definition may overflow where it does not.
+    along = any(isinstance(node, Along) for node in walk(whole))
+    single = not along and all(ref.name != GAP for ref in named)
+    simpler = definition(tree) if isinstance(tree, Call) else None
+    return Spelled(whole, tree, view.in_symbols(tree, {}, lengths), named, simpler, single)
+
+
+@record
+class Entry:
+    """One entry of what a line defines, to be worked out."""
+
+    view: View
+    left: Ref
+    lengths: Mapping[str, int]
+    said: Spelled
+
+    def worked(self) -> tuple[tuple[str, Box], ...]:
+        """Work it out: its symbols, its numbers, its value (one number is not repeated)."""
+        view, said = self.view, self.said
+        target = view.digits(self.left.name)
+        digits, relation = said.settled(view, self.lengths, view.value(self.left), target)
+        numbers = said.numbers(view, self.lengths, digits)
+        if isinstance(said.tree, Ref):
+            numbers = numbers[1:]
         result = view.number(self.left.name, self.left.indices, target)  # type: ignore[arg-type]
-        chain: list[tuple[str, Box]] = [("=", symbols)]
-        if not isinstance(tree, Ref):
-            chain.append(("=", numbers))
-        if isinstance(tree, Call) and (simpler := definition(tree)) is not None:
-            chain.append(("=", write(simpler, view.in_numbers(entry, self.lengths))))
-        return (*chain, (relation, result))
-
-
-def _entry_value(view: View, left: Ref) -> float:
-    return view.value(left)
-
-
-def _entry_number(view: View, ref: Ref, digits: Digits) -> Box:
-    return view.number(ref.name, ref.indices, digits)  # type: ignore[arg-type]
+        return (("=", said.symbols), *(("=", box) for box in numbers), (relation, result))
 
 
 def bound_names(step: Step) -> dict[str, str]:
@@ -136,8 +177,9 @@ def bind(view: View, step: Step, line: Formula, *, left: str | None = None, arri
         new_left, tree = view.layout.index_line(target, renamed(line.tree, names), view.kind)
         return new_left, _weights_first(view, without_single_terms(tree, lengths))
 
-    own, tree = view.once(("line", step.output, line.name, arrives), converted)
-    return Line(view, step, Ref(left or own.name, own.indices), tree, lengths)
+    known = "line", step.output, line.name, arrives
+    own, tree = view.once(known, converted)
+    return Line(view, step, Ref(left or own.name, own.indices), tree, lengths, known)
 
 
 def _names(step: Step, arrives: bool) -> dict[str, str]:
@@ -191,11 +233,6 @@ def letters_for(view: View, step: Step, trees: Sequence[Node]) -> dict[str, Box]
     for axis in order:
         made.setdefault(axis, Letter(axis.lstrip("_")))
     return made | {SAMPLES: symbol(view.notation.sample_index)}
-
-
-@lru_cache(maxsize=2048)
-def _expanded(tree: Node, lengths: tuple[tuple[str, int], ...]) -> Node:
-    return flat(expand(defined(tree), dict(lengths)))
 
 
 def expand(tree: Node, lengths: Mapping[str, int]) -> Node:
@@ -276,6 +313,7 @@ class MatrixLine:
     tree: Node
     lengths: Mapping[str, int]
     sample: int
+    key: tuple[Hashable, ...]
 
     def symbols(self) -> Box:
         """Write it in symbols."""
@@ -291,43 +329,38 @@ class MatrixLine:
 
     def numbers(self) -> tuple[Box, str, Box]:
         """Put the numbers in: the right side, the relation that holds for the digits shown, the result."""
+        view, name = self.view, self.left.name
+        known = "matrix numbers", self.key, name, self.sample
+        tree, written, names, single = view.once(known, self._said)
+        own = {n: view.digits(n) for n in names}
+
+        def compute(digits: Callable[[str], Digits]) -> np.ndarray:
+            values = {}
+            for n in names:
+                rounded = view.rounded(n, digits(n))
+                values[n] = rounded if n in single else view.layout.matrix(rounded, view.kind(n))
+            return evaluate_matrix(tree, values, self.lengths)
+
+        per_sample = bool(self.left.indices)
+        target, result = view.digits(name), self._result(per_sample)
+        large = any(not view.whole_shown(n) for n in (*names, name))
+        chosen, relation = (own.__getitem__, "=") if large else settle(own, compute, result, target)
+        body = write(written, view.matrix_numbers(self.lengths, chosen))
+        box = view.numbers(result, target, role=view.role(name)) if per_sample else view.grid(name)
+        return body, relation, box
+
+    def _said(self) -> tuple[Node, Node, tuple[str, ...], frozenset[str]]:
+        """Give the tree as it is evaluated and as it is written, the names in it, and those of which one sample is."""
         view = self.view
         tree = reindexed(self.tree, {SAMPLES: self.sample}) if self.left.indices else self.tree
-        names = {ref.name: view.digits(ref.name) for ref in refs(tree)}
-        per_sample = bool(self.left.indices)
-        target = view.digits(self.left.name)
-        result = self._result(per_sample)
+        single = frozenset(ref.name for ref in refs(tree) if ref.indices)
 
-        single = {
-            ref.name for ref in refs(tree) if ref.indices
-        }  # of these, one sample: a column when evaluated
+        def turned(node: Node) -> Node | None:  # one sample is a column when evaluated
+            lies = isinstance(node, Ref) and node.indices and view.is_row(node.name)
+            return Transpose(node) if lies else None
 
-        def turned(node: Node) -> Node | None:
-            return (
-                Transpose(node) if isinstance(node, Ref) and node.indices and view.is_row(node.name) else None
-            )
-
-        as_columns = transform(tree, turned)
-
-        def compute(digits) -> np.ndarray:
-            values = {n: digits(n).shown(view.array(n) if n in single else view.matrix(n)) for n in names}
-            return evaluate_matrix(as_columns, values, self.lengths)
-
-        large = any(not view.whole_shown(name) for name in (*names, self.left.name))
-        chosen, relation = (names.__getitem__, "=") if large else settle(names, compute, result, target)
-        body = write(with_turned(tree), view.matrix_numbers(self.lengths, chosen))
-        place = None
-        kept = view.keep.get(self.left.name)
-        if kept is not None and not per_sample:
-            place = view.layout.place(view.kind(self.left.name), kept)
-        box = view.numbers(
-            result,
-            target,
-            role=view.role(self.left.name),
-            name=None if per_sample else self.left.name,
-            place=place,
-        )
-        return body, relation, box
+        names = tuple(dict.fromkeys(ref.name for ref in refs(tree)))
+        return transform(tree, turned), with_turned(tree), names, single
 
     def _result(self, per_sample: bool) -> np.ndarray:
         view = self.view
@@ -353,11 +386,12 @@ def bind_matrix(
         target = Ref(names[name], own_left.indices)
         return view.layout.matrix_line(target, renamed(own_tree, names), view.kind)
 
-    found = view.once(("matrix line", step.output, name, arrives), converted)
+    known = "matrix line", step.output, name, arrives
+    found = view.once(known, converted)
     if found is None:
         return None
     own, tree = found
-    return MatrixLine(view, Ref(left or own.name, own.indices), tree, view.lengths(step), sample)
+    return MatrixLine(view, Ref(left or own.name, own.indices), tree, view.lengths(step), sample, known)
 
 
 def _through_diagonal(view: View, step: Step) -> tuple[Ref, Node] | None:

@@ -57,20 +57,36 @@ class Digits:
             return numeral
         return row(numeral, sign("·"), Scripts(Numeral("10"), sup=Numeral(str(power))))
 
+    def seen(self, value: float) -> float:
+        """Give one number as a reader sees it."""
+        if self.exact:
+            return value
+        return float(f"{value:.{self.decimals}{'e' if self.scientific else 'f'}}")
+
     def shown(self, values: np.ndarray | float) -> np.ndarray:
         """Give the values as a reader sees them."""
         array = np.asarray(values, dtype=float)
         if self.exact:
             return array
-        if self.scientific:
-            return np.vectorize(lambda v: float(f"{v:.{self.decimals}e}"), otypes=[float])(array)
-        if array.size <= FEW:
-            return np.array([float(f"{v:.{self.decimals}f}") for v in array.flat]).reshape(array.shape)
+        if self.scientific or array.size <= FEW:
+            return np.array([self.seen(v) for v in array.ravel().tolist()]).reshape(array.shape)
         rounded = np.array(array.round(self.decimals))
         scaled = np.abs(array) * 10.0**self.decimals
         ties = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6  # here np.round and the text may part
         rounded[ties] = [float(f"{v:.{self.decimals}f}") for v in array[ties]]
         return rounded
+
+    def same(self, found: float, wanted: float) -> bool:
+        """Whether a number reads as `wanted`, which is one as a reader sees it; a tie may go either way."""
+        if self.scientific:
+            return abs(self.seen(found) - wanted) <= 1e-12 * abs(wanted)
+        unit = 0.5 * 10.0**-self.decimals
+        apart = abs(found - wanted)
+        if apart <= unit * (1 + 1e-9):
+            return True
+        if self.exact or not apart < np.inf:
+            return False
+        return abs(float(np.round(found, self.decimals)) - wanted) < unit
 
     def finer(self, extra: int) -> Digits:
         """Show this many digits more, unless nothing is lost as it is."""
@@ -105,34 +121,28 @@ def digits_for(values: np.ndarray | float, decimals: int, *, comma: bool = False
 
 def settle(
     names: Mapping[str, Digits],
-    compute: Callable[[Callable[[str], Digits]], np.ndarray],
-    result: np.ndarray,
+    compute: Callable[[Callable[[str], Digits]], np.ndarray | float],
+    result: np.ndarray | float,
     target: Digits,
 ) -> tuple[Callable[[str], Digits], str]:
     """Find the digits with which an equation can be checked: as they are, with one more, with two more, or ≈.
 
     `compute` evaluates the right side from numbers rounded to the digits that it is given; `result` is the true value,
-    shown with `target`. Gives the digits for each name and the relation to write.
+    shown with `target`: both are arrays, or both are one number. Gives the digits for each name and the relation to
+    write.
     """
-    wanted = target.shown(result)
-    unit = 0.5 * 10.0**-target.decimals
-    for extra in (0, 1, 2):
+    shape = result.shape if isinstance(result, np.ndarray) else ()
+    wanted = target.shown(result).ravel().tolist() if shape else [target.seen(float(result))]
+    with np.errstate(all="ignore"):
+        for extra in (0, 1, 2):
 
-        def chosen(name: str, extra: int = extra) -> Digits:
-            return names[name].finer(extra)
+            def chosen(name: str, extra: int = extra) -> Digits:
+                return names[name].finer(extra)
 
-        with np.errstate(all="ignore"):
             found = compute(chosen)
-        if found.shape == wanted.shape and same(target, found, wanted, unit):
-            return chosen, "="
+            if shape and np.shape(found) != shape:
+                continue
+            numbers = np.ravel(found).tolist() if shape else [float(found)]
+            if all(map(target.same, numbers, wanted)):
+                return chosen, "="
     return lambda name: names[name], "≈"
-
-
-def same(target: Digits, found: np.ndarray, wanted: np.ndarray, unit: float) -> bool:
-    """Whether both read the same when rounded; a tie may go either way."""
-    if target.scientific:
-        return bool(np.all(np.abs(target.shown(found) - wanted) <= 1e-12 * np.abs(wanted)))
-    rounded = found.round(target.decimals)
-    close = np.abs(rounded - wanted) < unit if not target.exact else np.abs(found - wanted) < unit
-    tie = np.abs(found - wanted) <= unit * (1 + 1e-9)
-    return bool(np.all(close | tie))

@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from ..formula import evaluate_matrix, simplify
-from ..formula.tree import Ref, refs, renamed, transform
+from ..formula.tree import Node, Ref, refs, renamed, transform
 from ..language import say
 from ..layout import Layout, pushed
 from ..mathematics.boxes import Box
 from ..network import INPUT, Step
+from ..notation import Notation
 from ..page.blocks import Block, Inline, Table
 from ..page.blocks import Step as PageStep
 from .compose import bound_names
@@ -32,9 +33,7 @@ def forms_step(context: Context) -> tuple[Block, ...]:
                 continue
             first = _form(context, step, inside, vjp)
             second = _form(context, step, inside, delta)
-            if first is None or second is None:
-                continue
-            agree = bool(np.allclose(first[1], second[1].T, rtol=1e-12, atol=1e-12))
+            agree = _agree(first[1], second[1].T)
             rows.append(
                 (view.partial(outside), first[0], second[0], say("check.yes") if agree else say("check.no"))
             )
@@ -45,33 +44,42 @@ def forms_step(context: Context) -> tuple[Block, ...]:
     return (PageStep("forms", say("forms.title"), say("forms.purpose"), (part("general", table),)),)
 
 
-def _form(context: Context, step: Step, inside: str, one: View) -> tuple[Box, np.ndarray] | None:
+def _agree(a: np.ndarray, b: np.ndarray) -> bool:
+    return a.shape == b.shape and bool((np.abs(a - b) <= 1e-12 * (1 + np.abs(b))).all())
+
+
+def _form(context: Context, step: Step, inside: str, one: View) -> tuple[Box, np.ndarray]:
     """Give one form of a cotangent: its formula and its value for the case's sample (for a parameter, one sample's)."""
-    view, layout = context.view, one.layout
-    names = bound_names(step)
-    left, tree = step.layer.matrix_lines()["d" + inside]
-    target = Ref(names["d" + inside], left.indices)
-    _, tree = layout.matrix_line(target, renamed(tree, names), view.kind)
-    tree = simplify(pushed(tree))
-    sample = context.case.sample
-    lengths = view.lengths(step) | {"n": 1}
+    view, sample = context.view, context.case.sample
+    tree, box = one.once(("form", step.output, inside), lambda: _said(view, step, inside, one))
     values = {}
     for ref in refs(tree):
         array = view.array(ref.name)
         kind = view.kind(ref.name)
-        if kind.batch:
-            array = array[sample : sample + 1]
-        values[ref.name] = layout.matrix(array, kind)
-    value = evaluate_matrix(tree, values, lengths)
+        values[ref.name] = one.layout.matrix(array[sample : sample + 1] if kind.batch else array, kind)
+    return box, evaluate_matrix(tree, values, view.lengths(step) | {"n": 1})
+
+
+def _said(view: View, step: Step, inside: str, one: View) -> tuple[Node, Box]:
+    """Say a cotangent in the form of `one`: its tree, and how it is written."""
+    names = bound_names(step)
+    left, tree = step.layer.matrix_lines()["d" + inside]
+    target = Ref(names["d" + inside], left.indices)
+    _, tree = one.layout.matrix_line(target, renamed(tree, names), view.kind)
+    tree = written = simplify(pushed(tree))
     if one.notation.form == "vjp":
         arriving = Ref("d:" + step.output)
-        tree = transform(tree, lambda node: Ref("u:" + step.output) if node == arriving else None)
-    return one.in_symbols(tree, {}, lengths), value
+        written = transform(tree, lambda node: Ref("u:" + step.output) if node == arriving else None)
+    return tree, one.in_symbols(written, {}, view.lengths(step) | {"n": 1})
 
 
 def _one_sample(view: View, jacobian: str) -> View:
     """View one sample: u as a row in VJP form, δ or ∂L/∂v as a column in the other."""
-    form = "vjp" if jacobian == "numerator" else "delta"
-    gradient = "partial" if form == "delta" else view.notation.gradient
-    notation = replace(view.notation, form=form, gradient=gradient)
-    return View(view.trace, notation, Layout("single", view.layout.weights, jacobian))  # type: ignore[arg-type]
+
+    def said() -> tuple[Notation, Layout]:
+        form = "vjp" if jacobian == "numerator" else "delta"
+        gradient = "partial" if form == "delta" else view.notation.gradient
+        notation = replace(view.notation, form=form, gradient=gradient)
+        return notation, Layout("single", view.layout.weights, jacobian)  # type: ignore[arg-type]
+
+    return View(view.trace, *view.once(("one sample", jacobian), said))

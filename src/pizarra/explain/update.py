@@ -12,7 +12,7 @@ from ..network import LOSS
 from ..page.blocks import Block, Equation, Equations, Sentence, Table
 from ..page.blocks import Step as PageStep
 from ..trace import Trace
-from .compose import with_turned
+from .compose import Spelled, spelled, with_turned
 from .context import Context, part
 from .digits import digits_for, settle
 from .view import RATE, View
@@ -25,25 +25,25 @@ def update_steps(context: Context) -> tuple[Block, ...]:
 
 def _step(context: Context, name: str) -> PageStep:
     view = context.view
-    gradient: Node = Ref(f"d:{name}")
-    if view.layout.turned(view.kind(f"d:{name}")) != view.layout.turned(view.kind(name)):
-        gradient = Transpose(gradient)
-    tree = simplify(pushed(Add((Ref(name), Neg(Mul((Ref(RATE), gradient)))))))
-    symbols = view.in_symbols(tree, {}, {})
+    tree, with_numbers, symbols = view.once(("update", name), lambda: _said(view, name))
     names = (name, f"d:{name}", RATE)
     digits = {known: view.digits(known) for known in names}
     target = view.digits(f"new:{name}")
     result = view.matrix(f"new:{name}")
 
     def compute(chosen):
-        return evaluate_matrix(tree, {known: chosen(known).shown(view.matrix(known)) for known in names}, {})
+        values = {n: view.layout.matrix(view.rounded(n, chosen(n)), view.kind(n)) for n in names}
+        return evaluate_matrix(tree, values, {})
 
     large = not view.whole_shown(name)
     chosen, relation = (digits.__getitem__, "=") if large else settle(digits, compute, result, target)
-    numbers = write(with_turned(tree), view.matrix_numbers({}, chosen))
+    numbers = write(with_numbers, view.matrix_numbers({}, chosen))
     chain = (("=", numbers), (relation, view.grid(f"new:{name}")))
     parts = (
-        part("general", Equations((Equation(view.whole(name), (("←", symbols),)),))),
+        view.once(
+            ("update general", name),
+            lambda: part("general", Equations((Equation(view.whole(name), (("←", symbols),)),))),
+        ),
         part("matrices", Equations((Equation(view.whole(name), (("←", symbols), *chain)),))),
         part("case", Equations((_case(context, name),))),
     )
@@ -55,37 +55,35 @@ def _step(context: Context, name: str) -> PageStep:
     )
 
 
+def _said(view: View, name: str) -> tuple[Node, Node, Box]:
+    """Say the update of a whole parameter: its tree, the same to be written with numbers, and its symbols."""
+    gradient: Node = Ref(f"d:{name}")
+    if view.layout.turned(view.kind(f"d:{name}")) != view.layout.turned(view.kind(name)):
+        gradient = Transpose(gradient)
+    tree = simplify(pushed(Add((Ref(name), Neg(Mul((Ref(RATE), gradient)))))))
+    return tree, with_turned(tree), view.in_symbols(tree, {}, {})
+
+
 def _case(context: Context, name: str) -> Equation:
     """Work one entry's update out."""
-    import numpy as np
-
     view = context.view
     place = context.place(name)
-    turned = len(place) == 2 and view.layout.turned(view.kind(f"d:{name}")) != view.layout.turned(
-        view.kind(name)
-    )
-    at = place[::-1] if turned else place
-    tree = Add((Ref(name, place), Neg(Mul((Ref(RATE), Ref(f"d:{name}", at))))))
-    names = (name, f"d:{name}", RATE)
-    digits = {known: view.digits(known) for known in names}
+
+    def said() -> Spelled:
+        turned = len(place) == 2 and view.layout.turned(view.kind(f"d:{name}")) != view.layout.turned(
+            view.kind(name)
+        )
+        gradient = Ref(f"d:{name}", place[::-1] if turned else place)
+        tree = Add((Ref(name, place), Neg(Mul((Ref(RATE), gradient)))))
+        return spelled(view, tree, tree, {})
+
+    known = view.once(("update case", name, place), said)
     target = view.digits(f"new:{name}")
     value = float(view.stored(f"new:{name}")[place])
-
-    def compute(chosen):
-        one = [
-            float(chosen(known).shown(view.stored(known)[where]))
-            for known, where in ((name, place), (f"d:{name}", at))
-        ]
-        return np.asarray(one[0] - float(chosen(RATE).shown(view.trace.learning_rate)) * one[1])
-
-    chosen, relation = settle(digits, compute, np.asarray(value), target)
-
-    def number(ref: Ref) -> Box:
-        return view.number(ref.name, ref.indices, chosen(ref.name))  # type: ignore[arg-type]
-
-    symbols = view.in_symbols(tree, {}, {})
-    numbers = write(tree, view.in_numbers(number, {}))
-    return Equation(view.entry(name, place), (("←", symbols), ("=", numbers), (relation, target.box(value))))
+    digits, relation = known.settled(view, {}, value, target)
+    (numbers,) = known.numbers(view, {}, digits)
+    chain = (("←", known.symbols), ("=", numbers), (relation, target.box(value)))
+    return Equation(view.entry(name, place), chain)
 
 
 def after_blocks(context: Context) -> tuple[Block, ...]:

@@ -69,6 +69,10 @@ class View:
         self._matrices: dict[str, np.ndarray] = {}
         self._stored: dict[str, np.ndarray] = {}
         self._digits: dict[str, Digits] = {}
+        # A page shows the same numbers in many places; a box that stands in several is also written once.
+        self._rounded: dict[tuple[str, Digits], np.ndarray] = {}
+        self._grids: dict[tuple[str, Digits, bool, bool], Box] = {}
+        self._numbers: dict[tuple[str, tuple[int, ...], Digits], Box] = {}
         self._known = remembered(trace, notation, layout, self.comma)
         self._lengths: dict[str, dict[str, int]] = {}
         self._kinds: dict[str, Kind] = {}
@@ -333,8 +337,22 @@ class View:
 
     def number(self, name: str, indices: tuple[int, ...] = (), digits: Digits | None = None) -> Box:
         """Write one entry, at places in the reader's order, as a number."""
-        value = float(self.stored(name)[indices])
-        return Marked((digits or self.digits(name)).box(value), self.role(name), key=self.key(name, indices))
+        digits = digits or self.digits(name)
+        known = name, indices, digits
+        found = self._numbers.get(known)
+        if found is None:
+            value = float(self.stored(name)[indices])
+            found = Marked(digits.box(value), self.role(name), key=self.key(name, indices))
+            self._numbers[known] = found
+        return found
+
+    def rounded(self, name: str, digits: Digits) -> np.ndarray:
+        """Give the array, in the core's order, as a reader sees it with these digits."""
+        known = name, digits
+        found = self._rounded.get(known)
+        if found is None:
+            found = self._rounded[known] = digits.shown(self.array(name))
+        return found
 
     def value(self, ref: Ref) -> float:
         """Give the entry that a name at places, in the reader's order, stands for."""
@@ -348,20 +366,20 @@ class View:
         self, name: str, *, turned: bool = False, digits: Digits | None = None, sized: bool = True
     ) -> Box:
         """Write a whole array in numbers, elided where it is large, with its shape below."""
+        digits = digits or self.digits(name)
+        known = name, digits, turned, sized
+        if known not in self._grids:
+            self._grids[known] = self._grid(name, turned, digits, sized)
+        return self._grids[known]
+
+    def _grid(self, name: str, turned: bool, digits: Digits, sized: bool) -> Box:
         array = self.matrix(name)
         kept = self.keep.get(name)
         place = self.layout.place(self.kind(name), kept) if kept is not None else None
         if turned:
             array, place = array.T, (place[1], place[0]) if place else None
-        return self.numbers(
-            array,
-            digits or self.digits(name),
-            role=self.role(name),
-            name=name,
-            turned=turned,
-            place=place,
-            sized=sized,
-        )
+        role = self.role(name)
+        return self.numbers(array, digits, role=role, name=name, turned=turned, place=place, sized=sized)
 
     def numbers(
         self,

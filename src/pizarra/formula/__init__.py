@@ -9,6 +9,7 @@ from .derive import definition as definition
 from .derive import derive as derive
 from .derive import recognised as recognised
 from .evaluate import evaluate as evaluate
+from .evaluate import evaluate_entry as evaluate_entry
 from .evaluate import evaluate_matrix as evaluate_matrix
 from .evaluate import sizes as sizes
 from .line import Formula as Formula

@@ -7,7 +7,7 @@ a column, with NumPy. Both are the specification that fast code is compared with
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -241,6 +241,55 @@ class _Evaluation:
                 f"{node.function} is read at the index {node.at!r}, which its body has already."
             )
         return (*axes[:place], node.at, *axes[place + 1 :]), array
+
+
+def evaluate_entry(tree: Node, value: Callable[[Ref], float], lengths: Mapping[str, int]) -> float:
+    """Compute an index formula in which every index is a place: one number, as `evaluate` gives it, without arrays.
+
+    `value` gives the entry that a name at its places stands for. Raises FormulaError for a sum, or a function along an
+    axis, which must be written out first.
+
+    >>> from pizarra.formula import parse
+    >>> entries = {("x", (0, 0)): 3.0, ("x", (0, 1)): 4.0}
+    >>> float(evaluate_entry(parse("x[0,0] ** 2 + x[0,1]"), lambda ref: entries[ref.name, ref.indices], {}))
+    13.0
+    """
+
+    def number(node: Node) -> float:  # of NumPy's type: what overflows is infinite, and raises nothing
+        match node:
+            case Number(constant):
+                return np.float64(as_float(constant))
+            case Ref():
+                return np.float64(value(node))
+            case Size(axis):
+                return np.float64(lengths[axis])
+            case Delta(int(left), int(right)):
+                return np.float64(left == right)
+            case Add((first, *others)):
+                total = number(first)
+                for item in others:
+                    total = total + number(item)
+                return total
+            case Mul((first, *others)):
+                total = number(first)
+                for item in others:
+                    total = total * number(item)
+                return total
+            case Neg(body):
+                return -number(body)
+            case Div(left, right):
+                return number(left) / number(right)
+            case Pow(left, right):
+                return number(left) ** number(right)
+            case Call(name, arguments):
+                return FUNCTIONS[name].kernel(np, *map(number, arguments))
+            case Test(left, sign, right):
+                return np.float64(_TESTS[sign](number(left), number(right)))
+            case Where(test, then, otherwise):
+                return number(then) if number(test) > 0.5 else number(otherwise)
+        raise FormulaError(f"{type(node).__name__} is not written out.")
+
+    return number(tree)
 
 
 def evaluate_matrix(tree: Node, values: Mapping[str, np.ndarray], lengths: Mapping[str, int]) -> np.ndarray:

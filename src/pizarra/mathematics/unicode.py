@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any
 
+from ..recent import Recent
 from .block import Block2D, above, beside, flat, padded, painted, plain, printable, spread, table
 from .boxes import (
     BigSum,
@@ -57,7 +58,7 @@ def inline(box: Box, *, ascii: bool = False, color: bool = False) -> str:
     return Writer(ascii=ascii, color=color).inline(box)
 
 
-REMEMBERED = 30_000  # boxes: about as many as twenty pages of a small network have
+REMEMBERED = 5_000  # boxes: more than two pages of a small network have
 
 
 @lru_cache(maxsize=8)
@@ -88,9 +89,7 @@ class _Writer:
     def __init__(self, ascii: bool, color: bool, two_storeys: bool, tight: bool = False):
         self.ascii, self.color, self.two_storeys = ascii, color, two_storeys
         self.tight = tight  # in scripts, no blanks: w_13, k=1
-        # What is written already, by identity: to compare large boxes would cost more than to write them. The box
-        # itself is kept beside it, so that its identity is not given to another.
-        self.written: dict[int, tuple[Block2D, Box]] = {}
+        self.written: Recent[Block2D] = Recent(REMEMBERED)
         self.brackets: dict[tuple[str, int, int], Block2D] = {}
 
     @cached_property
@@ -99,12 +98,11 @@ class _Writer:
         return _Writer(self.ascii, False, two_storeys=False, tight=True)
 
     def write(self, box: Box) -> Block2D:
-        known = self.written.get(id(box))
-        if known is None:
-            if len(self.written) >= REMEMBERED:
-                self.written.clear()
-            known = self.written[id(box)] = (_METHODS[type(box)](self, box), box)
-        return known[0]
+        while type(box) is Marked and not self.color:  # a mark has colour and nothing else
+            box = box.body
+        key = id(box)
+        known = self.written.find(key)
+        return known if known is not None else self.written.keep(key, box, _METHODS[type(box)](self, box))
 
     def text(self, text: str) -> Block2D:
         return flat(legible(text, self.ascii))
@@ -168,10 +166,15 @@ class _Writer:
 
     def numeral(self, box: Numeral) -> Block2D:
         left, right = box.pad
-        return self.digits(" " * left + box.text + " " * right)
+        return self.digits(" " * left + box.text + " " * right if left or right else box.text)
 
     def digits(self, text: str) -> Block2D:
-        return self.text(text if self.ascii else text.replace("-", "−"))
+        shown = text if self.ascii else text.replace("-", "−")
+        if (
+            text.isascii() and text.isprintable()
+        ):  # nearly all numerals: nothing is looked up, since few come twice
+            return Block2D((shown,), 0, len(shown))
+        return self.text(shown)
 
     def sign(self, box: Sign) -> Block2D:
         return self.text(box.text)

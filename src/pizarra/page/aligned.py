@@ -46,8 +46,9 @@ def aligned_rows(equations: Equations, language: str, room: int) -> tuple[list[s
     for line in laid:
         left = latex(line.left) if line.left is not None else ""
         relation = latex(line.relation) if line.relation is not None else "\\quad"
-        width = margin + width_of(line.body)
-        made.append(f"{left} &{relation} {latex(line.body)}".strip())
+        body = line.whole
+        width = margin + width_of(body)
+        made.append(f"{left} &{relation} {latex(body)}".strip())
         if line.note is not None:
             note = worded(line.note, language, words, latex)
             size = len(worded(line.note, language, str, inline)) + 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from ..language import phrase
@@ -37,7 +38,8 @@ def worded(what: Any, language: str, text: Callable[[str], str], mathematics: Ca
 class Line:
     """One line of an equation: `left relation body`. An empty `left` or `relation` leaves its column blank.
 
-    `note` stands on the last line of its equation. `first` says that an equation begins here.
+    `others` are further relations on the same line, each with what follows it. `note` stands on the last line of its
+    equation. `first` says that an equation begins here.
     """
 
     left: Box | None
@@ -45,6 +47,12 @@ class Line:
     body: Box
     note: Any = None
     first: bool = True
+    others: tuple[tuple[Sign, Box], ...] = ()
+
+    @property
+    def whole(self) -> Box:
+        """What stands behind the first relation, in one row."""
+        return row(self.body, *(part for pair in self.others for part in pair)) if self.others else self.body
 
 
 def side_by_side(equations: Equations) -> bool:
@@ -68,18 +76,19 @@ def equation_lines(
         made = _chain(equation, room, width_of)
         lines += made[:-1]
         last = made[-1]
-        lines.append(Line(last.left, last.relation, last.body, equation.note, last.first))
+        lines.append(Line(last.left, last.relation, last.body, equation.note, last.first, last.others))
     return lines
 
 
 def _chain(equation: Equation, room: Callable[[bool], int], width_of: Callable[[Box], int]) -> list[Line]:
     if not equation.chain:
         return [Line(equation.left, None, Row(()))]
-    (relation, body), *others = equation.chain
-    if others and sum(width_of(box) for _, box in equation.chain) < room(False):  # else the whole cannot fit
-        whole = row(body, *(part for text, box in others for part in (Sign(text, "relation"), box)))
-        if width_of(whole) <= room(False):
-            return [Line(equation.left, _relation(relation), whole)]
+    (relation, body), *rest = equation.chain
+    if rest:
+        others = tuple([(related(text), box) for text, box in rest])
+        wide = sum([width_of(sign) + 2 + width_of(box) for sign, box in others])  # a blank on both sides
+        if width_of(body) + wide <= room(False):
+            return [Line(equation.left, _relation(relation), body, others=others)]
     lines: list[Line] = []
     for text, box in equation.chain:
         for number, part in enumerate(_broken(box, room, width_of)):
@@ -95,7 +104,13 @@ def _chain(equation: Equation, room: Callable[[bool], int], width_of: Callable[[
 
 
 def _relation(text: str) -> Sign | None:
-    return Sign(text, "relation") if text else None
+    return related(text) if text else None
+
+
+@cache
+def related(text: str) -> Sign:
+    """Give the sign of a relation, the same object each time: writers know again what they have written."""
+    return Sign(text, "relation")
 
 
 def _broken(box: Box, room: Callable[[bool], int], width_of: Callable[[Box], int]) -> list[Box]:

@@ -13,11 +13,15 @@ from ..mathematics.block import Block2D, above, beside, flat, padded, painted, w
 from ..mathematics.boxes import Box, Numeral, bare
 from ..mathematics.glyphs import to_ascii
 from ..mathematics.unicode import decimals, legible, lines, writer
+from ..recent import Recent
 from .blocks import Block, Code, Equations, Page, Part, Picture, Sentence, Step, Table
 from .layout import equation_lines, numbers, side_by_side, turned
 
 WIDTH = 92
 NARROW = 70
+
+# Parts of pages: what a step says in general has no numbers in it, and is the same part on the next page of a network.
+_WRITTEN: Recent[list[str]] = Recent(200)
 
 
 def text(
@@ -145,7 +149,12 @@ class _Writer:
         return made
 
     def part(self, part: Part, width: int) -> list[str]:
-        """Write a part, with its label in the gutter or above it."""
+        """Write a part, with its label in the gutter or above it; or give what was written of it on another page."""
+        key = id(part), self.language, width, self.gutter, self.ascii, self.color
+        known = _WRITTEN.find(key)
+        return known if known is not None else _WRITTEN.keep(key, part, self.made_part(part, width))
+
+    def made_part(self, part: Part, width: int) -> list[str]:
         label = self.sentence(part.label).upper()
         made: list[str] = []
         at = 0
@@ -186,7 +195,12 @@ class _Writer:
             )
             mark = self.plain(line.relation.text) if line.relation else ""
             between = flat(" " * bool(margin) + mark.ljust(signs) + " ")
-            whole = beside(left, between, self.lines(line.body))
+            others = [
+                block
+                for sign, box in line.others
+                for block in (flat(f" {self.plain(sign.text)} "), self.lines(box))
+            ]
+            whole = beside(left, between, self.lines(line.body), *others)
             note = self.sentence(line.note) if line.note is not None else ""
             if note and whole.width + 3 + width_of(note) <= width:
                 whole = beside(whole, flat("   " + self.muted(note)))
