@@ -203,12 +203,32 @@ def _value(search: Search, change: Change) -> str:
         mask = (expected == 0) & (found != 0)
         if mask.any() and _same(found[~mask], expected[~mask]):
             return "dropout-mask-missing-backward"
+    if _without_slope(search, found, of):
+        return "error-passed-back-instead-of-delta"
     softmax = _softmax(search, found)
     if softmax:
         return softmax
     if proportion(found, expected, 1e-6) is not None:
         return "sign-flipped"
     return _sums(search, change, bool(bends))
+
+
+def _without_slope(search: Search, found: np.ndarray, of: Array) -> bool:
+    """Whether a cotangent is what it would be if the activation behind it had a slope of 1."""
+    one, graph = search.one, search.graph
+    for z, a, _ in search.arrays.bends:
+        if z.position < of.position:
+            continue
+        arrives = search.adjoint[a.ids.ravel()]
+        last = np.array_equal(np.sort(a.ids.ravel()), np.sort(one.met.y))
+        order = np.argsort(a.ids.ravel())
+        errors = np.empty(a.size)
+        errors[order] = (search.values[one.met.y] - one.met.t)[np.argsort(one.met.y)] if last else 0.0
+        for seed in (arrives, errors) if last else (arrives,):
+            back = graph.cotangents((z.ids.ravel(), seed), one.turn.since, one.stop, search.values)
+            if _same(found, back[of.ids.ravel()]) and back[of.ids].any():
+                return True
+    return False
 
 
 def _softmax(search: Search, found: np.ndarray) -> str:

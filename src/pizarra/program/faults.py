@@ -14,7 +14,7 @@ from .graph import Graph
 from .inspection import Inspection
 from .judge import Judged, proportion, samples_of
 from .memory import settled
-from .recording import Operation
+from .recording import Naming, Operation
 from .source import Source
 from .static import never_set
 from .steps import Parameter
@@ -272,10 +272,35 @@ def _told(source: Source, search: Search, tried: Tried) -> Noticed:
             if n.site is not None and n.site[:2] == (change.site or (None, 0))[:2]
         ]
         name = named[0].name if named else change.old.name if change.old is not None else ""
+    site, callers = change.site, change.callers
+    alias = _called_otherwise(search, tried)
+    if alias is not None:
+        name, site, callers = alias.name, alias.site, ()
     where = change.new if change.kind in ("value", "operand") and change.new is not None else None
     number = where.position if where is not None else operation.number
     replacement = _replaced(source, graph, change)
-    return Noticed(fault, name, change.site, change.callers, search.arrays.layer(number), replacement)
+    return Noticed(fault, name, site, callers, search.arrays.layer(number), replacement)
+
+
+def _called_otherwise(search: Search, tried: Tried) -> Naming | None:
+    """Give the line that takes a cotangent, right as it is, for another one by giving it another name."""
+    change, old = tried.change, tried.change.old
+    if not tried.alias or change.kind != "value" or old is None or change.site is None:
+        return None
+    later = [
+        n
+        for n in search.graph.recording.named
+        if n.ids.size == old.size
+        and n.site is not None
+        and n.position > change.operation.number
+        and np.array_equal(n.ids.ravel(), old.ids.ravel())
+        and n.name[0] != "("
+    ]
+    own, calls = change.site[:2], {site[:2] for site in change.callers}
+    if not any(n.site and n.site[:2] == own and n.position == change.operation.number + 1 for n in later):
+        return None
+    others = [n for n in later if n.site and n.site[0] == own[0] and n.site[:2] not in {own, *calls}]
+    return others[0] if others else None
 
 
 def _replaced(source: Source, graph: Graph, change: Change) -> str:

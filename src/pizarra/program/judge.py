@@ -119,6 +119,7 @@ def decayed(
 
     So that a decay of the weights which the loss does not show is no fault.
     """
+    factor = decay = 0.0
     few = max(move.size // FEW, 1)
     for stride, least in ((few, 1e-3), (1, tolerance)) if few > 4 else ((1, tolerance),):
         m, t, b = move[::stride], true[::stride], base[::stride]

@@ -20,10 +20,10 @@ class Rerun:
         self.graph, self.numbers = graph, numbers
         self.values = values.copy()
         self.kept: list[tuple[slice | np.ndarray, np.ndarray]] = []
-        self.behind: dict[int, np.ndarray] = {}
+        self.behind: dict[int, frozenset[int]] = {}
         for number in numbers:
             given = [o.ids.ravel() for o in graph.operations[number].operands if o.ids is not None]
-            self.behind[number] = self.makers(np.concatenate(given)) if given else np.empty(0, dtype=int)
+            self.behind[number] = frozenset(self.makers(np.concatenate(given)).tolist() if given else ())
 
     def makers(self, ids: np.ndarray) -> np.ndarray:
         """Give the operations that made numbers; −1 for what comes from outside."""
@@ -57,15 +57,18 @@ class Rerun:
                 outside = own
         for number in self.numbers:
             changes = operands.get(number)
-            if changes is None and number not in params and dirty.isdisjoint(self.behind[number].tolist()):
-                if outside is None or not any(
-                    o.ids is not None and outside[o.ids].any() for o in self.graph.operations[number].operands
-                ):
-                    continue
+            same = changes is None and number not in params
+            if same and dirty.isdisjoint(self.behind[number]) and not self._takes(number, outside):
+                continue
             other = {**taken.get(number, {}), **(changes or {})}
             if self._again(number, other, params.get(number), own, fixed):
                 dirty.add(number)
         return dirty
+
+    def _takes(self, number: int, marks: np.ndarray | None) -> bool:
+        """Whether an operation takes any of the numbers that are marked."""
+        given = self.graph.operations[number].operands if marks is not None else ()
+        return any(o.ids is not None and marks is not None and bool(marks[o.ids].any()) for o in given)
 
     def _again(
         self,

@@ -45,6 +45,7 @@ class Tried:
     change: Change
     steps: list[Judged]
     right: frozenset[int]
+    alias: bool = False  # what it replaces is the right cotangent of something else
 
 
 class Search:
@@ -225,6 +226,7 @@ class Search:
                 continue
             kind = {"before": 0, "axis": 1, "operand": 1, "sign": 1, "slope": 2, "value": 3}[change.kind]
             alias = change.kind == "value" and self._already(self.values[change.changed[0]])  # type: ignore[index]
+            tried.alias = alias
             place = change.operation.number
             late = kind == 3 or (change.forward and len(tried.right) < len(self.steps))
             found.append(((late, -len(tried.right), kind, alias, -place if alias else place, number), tried))
@@ -452,10 +454,17 @@ class Search:
             trained = stop[old.ids].all(), stop[new.ids].all()
             moved = bool(bits[old.ids].all()) and bool(bits[new.ids].all())
             ahead = ahead or new.position <= self.one.met.operations[0].number
+            if not (self._whole(old) and self._whole(new)):
+                return False
             return ahead and any(old is a for a in self.arrays.ahead) and moved and trained[0] == trained[1]
         if stop[new.ids].all() and not stop[old.ids].all():
             return False  # weights stand where weights stood
         return ahead or self._true(new)
+
+    def _whole(self, array: Array) -> bool:
+        """Whether an array is something by itself, and no step of computing an activation."""
+        maker = self.graph.maker(int(array.ids.flat[0]))
+        return bool(array.name) or maker is None or not maker.ids.ndim or self.arrays.is_product(array)
 
     def _true(self, array: Array) -> bool:
         if array.position not in self._truths:
