@@ -323,6 +323,44 @@ def test_changes_are_suggested_and_tried(written, capsys):
     assert "+        back = (self.W.T @ error) * slope(self.z)" in capsys.readouterr().out
 
 
+def test_the_report_has_formulas_and_the_worked_step(written):
+    report = check_program(written(ROWS.replace("f = e @ B.T * (1 - h ** 2)", "f = e @ B.T * h * (1 - h)")))
+    finding = report.findings[0].finding
+    assert finding.found == "f[n,i] = da1[n,i] * h[n,i] * (1 - h[n,i])"
+    assert finding.expected == "f[n,i] = da1[n,i] * (1 - h[n,i] ** 2)"
+    name, mine, right = finding.evidence[0]
+    assert name.startswith("gA[")
+    assert mine != right
+    told = report.as_json()["findings"][0]
+    assert (told["found"], told["expected"]) == (finding.found, finding.expected)
+    assert report.as_json()["network_access"] in ("cut", "open")
+    page = report.text("en")
+    for part in (
+        "YOUR NUMBERS",
+        "WHAT BELONGS THERE",
+        "WORKED OUT",
+        "While it ran, the program had no network",
+    ):
+        assert part in page
+    assert "DESARROLLO" in report.text("es")
+    assert "Mientras corrió" in report.markdown("es")
+    assert check_program(written(ROWS), run=False).as_json()["network_access"] is None
+
+
+def test_a_change_that_was_tried_is_said_to_be(written):
+    report = check_program(written(COLUMNS.replace("slope(self.z)", "slope(self.h)")))
+    assert "Confirmed: with the suggested lines" in report.text()
+    assert "Confirmado" in report.html("es")
+
+
+def test_a_decay_of_the_weights_hides_no_mistake(written):
+    text = ROWS.replace("A -= 0.1 * gA", "A -= 0.1 * gA + 0.001 * A").replace(
+        "B -= 0.1 * gB", "B -= 0.1 * gB + 0.001 * B"
+    )
+    report = check_program(written(text.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [found.line for found in report.findings] == [17], report.text()
+
+
 def test_what_only_goes_forward_is_said(written):
     report = check_program(
         written("import numpy as np\nx = np.ones((2, 3))\nz = x @ np.ones((3, 2))\nh = np.tanh(z)\n")

@@ -703,7 +703,10 @@ SENTENCES: dict[str, str] = {
     ),
     "program.stubbed": "{name} is stood in for by random numbers of the shape {shape}.",
     "program.not_run": "The program was not run: what its text alone shows was looked at.",
-    "program.network_open": "The network could not be cut off from the program on this system.",
+    "program.network_cut": "While it ran, the program had no network.",
+    "program.network_open": "The network could not be cut off from the program here: while it ran, it had one.",
+    "program.worked": "Worked out",
+    "program.confirmed": "Confirmed: with the suggested lines the program was run again, and its gradients are right.",
     "program.no_numpy": "The interpreter has no NumPy, which the recording needs: say which one has it with --python.",
     "program.no_layer": (
         "{place} computes what no layer says, so there is no worked solution of it. What is known: products with "

@@ -707,7 +707,12 @@ SENTENCES: dict[str, str] = {
     "program.no_backward": "Hay paso adelante ({names}) y no hay paso atrás: ningún parámetro cambia nunca.",
     "program.stubbed": "En lugar de {name} hay números al azar de la forma {shape}.",
     "program.not_run": "El programa no se ejecutó: se miró lo que muestra su texto.",
-    "program.network_open": "En este sistema no se pudo cortar la red al programa.",
+    "program.network_cut": "Mientras corrió, el programa no tuvo red.",
+    "program.network_open": "Aquí no se pudo cortar la red al programa: mientras corrió, la tuvo.",
+    "program.worked": "Desarrollo",
+    "program.confirmed": (
+        "Confirmado: con las líneas propuestas el programa se ejecutó otra vez, y sus gradientes son correctos."
+    ),
     "program.no_numpy": "El intérprete no tiene NumPy, que el registro necesita: di cuál lo tiene con --python.",
     "program.no_layer": (
         "{place} calcula lo que ninguna capa dice, así que no hay desarrollo. Lo que se conoce: productos con pesos, "

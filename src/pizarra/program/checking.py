@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..language import say
 from .changes import repaired
+from .formulas import with_formulas
 from .report import ProgramReport
 from .run import MEMORY, record
 from .source import Source, read_source
@@ -48,7 +49,7 @@ def check_program(
     source = program if isinstance(program, Source) else read_source(program)
     if not run:
         return replace(read_only(source), language=language)
-    report = judged(source, record(source, seconds, python, memory, stubs))
+    report = with_formulas(judged(source, record(source, seconds, python, memory, stubs)))
     report = _confirmed(report, lambda other: judged(other, record(other, seconds, python, memory, stubs)))
     notes = [
         say("program.stubbed", name=name, shape=" × ".join(map(str, shape)))

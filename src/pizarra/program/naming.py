@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -29,15 +31,26 @@ class Names:
 
     def of(self, *ways: np.ndarray | None) -> str:
         """Give the symbol of the first of some arrays that has a name; empty where none has."""
+        return next((text for name in self._all(*ways) if (text := symbol_of(name))), "")
+
+    def called(self, *ways: np.ndarray | None) -> str:
+        """Give the name itself, where it is one by itself."""
+        return next((text for name in self._all(*ways) if (text := plain(name))), "")
+
+    def _all(self, *ways: np.ndarray | None) -> Iterator[str]:
         for ids in ways:
             if ids is None or not ids.size:
                 continue
             flat = np.sort(ids, axis=None)
             for held, name in self.by_first[flat.size, int(flat[0])]:
-                text = symbol_of(name)
-                if text and np.array_equal(np.sort(held, axis=None), flat):
-                    return text
-        return ""
+                if np.array_equal(np.sort(held, axis=None), flat):
+                    yield name
+
+
+def plain(name: str) -> str:
+    """Give a variable's own name: of an attribute without its object, of a key without its dictionary."""
+    inside = re.search(r"\[['\"](\w+)['\"]\]$", name)
+    return inside[1] if inside else "" if "[" in name else name.rpartition(".")[2]
 
 
 def notation_of(inspection: Inspection, chain: Chain, rate: float) -> Notation:

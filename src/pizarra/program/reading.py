@@ -63,9 +63,10 @@ def read_program(
     return replace(problem, title=dict.fromkeys(LANGUAGES, name), remarks=about)
 
 
-def problem_of(inspection: Inspection) -> Problem:
+def problem_of(inspection: Inspection, chain: Chain | None = None) -> Problem:
     """Make a problem of what was read. Raises NoLayer, or a PizarraError for numbers that cannot be explained."""
-    chain, graph, one = Chain(inspection), inspection.graph, inspection.rounds[0]
+    chain = chain or Chain(inspection)
+    graph, one = inspection.graph, inspection.rounds[0]
     links, values = chain.links, inspection.graph.values
     parts: list[Part] = []
     parameters: dict[str, np.ndarray] = {}

@@ -48,6 +48,7 @@ class ProgramReport(Written):
     notes: tuple[Say, ...] = ()
     reading: Inspection | None = None
     language: str = "en"
+    cut: bool | None = None  # whether the program had no network; None where it was not run
 
     @cached_property
     def network(self) -> dict[str, Any] | None:
@@ -65,6 +66,7 @@ class ProgramReport(Written):
             "verdict": self.verdict,
             "reason": words(self.reason, told) if self.reason is not None else None,
             "network": self.network,
+            "network_access": None if self.cut is None else "cut" if self.cut else "open",
             "findings": [
                 {
                     **found.finding.as_json(told),
@@ -87,7 +89,11 @@ class ProgramReport(Written):
     @cached_property
     def page(self) -> Page:
         """The report as a page, which has no language yet."""
-        blocks: list[Block] = [_step(found, number) for number, found in enumerate(self.findings)]
+        worked = self._worked
+        blocks: list[Block] = [
+            _step(found, number, worked.get(found.finding.line, ()))
+            for number, found in enumerate(self.findings)
+        ]
         if self.reason is not None:
             blocks.insert(0, Sentence(self.reason, "warning"))
         if (network := self.network) is not None:
@@ -96,6 +102,10 @@ class ProgramReport(Written):
             key = "program.network" if network["loss_computed"] else "program.network_implied"
             blocks.append(Sentence(say(key, sizes=sizes, activations=activations, loss=network["loss"])))
         blocks += [Sentence(note, "note") for note in self.notes]
+        if self.cut is not None:
+            blocks.append(
+                Sentence(say("program.network_cut" if self.cut else "program.network_open"), "note")
+            )
         section = Section("findings", say("diagnosis.findings"), tuple(blocks))
         return Page(
             say("program.title", name=self.source.path.name),
@@ -103,11 +113,38 @@ class ProgramReport(Written):
             (section,) if blocks else (),
         )
 
+    @cached_property
+    def _worked(self) -> dict[str, tuple[Block, ...]]:
+        """The steps of the worked solution that belong to findings, by the line that each is about."""
+        lines = {found.finding.line for found in self.findings} - {""}
+        if self.reading is None or not lines:
+            return {}
+        from .reading import problem_of
 
-def _step(found: Located, number: int) -> Step:
+        problem = problem_of(self.reading)
+        steps = {
+            block.key: block
+            for section in problem.explain().page.sections
+            for block in section.blocks
+            if isinstance(block, Step)
+        }
+        found: dict[str, tuple[Block, ...]] = {}
+        for line in lines:
+            key = f"update-{line[:-1]}" if line.endswith("'") else f"backward-{line.replace(':', '-')}"
+            step = steps.get(key)
+            parts = [part for part in step.parts if part.kind in ("general", "case")] if step else []
+            found[line] = tuple(block for part in parts for block in part.blocks)
+        return found
+
+
+def _step(found: Located, number: int, worked: tuple[Block, ...]) -> Step:
     step = step_of(found.finding, number)
     place: list[Block] = [Sentence(found.where())]
     if found.source:
         place.append(Code(found.source))
-    part = Part("source", say("program.where"), tuple(place))
-    return Step(step.key, step.title, step.purpose, (part, *step.parts))
+    parts = [Part("source", say("program.where"), tuple(place)), *step.parts]
+    if worked:
+        parts.append(Part("worked", say("program.worked"), worked))
+    if found.finding.confirmed == (1, 1):
+        parts.append(Part("confirmed", say("diagnosis.trust"), (Sentence(say("program.confirmed")),)))
+    return Step(step.key, step.title, step.purpose, tuple(parts))

@@ -48,7 +48,9 @@ def judged(source: Source, recording: Recording, seconds: float = 20.0) -> Progr
         reason = _why(source, recording) or reason
     located = [_located(source, _finding(one), one.site, one.callers) for one in found] + undefined
     verdict = "faulty" if located else "unclear" if reason is not None else "correct"
-    return ProgramReport(source, verdict, tuple(located), reason if not found else None, tuple(notes), best)
+    cut = "network" not in recording.more.get("unlimited", ())
+    told = reason if not found else None
+    return ProgramReport(source, verdict, tuple(located), told, tuple(notes), best, cut=cut)
 
 
 def _networks(
