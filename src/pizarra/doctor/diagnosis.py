@@ -15,6 +15,7 @@ from ..language import catalogue
 from ..network import Network
 from ..problem import Problem
 from .derivation import Derivation
+from .edit import Edit
 from .explanation import Explanation
 from .finding import Diagnosis, Finding
 from .function import Failed, Function, checked_rate, drawn, takes_rate
@@ -212,6 +213,12 @@ def _of_arrays(
     best: tuple[tuple[float, float], Diagnosis] | None = None
     for reader in found:
         point, misshapen = _own_point(derivation, reader, mine, lines, rate)
+        lone = [
+            line
+            for name, line in lines.items()
+            if derivation.by_name[line].kind == "gradient"
+            and np.size(mine[name]) == 1 < np.size(point.true[line])
+        ]
         told = Told(derivation, reader, dict(lines), point)
         lost = _not_finite(derivation, [point])
         if lost and point.forward and not any(line in point.forward for line in lost):
@@ -220,7 +227,7 @@ def _of_arrays(
             told = replace(told, point=point)
         if lost:
             return Diagnosis("faulty", tuple(map(told.not_finite, lost)), tuple(lost), language=language)
-        cost, diagnosis = _at_own_point(told, point, misshapen, until, language)
+        cost, diagnosis = _at_own_point(told, point, misshapen, lone, until, language)
         if best is None or cost < best[0]:
             best = cost, diagnosis
         if diagnosis.verdict == "correct":
@@ -290,12 +297,24 @@ def _decimals(array: np.ndarray) -> float:
 
 
 def _at_own_point(
-    told: Told, point: Point, shapes: Mapping[str, tuple[int, ...]], until: float, language: str
+    told: Told,
+    point: Point,
+    shapes: Mapping[str, tuple[int, ...]],
+    lone: list[str],
+    until: float,
+    language: str,
 ) -> tuple[tuple[float, float], Diagnosis]:
     verdict, misshapen = judged(point), _misshapen(told, shapes)
     uphill = verdict.factor < 0 and any(name.endswith("'") for name in point.given)
     if point.forward and not verdict.wrong and not uphill:
         return (1.0, 0.0), Diagnosis("faulty", tuple(told.exchanged(point.forward)), language=language)
+    if not verdict.wrong and not misshapen and not uphill and lone:
+        # One number for many that are all 0 is their sum as well as each of them: its shape tells.
+        edits = tuple(
+            Edit("reduce", line, ",".join(told.derivation.by_name[line].axes), "sum") for line in lone
+        )
+        made = findings_of(told, Explanation(edits, point.true), [], 1.0, (1, 1), False)
+        return (float(len(lone)), 0.0), Diagnosis("faulty", tuple(made), tuple(lone), language=language)
     if not verdict.wrong and not misshapen and not uphill:
         notes = notes_of(told, [verdict], [point], None)
         vague = set(verdict.vague) >= set(point.given)

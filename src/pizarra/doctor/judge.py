@@ -13,7 +13,7 @@ import numpy as np
 
 from .bounds import Known
 from .edit import Edit, number_of
-from .explanation import Explanation
+from .explanation import BEAM, Explanation
 from .forward import starts
 from .point import Point, narrowed
 from .search import OutOfTime, Search
@@ -71,10 +71,15 @@ class Hunt:
         whole: Hunt | None = None,
     ) -> None:
         self.point, self.verdict, self.until, self.whole = point, verdict, until, whole
-        self.search = Search(
-            small, until=until, stages=verdict.stages, numbers=_numbers(verdict), partial=whole is not None
-        )
         self.likely = _factors(verdict)
+        self.search = Search(
+            small,
+            until=until,
+            stages=verdict.stages,
+            numbers=_numbers(verdict),
+            likely=self.likely,
+            partial=whole is not None,
+        )
         self.best: Outcome | None = None
         self.done = 0
         self._others: dict[int, list[float]] = {}
@@ -126,9 +131,19 @@ class Hunt:
         best = self.best
         return _cost(best.explanations[0], best.factor, self.verdict)[0] if best is not None else float("inf")
 
+    @property
+    def _supported(self) -> bool:
+        """Whether the best explains everything, with a factor that some array shows as it should be."""
+        best = self.best
+        return (
+            best is not None
+            and not best.explanations[0].unexplained
+            and any(alike(best.factor, ratio) for ratio in self.verdict.ratios)
+        )
+
     def _stage(self, most: int) -> None:
         for edits in range(most + 1):
-            if edits > 1 and self._cost <= most:
+            if edits and (self._supported or (edits > 1 and self._cost <= most)):
                 break
             for factor in self.others(edits) if edits else self.likely:
                 bound = self._cost - (factor < 0)
@@ -140,11 +155,20 @@ class Hunt:
                 self._with_forward(*start, most - 1)
 
     def _better(self, found: list[Explanation], factor: float) -> None:
+        """Keep what was found where it is the best, or beside the best where it takes as many edits."""
         costs = [_cost(explanation, factor, self.verdict) for explanation in found]
+        if not found:
+            return
+        same = [e for e, cost in zip(found, costs, strict=True) if cost[0] == costs[0][0]]
         best = self.best
-        if found and (best is None or costs[0] < _cost(best.explanations[0], best.factor, self.verdict)):
-            same = [e for e, cost in zip(found, costs, strict=True) if cost[0] == costs[0][0]]
+        if best is None or costs[0][0] < self._cost:
             self.best = Outcome(tuple(same), factor)
+        elif costs[0][0] == self._cost:
+            others = best.explanations
+            if costs[0] < _cost(others[0], best.factor, self.verdict):
+                self.best = Outcome((*same, *others)[:BEAM], factor)
+            else:
+                self.best = replace(best, explanations=(*others, *same)[:BEAM])
 
     def _with_forward(
         self, edit: Edit, point: Point, values: Mapping[str, np.ndarray], most: int, *, every: bool = False
@@ -217,7 +241,9 @@ def _plain(factor: float, verdict: Verdict) -> float:
     shares = [alike(factor, other) for other in verdict.ratios]
     lost = 1.0 - sum(shares) / len(shares) if shares else float(factor not in (1.0, -1.0))
     odd = not _rounded(abs(factor))[0]  # no number that anybody would write
-    return 0.5 * lost + 0.75 * odd
+    power = np.log2(abs(factor))  # a square's 2, or its ½, is likelier than a count
+    double = abs(power - round(power)) < 1e-5
+    return 0.5 * lost + 0.75 * odd + 0.05 * (not double)
 
 
 def _factors(verdict: Verdict) -> list[float]:

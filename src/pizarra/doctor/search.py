@@ -50,7 +50,8 @@ class Work:
 class Search:
     """One search at one point. `only`: no other edits than these. `until`: perf_counter at which to give up.
 
-    partial: what cannot be explained as a whole need not be explained in part.
+    likely: common factors that arrays show, with which another gradient may have been taken. partial: what cannot be
+    explained as a whole need not be explained in part.
     """
 
     def __init__(
@@ -62,9 +63,10 @@ class Search:
         until: float = float("inf"),
         stages: tuple[float, float] = (1.0, 1.0),
         numbers: Mapping[str, float] | None = None,
+        likely: Sequence[float] = (),
         partial: bool = False,
     ) -> None:
-        self.partial = partial
+        self.likely, self.partial = likely, partial
         self.point, self.derivation = point, point.derivation
         self.base = {**point.true, **(values or {}), **point.given}
         self.ledger = Ledger(only)
@@ -297,7 +299,9 @@ class Search:
     def _pace(self, group: Group, factor: float) -> float:
         """Give what the arrays of a group are freed of."""
         kind = self.derivation.by_name[group.names[0]].kind
-        return factor if group.names[0] in self.carriers else self.match.stages.get(kind, 1.0)
+        if group.names[0] not in self.carriers:
+            return self.match.stages.get(kind, 1.0)
+        return factor if kind == "update" or factor in self.likely else 1.0
 
     def _solved(self, name: str, group: Group) -> bool:
         """Whether a hidden line was the entry of a group before, or stands above one: then its numbers are known."""
