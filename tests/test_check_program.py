@@ -127,6 +127,42 @@ def test_notebooks_have_cells(written, capsys):
     assert any("!pip" in note for note in told["notes"])
 
 
+@pytest.mark.parametrize(
+    ("text", "stored", "told"),
+    [
+        ("print(2 / 3)", "0.667\n", False),
+        ("print(2 / 3)", "0.66\n", False),
+        ("print(2 / 3, 5)", "0.6666666667 6", True),
+        ("import numpy as np\nprint(np.random.rand())", "0.1", False),
+        ("import numpy as np\nnp.random.seed(1)\nprint(np.random.rand())", "0.1", True),
+        ("for k in range(3): print(k * 1.5)", "0.0\n1.5\n3.0\n", False),
+        ("print('nothing')", "1.5\n", False),
+    ],
+)
+def test_outputs_that_a_fresh_run_does_not_give_are_said(written, text, stored, told):
+    outputs = [{"output_type": "stream", "name": "stdout", "text": [stored]}]
+    cells = [{"cell_type": "code", "source": text, "outputs": outputs, "execution_count": 1}]
+    report = check_program(written(json.dumps({"cells": cells}), "mine.ipynb"))
+    assert any(note.key == "program.stored" for note in report.notes) == told
+    assert ("guardadas" in report.text("es")) == told
+
+
+def test_what_is_printed_after_a_loop_was_left_is_not_compared(written):
+    first, last = ROWS.split("for vuelta")
+    cells = [
+        {"cell_type": "code", "source": first, "outputs": []},
+        {"cell_type": "code", "source": "for vuelta" + last + "print(A[0, 0])", "outputs": []},
+        {"cell_type": "code", "source": "print(A[0, 0])", "outputs": [{"name": "stdout", "text": "0.123"}]},
+    ]
+    report = check_program(written(json.dumps({"cells": cells}), "mine.ipynb"))
+    assert not any(note.key == "program.stored" for note in report.notes)
+
+
+def test_a_file_named_like_a_standard_module_is_not_taken_for_it(written):
+    written("raise SystemExit\n", "fractions.py")
+    assert check_program(written("import statistics\n" + ROWS)).verdict == "correct"
+
+
 def test_what_nothing_defines_is_a_finding(written):
     report = check_program(written(ROWS.replace("    gc = f.sum(axis=0)", "    gc = lost")))
     assert report.verdict == "faulty"

@@ -685,6 +685,10 @@ SENTENCES: dict[str, str] = {
     ),
     "program.python_2": "{place} is Python 2, and was read as it is written now: {text}",
     "program.old_name": "{place}: newer versions of NumPy have no {name}.",
+    "program.stored": (
+        "Outputs that are stored in the notebook are not what a run from the top gives, in cells {cells}: "
+        "cell {cell} has {before} where {after} comes out."
+    ),
     "program.order": (
         "Cells {cells} were run before cells above them, so outputs stored in the notebook may be of "
         "another state; it was run from the top here."

@@ -691,6 +691,10 @@ SENTENCES: dict[str, str] = {
     ),
     "program.python_2": "{place} es de Python 2 y se leyó como se escribe hoy: {text}",
     "program.old_name": "{place}: las versiones nuevas de NumPy no tienen {name}.",
+    "program.stored": (
+        "Hay salidas guardadas en el cuaderno que una ejecución desde arriba no da, en las celdas {cells}: "
+        "la celda {cell} tiene {before} donde sale {after}."
+    ),
     "program.order": (
         "Las celdas {cells} se ejecutaron antes que otras de más arriba, así que las salidas guardadas "
         "pueden ser de otro estado; aquí se ejecutó desde el principio."

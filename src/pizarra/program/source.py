@@ -6,7 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class Source:
     counts: tuple[
         tuple[int, int], ...
     ] = ()  # of a notebook's cells: the number, and in which turn it was run
+    printed: tuple[tuple[int, str], ...] = ()  # what is stored in a notebook as printed, by cell
 
     def line(self, cell: int | str | None, number: int | None) -> str:
         """Give the text of a line; nothing where there is none."""
@@ -77,8 +78,8 @@ def read_source(path: str | Path) -> Source:
         raise FileError(f"{path}, line {line}: this is not UTF-8 text. Save the file as UTF-8.") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     notebook = path.suffix.lower() == ".ipynb"
-    given, counts = _notebook(path, text) if notebook else ([Cell(None, text)], [])
-    return read_cells(path, given, counts)
+    given, counts, printed = _notebook(path, text) if notebook else ([Cell(None, text)], [], [])
+    return replace(read_cells(path, given, counts), printed=tuple(printed))
 
 
 def read_cells(path: Path, given: Sequence[Cell], counts: Sequence[tuple[int, int]] = ()) -> Source:
@@ -96,7 +97,7 @@ def read_cells(path: Path, given: Sequence[Cell], counts: Sequence[tuple[int, in
     return Source(path, tuple(cells), tuple(left_out), tuple(translated), tuple(counts))
 
 
-def _notebook(path: Path, text: str) -> tuple[list[Cell], list[tuple[int, int]]]:
+def _notebook(path: Path, text: str) -> tuple[list[Cell], list[tuple[int, int]], list[tuple[int, str]]]:
     try:
         content: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -107,7 +108,7 @@ def _notebook(path: Path, text: str) -> tuple[list[Cell], list[tuple[int, int]]]
     listed = content.get("cells") if isinstance(content, dict) else None
     if not isinstance(listed, list):
         raise FileError(f"{path} is JSON, but no notebook: it has no list of cells.")
-    cells, counts = [], []
+    cells, counts, printed = [], [], []
     for number, cell in enumerate(listed):
         if not isinstance(cell, dict) or "cell_type" not in cell:
             raise FileError(f"{path}: cell {number} is no cell of a notebook.")
@@ -116,10 +117,16 @@ def _notebook(path: Path, text: str) -> tuple[list[Cell], list[tuple[int, int]]]
         count = cell.get("execution_count")
         if isinstance(count, int) and cell.get("outputs"):
             counts.append((number, count))
-        lines = cell.get("source", "")
-        joined = "".join(map(str, lines)) if isinstance(lines, list) else str(lines)
-        cells.append(Cell(number, joined))
-    return cells, counts
+        outputs = cell.get("outputs")
+        for output in outputs if isinstance(outputs, list) else ():
+            if isinstance(output, dict) and output.get("name", "stdout") == "stdout" and "text" in output:
+                printed.append((number, _joined(output["text"])))
+        cells.append(Cell(number, _joined(cell.get("source", ""))))
+    return cells, counts, printed
+
+
+def _joined(lines: Any) -> str:
+    return "".join(map(str, lines)) if isinstance(lines, list) else str(lines)
 
 
 def _without_magics(cell: Cell) -> tuple[Cell, list[tuple[int | None, int, str]]]:

@@ -9,6 +9,7 @@ from ..language import Say, say
 from .faults import Unclear, faults
 from .graph import Graph
 from .inspection import Inspection, inspect
+from .printed import not_given
 from .recording import Recording, Site
 from .report import Located, ProgramReport
 from .source import Source
@@ -26,7 +27,7 @@ def judged(source: Source, recording: Recording, seconds: float = 20.0) -> Progr
         say("program.python_2", place=where(*place), text=text[:60]) for *place, text in source.translated
     ]
     notes += [say("program.old_name", place=where(*place), name=name) for *place, name in old_names(source)]
-    notes += _order(source)
+    notes += _order(source) + not_given(source, recording)
     read = text_faults(source, recording)
     notes += [
         say("program.raised", place=where(error["cell"], error["line"]), text=error["text"][:120])

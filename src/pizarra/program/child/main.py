@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import io
 import json
 import os
 import signal
@@ -20,6 +21,7 @@ from .standins import Beside, Drawing, compiled
 from .tape import Enough, Tape
 
 MOST_WRITTEN = 500_000_000
+MOST_PRINTED = 20_000  # letters of one cell
 
 
 def limit(memory: int, seconds: float, network: bool) -> list[str]:
@@ -87,6 +89,24 @@ def old_names() -> None:
             setattr(np, name, getattr(np, now))
 
 
+class Printed(io.TextIOBase):
+    """What the program prints, by cell: of one as much as is looked at, and nothing after a loop was left."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder, self.size = recorder, 0
+        self.cells: list[tuple[Any, list[str]]] = []
+
+    def begin(self, cell: Any) -> None:
+        self.cells.append((cell, []))
+        self.size = 0
+
+    def write(self, text: str) -> int:
+        if not self.recorder.left and self.size < MOST_PRINTED and self.cells:
+            self.cells[-1][1].append(text)
+            self.size += len(text)
+        return len(text)
+
+
 def run(task: dict[str, Any], folder: str) -> None:
     """Run the cells one after another, and write what was seen."""
     network = cut_network()
@@ -103,7 +123,7 @@ def run(task: dict[str, Any], folder: str) -> None:
     drawing, beside = Drawing(), Beside(task["folder"], hooks)
     sys.meta_path.insert(0, drawing)  # type: ignore[arg-type]
     sys.meta_path.insert(1, beside)  # type: ignore[arg-type]
-    sys.path.insert(0, task["folder"])
+    sys.path.append(task["folder"])
     sys.argv = [task["name"]]
     sys.modules["__main__"] = module
     time.sleep = lambda *_: None  # type: ignore[assignment]
@@ -113,12 +133,14 @@ def run(task: dict[str, Any], folder: str) -> None:
         Rewriter.stubs |= {name}
         space[name] = recorder.stubs[name] = np.random.default_rng(0).normal(size=shape)
     errors, stopped, ended = [], False, []
+    printed = Printed(recorder)
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         real = sys.stdout, sys.stderr
-        sys.stdout = sys.stderr = nowhere
+        sys.stdout, sys.stderr = printed, nowhere  # type: ignore[assignment]
         try:
             for cell in task["cells"]:
                 tape.stack.clear()
+                printed.begin(cell["cell"])
                 try:
                     exec(compiled(cell["text"], cell["cell"]), space)
                 except Enough:
@@ -141,6 +163,7 @@ def run(task: dict[str, Any], folder: str) -> None:
         "unlimited": missing,
         "stood_in": drawing.used,
         "read": beside.read,
+        "printed": [(cell, "".join(parts)) for cell, parts in printed.cells],
     }
     tape.write(folder, {**more, "cells_ended": ended, "numpy": np.__version__})
 

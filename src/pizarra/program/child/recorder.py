@@ -26,6 +26,7 @@ class Recorder:
     def __init__(self, tape: Tape, deadline: float) -> None:
         self.tape = tape
         self.deadline = deadline
+        self.left = False  # whether a loop was left before its end
         self.stubs: dict[str, Any] = {}  # arrays that stand in for what a name would be given
 
     def hooks(self) -> dict[str, Any]:
@@ -270,6 +271,11 @@ class Recorder:
 
     def going(self, site: Any, watch: list[Any]) -> bool:
         """Whether a loop goes on: not once each of the parameters that it updates had its updates."""
+        on = self._going(watch)
+        self.left = self.left or not on
+        return on
+
+    def _going(self, watch: list[Any]) -> bool:
         tape = self.tape
         watch[2] += 1
         if watch[2] <= 3 or len(tape.operations) < watch[1] + 4:

@@ -95,6 +95,8 @@ class Beside:
         self.read: list[str] = []
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        if name.partition(".")[0] in sys.stdlib_module_names and not _asked_by_program():
+            return None  # a library means the standard one
         file = os.path.join(self.folder, *name.split("."))
         inside = os.path.join(file, "__init__.py")
         if os.path.isfile(inside):
@@ -117,6 +119,14 @@ class Beside:
         module.__dict__.update(self.space)
         module.__file__ = file
         exec(compiled(text, place), module.__dict__)
+
+
+def _asked_by_program() -> bool:
+    """Whether it is the program itself that imports something."""
+    frame = sys._getframe(2)
+    while frame is not None and "importlib" in frame.f_code.co_filename:
+        frame = frame.f_back  # type: ignore[assignment]
+    return frame is not None and frame.f_code.co_filename.startswith("<pizarra ")
 
 
 def compiled(text: str, place: int | str | None) -> Any:
