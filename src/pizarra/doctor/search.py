@@ -104,7 +104,24 @@ class Search:
         states = [Explanation((), self.base)]
         for group in self.groups:
             states = likeliest(self._level(group, states, most, factor, bound))
-        return states
+        return likeliest(self._again(state, most, factor) for state in states)
+
+    def _again(self, state: Explanation, most: int, factor: float) -> Explanation:
+        """Explain what was left, now that the layers below are known: it may read what is wrong there."""
+        if not state.unexplained:
+            return state
+        edits, rest = list(state.edits), []
+        for name in state.unexplained:
+            group = next(group for group in self.groups if name in group.names)
+            found = None
+            if group.entry is not None:
+                join, value = Join(self.derivation, self.ledger, group), state.values[group.entry]
+                found = next(iter(self._given(group, state, name, value, most, factor, join)), None)
+            if found is None:
+                rest.append(name)
+            else:
+                edits += [self.ledger.edits[k] for k in sorted(found)]
+        return replace(state, edits=tuple(edits), unexplained=tuple(rest))
 
     def _level(
         self, group: Group, states: Sequence[Explanation], most: int, factor: float, bound: float
