@@ -164,11 +164,15 @@ class Hunt:
         if best is None or costs[0][0] < self._cost:
             self.best = Outcome(tuple(same), factor)
         elif costs[0][0] == self._cost:
-            others = best.explanations
-            if costs[0] < _cost(others[0], best.factor, self.verdict):
-                self.best = Outcome((*same, *others)[:BEAM], factor)
+            better = costs[0] < _cost(best.explanations[0], best.factor, self.verdict)
+            if (factor < 0) != (
+                best.factor < 0
+            ):  # a sign on everything is told with its factor, or not at all
+                self.best = Outcome(tuple(same), factor) if better else best
+            elif better:
+                self.best = Outcome((*same, *best.explanations)[:BEAM], factor)
             else:
-                self.best = replace(best, explanations=(*others, *same)[:BEAM])
+                self.best = replace(best, explanations=(*best.explanations, *same)[:BEAM])
 
     def _with_forward(
         self, edit: Edit, point: Point, values: Mapping[str, np.ndarray], most: int, *, every: bool = False
