@@ -8,7 +8,7 @@ from setuptools import Extension, setup
 
 # Free-threaded Python has no stable interface yet: there the extension is built for one version of Python.
 stable = not sysconfig.get_config_var("Py_GIL_DISABLED")
-flags = [] if sys.platform == "win32" else ["-std=c11", "-O3", "-ffp-contract=fast", "-fno-math-errno"]
+flags = [] if sys.platform == "win32" else ["-std=c11", "-pthread", "-O3", "-ffp-contract=fast", "-fno-math-errno"]
 
 setup(
     ext_modules=[
@@ -17,6 +17,7 @@ setup(
             ["src/pizarra/engines/c/module.c"],
             depends=sorted(glob("src/pizarra/engines/c/*.h")),
             extra_compile_args=flags,
+            extra_link_args=[] if sys.platform == "win32" else ["-pthread"],
             py_limited_api=stable,
             optional=True,  # without a compiler the package installs and runs, slower
         )

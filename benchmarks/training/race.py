@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
-import time
+import signal
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -20,7 +20,11 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXP
 
 
 class Peer:
-    """A peer in its process. Thread counts are read when libraries are imported, so they are set before it starts."""
+    """A peer in its process. Thread counts are read when libraries are imported, so they are set before it starts.
+
+    Between its turns the process is stopped by a signal: threads of matrix products wait for more work by spinning, for
+    a tenth of a second and longer, and would take the processors from the peer whose turn it is.
+    """
 
     def __init__(self, name: str, module: str, threads: int) -> None:
         self.name = name
@@ -42,24 +46,31 @@ class Peer:
 
     def ask(self, question: str, *arguments):
         """Ask and wait for the answer. Raises RuntimeError with what the peer says where it cannot."""
-        self.pipe.send((question, arguments))
-        if not self.pipe.poll(PATIENCE):
-            self.process.kill()
-            raise RuntimeError(f"no answer in {PATIENCE} s")
+        self._signal(signal.SIGCONT)
         try:
+            self.pipe.send((question, arguments))
+            if not self.pipe.poll(PATIENCE):
+                self.process.kill()
+                raise RuntimeError(f"no answer in {PATIENCE} s")
             good, answer = self.pipe.recv()
-        except EOFError:
+        except (EOFError, BrokenPipeError):
             raise RuntimeError("its process has died") from None
+        self._signal(signal.SIGSTOP)
         if not good:
             raise RuntimeError(answer)
         return answer
 
     def close(self) -> None:
         """End the process."""
+        self._signal(signal.SIGCONT)
         self.pipe.close()
         self.process.join(5)
         if self.process.is_alive():
             self.process.kill()
+
+    def _signal(self, which: signal.Signals) -> None:
+        if self.process.is_alive() and self.process.pid is not None:
+            os.kill(self.process.pid, which)
 
 
 @dataclass
@@ -95,7 +106,6 @@ def race(job: Job, peers: list[Peer], rounds: int, seconds: float) -> dict:
         for entrant in rng.sample(entrants, len(entrants)):
             if not entrant.racing:
                 continue
-            time.sleep(0.05)  # threads that wait by spinning go to sleep
             spent = entrant.ask("time", entrant.repeats)
             if spent is not None:
                 each = (spent[0] - spent[1]) / entrant.job.steps

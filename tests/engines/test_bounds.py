@@ -34,6 +34,7 @@ def job(kept=0):
         np.full(2, 0.1),
         1.0,
         np.zeros(5),
+        1,
     ]
 
 
@@ -53,7 +54,7 @@ def test_what_is_right_is_taken():
     for kept in (0, 2):
         arguments = job(kept)
         K.train(*arguments)
-        assert arguments[-1][2] == 2
+        assert arguments[11][2] == 2
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,77 @@ def test_one_narrow_hidden_layer(hidden, output, dtype, close, instructions):
         np.testing.assert_allclose(history.gradient_norm, plain.gradient_norm, rtol=10 * close)
 
 
+BATCHES = {
+    "plain": {},
+    "momentum": {"optimizer": SGD(momentum=0.9)},
+    "adam": {"optimizer": Adam(epsilon=0.1)},
+    "clipped": {"clip": 0.05},
+    "penalised": {"l1": 0.001, "l2": 0.01},
+}
+
+
+@needs_kernel
+@pytest.mark.parametrize("instructions", kernel().INSTRUCTIONS if kernel() else [])
+@pytest.mark.parametrize(("dtype", "close"), [("float64", 1e-11), ("float32", 1e-4)])
+@pytest.mark.parametrize("options", BATCHES.values(), ids=BATCHES)
+def test_batches_of_all_widths(options, dtype, close, instructions):
+    """Tiles of every height and breadth, and what is left over beside and below them."""
+    rng = np.random.default_rng(0)
+    for inputs, sizes, outputs, batch in [
+        (7, [33, 70], 3, 13),
+        (101, [130], 17, 55),
+        (3, [5, 1, 9], 40, 6),
+        (50, [], 20, 8),
+    ]:
+        X, Y = rng.normal(size=(2 * batch + 3, inputs)), rng.integers(0, outputs, 2 * batch + 3)
+        network = mlp(len(sizes), hidden="tanh", loss="softmax_cross_entropy")
+        said = {"sizes": sizes or None, "batch": batch, "epochs": 2, "rate": 0.1, "dtype": dtype} | options
+        plain = through("layers", network, X, Y, **said)
+        kernel().use(instructions)
+        try:
+            history = through("kernel", network, X, Y, **said)
+        finally:
+            kernel().use(None)
+        for name, array in plain.parameters.items():
+            np.testing.assert_allclose(history.parameters[name], array, rtol=close, atol=close)
+        np.testing.assert_allclose(history.loss, plain.loss, rtol=close)
+        np.testing.assert_allclose(history.gradient_norm, plain.gradient_norm, rtol=close)
+
+
+@needs_kernel
+@pytest.mark.parametrize("hidden", ["relu", "softmax"])
+@pytest.mark.parametrize("options", BATCHES.values(), ids=BATCHES)
+def test_any_number_of_threads_gives_the_same_bits(hidden, options, monkeypatch):
+    rng = np.random.default_rng(0)
+    X, Y = rng.normal(size=(270, 90)), rng.integers(0, 10, 270)
+    network = mlp(3, hidden=hidden, loss="softmax_cross_entropy")
+    said = {"sizes": [200, 70, 130], "batch": 60, "epochs": 2, "rate": 0.1} | options
+    histories = []
+    for threads in (1, 2, 3, 6):
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", str(threads))
+        histories.append(through("kernel", network, X, Y, **said))
+    first, *rest = histories
+    for history in rest:
+        assert history.losses == first.losses
+        assert (history.gradient_norm == first.gradient_norm).all()
+        assert all((history.parameters[name] == p).all() for name, p in first.parameters.items())
+
+
+@needs_kernel
+def test_a_batch_whose_gradients_may_overflow_is_looked_at_before_it_moves_anything():
+    """Beyond a bound the weights are not moved while their gradient is computed; the step is the same."""
+    rng = np.random.default_rng(0)
+    X, Y = rng.normal(size=(24, 5)), rng.normal(size=(24, 2))
+    for size, steps in [(1e3, 4), (3e7, 4), (1e30, 0)]:
+        said = {"sizes": [7], "batch": 12, "epochs": 2, "rate": 1e-30, "dtype": "float32"}
+        network = mlp(1, hidden="identity")
+        plain = through("layers", network, size * X, size * Y, **said)
+        history = through("kernel", network, size * X, size * Y, **said)
+        assert history.progress.steps == plain.progress.steps == steps
+        for name, array in plain.parameters.items():
+            np.testing.assert_allclose(history.parameters[name], array, rtol=1e-5)
+
+
 @needs_kernel
 def test_a_call_ends_anywhere_among_narrow_steps(monkeypatch):
     rng = np.random.default_rng(0)

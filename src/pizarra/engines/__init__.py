@@ -14,7 +14,7 @@ from .task import Tally as Tally
 from .task import Task as Task
 from .task import is_sum as is_sum
 
-LARGEST = 20_000  # weights: beyond, the matrix products of NumPy's BLAS win more than its calls cost
+LARGEST = 300_000  # weights: more do not stay in a core's cache, and the matrix products of NumPy's BLAS plan for that
 
 
 def engine_for(task: Task, parameters: Arrays) -> Engine:

@@ -9,9 +9,10 @@ import numpy as np
 
 from ..optimizers import State
 from .chain import Chain, Rule, widths
+from .compiled import threads
 from .task import Arrays, Tally, Task
 
-WORK = 5e7  # products of two numbers in one call: some hundredths of a second
+WORK = 5e7  # products of two numbers in one call, done one after the other: some hundredths of a second
 GATHERED = 1 << 16  # numbers of x that are copied for one call, where the kernel cannot read x itself
 TOTAL, NORMS, STEPS, FIRST, LAST = range(5)
 
@@ -22,10 +23,12 @@ class ByKernel:
     def __init__(self, task: Task, chain: Chain, rule: Rule, kernel: Any, parameters: Arrays) -> None:
         self.task, self.chain, self.rule, self.kernel = task, chain, rule, kernel
         sizes = widths(chain, parameters)
-        products = 3 * sum(a * b for a, b in pairwise(sizes)) + 50
+        products = 3 * sum(a * b for a, b in pairwise(sizes))
+        products = products + 50 if task.batch == 1 else products / 20 + 300  # in a batch many are done at once
         self.direct = all(a.dtype == task.dtype and a.flags.c_contiguous for a in (task.x, task.t))
         most = WORK / products if self.direct else min(WORK / products, GATHERED / sizes[0])
         self.at_once = max(1, int(most) // task.batch)
+        self.threads = threads()
 
     def go(
         self, parameters: Arrays, state: State, order: np.ndarray, rates: np.ndarray, tally: Tally
@@ -62,6 +65,7 @@ class ByKernel:
                 np.ascontiguousarray(rates, dtype=float),
                 state.steps + 1.0,
                 report,
+                self.threads,
             )
         finally:  # Ctrl-C is heard as soon as the kernel comes back, before anything else
             state.steps += int(report[STEPS])

@@ -36,6 +36,19 @@ def kernel() -> Any:
     return _kernel
 
 
+def threads() -> int:
+    """Give how many threads may make a step: what NumPy's matrix products are told by the environment, or all processors.
+
+    >>> threads() >= 1
+    True
+    """
+    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        number = os.environ.get(variable, "")
+        if number.isdecimal() and int(number) > 0:
+            return int(number)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def in_use() -> str:
     """Say which engine trains: `C (avx512)` or `NumPy`.
 

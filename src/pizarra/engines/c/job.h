@@ -10,6 +10,8 @@ static const char *const LOSS_NAMES[] = {"squared_error", "cross_entropy", "soft
                                          "binary_cross_entropy", "binary_cross_entropy_logits"};
 static const char *const RULE_NAMES[] = {"sgd", "adam", "adamw"};
 
+#define CHUNKS 16 /* parts of an array whose squares are added up apart, so that threads may share them */
+
 typedef struct { /* how gradients move parameters */
     int kind;
     double first, second, third; /* momentum, dampening; or beta1, beta2, epsilon */
@@ -23,9 +25,11 @@ typedef struct { /* a linear layer and the activation after it */
     double slope;
     void *W, *b, *kept_W[3], *kept_b[3];                     /* padded copies, or the caller's where m is ld */
     void *own_W, *own_b, *own_kept_W[3], *own_kept_b[3];     /* the caller's */
-    void *T;                                                 /* W transposed, where W is small */
+    void *T;                                                 /* W transposed */
     void *gW, *gb;                                           /* gradients, in a batch */
-    void *y, *d;                                             /* outputs and their cotangents, up to four samples */
+    void *y, *d;                                             /* outputs and their cotangents, row after row */
+    void **ys, **ds;                                         /* where these rows begin, in a batch */
+    double *norms;                                           /* parts of the sum of squares of its gradients */
 } Dense;
 
 typedef struct {
@@ -35,11 +39,15 @@ typedef struct {
     Rule rule;
     const void *x, *t, *x_end, *t_end;
     const int64_t *order;
-    Py_ssize_t samples, batch, steps;
+    Py_ssize_t samples, batch, steps, broad; /* broad: columns of a panel, see tiles.h */
     const double *rates;
     double *report;
     char *room;
     size_t used;
+    int threads, started, arrived, round; /* who makes the steps: see crew.h */
+    const void **xs;                      /* for each thread, where the rows of x begin */
+    double *losses;                       /* of each sample of a batch */
+    double *squares;                      /* for each thread, of what each layer reads and of its cotangents */
 } Job;
 
 /* Count a step whose numbers are finite; else say so, and it is not made. */

@@ -13,7 +13,7 @@ static void lay_out(Job *job, size_t item)
     job->used = 0;
     for (int k = 0; k < job->depth; k++) {
         Dense *l = job->layers + k;
-        size_t row = (size_t)l->ld * item, all = (size_t)l->n * row, samples = job->plain ? 1 : 4;
+        size_t row = (size_t)l->ld * item, all = (size_t)l->n * row, samples = (size_t)job->batch;
         int kept = kept_by(&job->rule), copied = l->ld != l->m || (uintptr_t)l->own_W % 64 != 0;
         l->W = copied ? claim(job, all) : l->own_W;
         l->b = copied && l->own_b ? claim(job, row) : l->own_b;
@@ -23,34 +23,64 @@ static void lay_out(Job *job, size_t item)
         }
         l->gW = job->plain ? NULL : claim(job, all);
         l->gb = job->plain || !l->own_b ? NULL : claim(job, row);
-        l->T = k > 0 && l->n * l->m <= 4096 ? claim(job, (size_t)(l->m * (l - 1)->ld) * item) : NULL;
+        l->T = k > 0 && (!job->plain || l->n * l->m <= 4096) ? claim(job, (size_t)(l->m * (l - 1)->ld) * item) : NULL;
         l->y = claim(job, samples * row);
         l->d = claim(job, samples * row);
+        if (job->plain)
+            continue;
+        l->ys = claim(job, samples * sizeof(void *));
+        l->ds = claim(job, samples * sizeof(void *));
+        l->norms = claim(job, (size_t)(CHUNKS * l->ld) * sizeof(double));
+        for (size_t s = 0; job->room && s < samples; s++) {
+            l->ys[s] = (char *)l->y + s * row;
+            l->ds[s] = (char *)l->d + s * row;
+        }
+    }
+    if (job->plain)
+        return;
+    job->xs = claim(job, (size_t)(job->threads * job->batch) * sizeof(void *));
+    job->losses = claim(job, (size_t)job->batch * sizeof(double));
+    job->squares = claim(job, (size_t)(job->threads * (job->depth + 1) * 2) * sizeof(double));
+}
+
+/* Copy n rows of m numbers into panels of rows of ld, or back. */
+static void copy_panels(char *panels, char *rows, Py_ssize_t n, Py_ssize_t m, Py_ssize_t ld, Py_ssize_t broad, size_t item,
+                        int in)
+{
+    for (Py_ssize_t j = 0; j < m; j += broad, rows += (size_t)broad * item) {
+        size_t width = (size_t)(ld - j < broad ? ld - j : broad) * item, own = (size_t)(m - j < broad ? m - j : broad) * item;
+        char *row = rows;
+        for (Py_ssize_t i = 0; i < n; i++, panels += width, row += (size_t)m * item)
+            memcpy(in ? panels : row, in ? row : panels, own);
     }
 }
 
-static void copy_rows(char *to, Py_ssize_t to_ld, const char *from, Py_ssize_t from_ld, Py_ssize_t n, Py_ssize_t m,
-                      size_t item)
+/* Bring an array of a layer into the form in which it is kept, or back. Where that is the caller's own array, it goes
+ * through `spare`, which has room for one. */
+static void bring(const Job *job, const Dense *l, char *kept, char *own, char *spare, Py_ssize_t n, size_t item, int in)
 {
-    for (Py_ssize_t i = 0; to && to != from && i < n; i++)
-        memcpy(to + (size_t)(i * to_ld) * item, from + (size_t)(i * from_ld) * item, (size_t)m * item);
+    size_t all = (size_t)(n * l->ld) * item;
+    Py_ssize_t broad = job->plain || n == 1 ? l->ld : job->broad; /* one panel of all columns is rows */
+    if (!kept || (kept == own && broad >= l->ld))
+        return;
+    char *panels = kept == own ? spare : kept;
+    if (kept == own && !in)
+        memcpy(panels, kept, all);
+    copy_panels(panels, own, n, l->m, l->ld, broad, item, in);
+    if (kept == own && in)
+        memcpy(kept, panels, all);
 }
 
-/* Copy what has padded rows in before the first step, and out after the last. */
+/* Do so with all arrays, before the first step and after the last. */
 static void exchange(Job *job, size_t item, int in)
 {
     for (int k = 0; k < job->depth; k++) {
         Dense *l = job->layers + k;
-        for (int place = -1; place < kept_by(&job->rule); place++) {
-            void *W = place < 0 ? l->W : l->kept_W[place], *own_W = place < 0 ? l->own_W : l->own_kept_W[place];
-            void *b = place < 0 ? l->b : l->kept_b[place], *own_b = place < 0 ? l->own_b : l->own_kept_b[place];
-            if (in) {
-                copy_rows(W, l->ld, own_W, l->m, l->n, l->m, item);
-                copy_rows(b, l->ld, own_b, l->m, 1, l->m, item);
-            } else {
-                copy_rows(own_W, l->m, W, l->ld, l->n, l->m, item);
-                copy_rows(own_b, l->m, b, l->ld, 1, l->m, item);
-            }
+        bring(job, l, l->W, l->own_W, l->gW, l->n, item, in);
+        bring(job, l, l->b, l->own_b, NULL, 1, item, in);
+        for (int place = 0; place < kept_by(&job->rule); place++) {
+            bring(job, l, l->kept_W[place], l->own_kept_W[place], l->gW, l->n, item, in);
+            bring(job, l, l->kept_b[place], l->own_kept_b[place], NULL, 1, item, in);
         }
     }
 }
@@ -107,6 +137,7 @@ static int take_job(Job *job, Arrays *arrays, PyObject *layers, PyObject *x, PyO
         PyErr_Format(PyExc_ValueError, "kernel: batch must be at least 1");
         return 0;
     }
+    job->batch = job->batch < job->samples ? job->batch : job->samples;
     job->steps = job->samples / job->batch + (job->samples % job->batch != 0);
     if (!(view = take(arrays, rates, "rates", 'd', 0, 1, job->steps, 0)) ||
         !(other = take(arrays, report, "report", 'd', 1, 1, REPORT, 0)))

@@ -24,7 +24,7 @@
 #include "layout.h"
 
 PyDoc_STRVAR(train_doc,
-             "train(layers, loss, factor, per_sample, rule, x, t, order, batch, rates, first_step, report)\n\n"
+             "train(layers, loss, factor, per_sample, rule, x, t, order, batch, rates, first_step, report, threads)\n\n"
              "Make a step for each batch of samples in order, on arrays that are moved in place.");
 
 static PyObject *train(PyObject *self, PyObject *args)
@@ -33,8 +33,9 @@ static PyObject *train(PyObject *self, PyObject *args)
     Job job = {0};
     Arrays arrays = {0};
     (void)self;
-    if (!PyArg_ParseTuple(args, "O!idpO!OOOnOdO:train", &PyTuple_Type, &layers, &job.loss, &job.factor, &job.per_sample,
-                          &PyTuple_Type, &rule, &x, &t, &order, &job.batch, &rates, &job.first_step, &report) ||
+    if (!PyArg_ParseTuple(args, "O!idpO!OOOnOdOi:train", &PyTuple_Type, &layers, &job.loss, &job.factor, &job.per_sample,
+                          &PyTuple_Type, &rule, &x, &t, &order, &job.batch, &rates, &job.first_step, &report,
+                          &job.threads) ||
         !read_rule(rule, &job.rule))
         return NULL;
     Py_ssize_t depth = PyTuple_Size(layers);
@@ -60,6 +61,8 @@ static PyObject *train(PyObject *self, PyObject *args)
         Py_ssize_t lanes = set->bytes ? set->bytes / (Py_ssize_t)item : 1;
         for (int k = 0; k < job.depth; k++)
             job.layers[k].ld = (job.layers[k].m + lanes - 1) / lanes * lanes;
+        job.broad = lanes * (set->bytes == 64 ? 4 : 2);
+        job.threads = useful(&job, job.threads);
         lay_out(&job, item);
         job.room = PyMem_Calloc(job.used + 64, 1);
         char *start = job.room;

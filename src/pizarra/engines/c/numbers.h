@@ -37,6 +37,8 @@
 #include "products.h"
 #include "rules.h"
 #include "steps.h"
+#include "tiles.h"
+#include "batch.h"
 #include "narrow.h"
 #include "train.h"
 #include "rows.h"

@@ -18,6 +18,8 @@
 #define JOIN(a, b, c) JOIN_(a, b, c)
 #define N(name) JOIN(name, KIND, SET)
 
+#include "crew.h"
+
 #define SET base
 #define TARGET
 #define BYTES 16
