@@ -8,7 +8,11 @@ from setuptools import Extension, setup
 
 # Free-threaded Python has no stable interface yet: there the extension is built for one version of Python.
 stable = not sysconfig.get_config_var("Py_GIL_DISABLED")
-flags = [] if sys.platform == "win32" else ["-std=c11", "-pthread", "-O3", "-ffp-contract=fast", "-fno-math-errno"]
+flags = (
+    []
+    if sys.platform == "win32"
+    else ["-std=c11", "-pthread", "-O3", "-ffp-contract=fast", "-fno-math-errno"]
+)
 
 setup(
     ext_modules=[

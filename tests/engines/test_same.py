@@ -53,6 +53,7 @@ def through(engine, *arguments, **options):
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         patch.setenv("PIZARRA_ENGINE", name)
         patch.setattr(engines, "LARGEST", largest)
+        patch.setattr(engines, "SHARED", 10**9)
         warnings.simplefilter("ignore", TrainingWarning)
         return fit(*arguments, **options)
 
@@ -286,6 +287,10 @@ def test_who_makes_the_steps(monkeypatch):
     assert chosen(network) is ByKernel
     assert chosen(network, optimizer=RMSprop()) is ByMatrices
     assert chosen(network, optimizer=Adam(epsilon=0.0)) is ByMatrices
+    monkeypatch.setattr(engines, "SHARED", 0)
+    for threads, engine in [("1", ByKernel), ("2", ByMatrices)]:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", threads)
+        assert chosen(network) is engine
     monkeypatch.setattr(engines, "LARGEST", 0)
     assert chosen(network) is ByMatrices
     assert chosen(network, batch=1) is ByKernel

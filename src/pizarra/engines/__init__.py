@@ -6,7 +6,7 @@ from .by_kernel import ByKernel as ByKernel
 from .by_layers import ByLayers as ByLayers
 from .by_matrices import ByMatrices as ByMatrices
 from .chain import Chain, chain_of, rule_of
-from .compiled import chosen, kernel
+from .compiled import chosen, kernel, threads
 from .compiled import in_use as in_use
 from .task import Arrays
 from .task import Engine as Engine
@@ -14,7 +14,8 @@ from .task import Tally as Tally
 from .task import Task as Task
 from .task import is_sum as is_sum
 
-LARGEST = 300_000  # weights: more do not stay in a core's cache, and the matrix products of NumPy's BLAS plan for that
+LARGEST = 300_000  # weights: more do not stay in a core's cache, and the products of NumPy's BLAS plan for that
+SHARED = 150_000  # numbers of x in a batch, which all threads read: more do not stay in the cache of each
 
 
 def engine_for(task: Task, parameters: Arrays) -> Engine:
@@ -25,11 +26,14 @@ def engine_for(task: Task, parameters: Arrays) -> Engine:
         return ByLayers(task)
     module = kernel() if wanted == "c" else None
     rule = rule_of(task.optimizer, task.l1, task.l2, task.clip, task.dtype)
-    if module is not None and rule is not None and _small(task, chain, parameters):
+    if module is not None and rule is not None and _fits(task, chain, parameters):
         return ByKernel(task, chain, rule, module, parameters)
     return ByMatrices(task, chain, rule, module, parameters)
 
 
-def _small(task: Task, chain: Chain, parameters: Arrays) -> bool:
+def _fits(task: Task, chain: Chain, parameters: Arrays) -> bool:
     """Whether the kernel alone is faster than matrix products of NumPy."""
-    return task.batch == 1 or sum(parameters[layer.W].size for layer in chain.layers) <= LARGEST
+    if task.batch == 1:
+        return True
+    shared = threads() > 1 and task.batch * task.x[:1].size > SHARED
+    return sum(parameters[layer.W].size for layer in chain.layers) <= LARGEST and not shared

@@ -24,7 +24,9 @@ class ByKernel:
         self.task, self.chain, self.rule, self.kernel = task, chain, rule, kernel
         sizes = widths(chain, parameters)
         products = 3 * sum(a * b for a, b in pairwise(sizes))
-        products = products + 50 if task.batch == 1 else products / 20 + 300  # in a batch many are done at once
+        products = (
+            products + 50 if task.batch == 1 else products / 20 + 300
+        )  # in a batch many are done at once
         self.direct = all(a.dtype == task.dtype and a.flags.c_contiguous for a in (task.x, task.t))
         most = WORK / products if self.direct else min(WORK / products, GATHERED / sizes[0])
         self.at_once = max(1, int(most) // task.batch)

@@ -37,7 +37,7 @@ def kernel() -> Any:
 
 
 def threads() -> int:
-    """Give how many threads may make a step: what NumPy's matrix products are told by the environment, or all processors.
+    """Give how many threads may make a step: those that NumPy's products are told to take, or all processors.
 
     >>> threads() >= 1
     True
