@@ -14,7 +14,9 @@ from .task import Tally as Tally
 from .task import Task as Task
 from .task import is_sum as is_sum
 
-LARGEST = 300_000  # weights: more do not stay in a core's cache, and the products of NumPy's BLAS plan for that
+LARGEST = (
+    300_000  # weights: more do not stay in a core's cache, and the products of NumPy's BLAS plan for that
+)
 SHARED = 150_000  # numbers of x in a batch, which all threads read: more do not stay in the cache of each
 
 
