@@ -126,6 +126,10 @@ def bounded(
                 moved = np.maximum(np.abs((a + ea) ** b - value), np.abs((a - ea) ** b - value))
                 return rounded(own, value, np.where(np.isnan(moved), np.inf, moved), FUNCTION_ULPS)
             case Sum(axis, body):
+                if isinstance(body, Mul) and len(body.items) == 2:
+                    left, right = map(work, body.items)
+                    if (product := _matrix_product(left, right, axis, unit, tiny)) is not None:
+                        return product
                 own, value, error = work(body)
                 if axis not in own:
                     return rounded(own, value * found[axis], error * found[axis])
@@ -184,6 +188,31 @@ def bounded(
         value, error = spread((own, value, error), axes)
         shape = tuple(found[axis] for axis in axes)
         return Known(np.broadcast_to(value, shape).astype(float), np.broadcast_to(error, shape).astype(float))
+
+
+def _matrix_product(a: Term, b: Term, axis: str, unit: float, tiny: float) -> Term | None:
+    """Multiply two terms and sum over the one axis that they share, as matrices; None where they are none.
+
+    The error is that of every product, and of adding them up.
+    """
+    parts = []
+    for own, value, error in (a, b):
+        if axis not in own or not (np.isfinite(value).all() and np.isfinite(error).all()):
+            return None
+        place = own.index(axis)
+        parts += [
+            np.moveaxis(array, place, -1).reshape(-1, value.shape[place])
+            for array in (value, np.broadcast_to(error, value.shape))
+        ]
+    left, right = (tuple(other for other in own if other != axis) for own, _, _ in (a, b))
+    if {*left} & {*right}:
+        return None
+    A, ea, B, eb = parts
+    size, terms = np.abs(A) @ np.abs(B).T, A.shape[1]
+    error = np.abs(A) @ eb.T + ea @ np.abs(B).T + ea @ eb.T + unit * (terms + 2) * size + (terms + 1) * tiny
+    found = dict(zip((*a[0], *b[0]), (*a[1].shape, *b[1].shape), strict=True))
+    shape = tuple(found[other] for other in (*left, *right))
+    return (*left, *right), (A @ B.T).reshape(shape), error.reshape(shape)
 
 
 def _times(size: np.ndarray, error: np.ndarray) -> np.ndarray:
