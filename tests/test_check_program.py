@@ -92,6 +92,8 @@ def test_right_programs_are_right(written, text):
         (ROWS, "(1 - h ** 2)", "(1 - s ** 2)", "derivative-at-activation", 17),
         (ROWS, "gd = e.sum(axis=0)", "gd = e.sum()", "bias-summed-over-units-too", 16),
         (ROWS, "    c -= 0.1 * gc\n", "", "bias-never-updated", 6),
+        (ROWS, "    B -= 0.1 * gB\n", "", "weights-never-updated", 7),
+        (ROWS, "(1 - h ** 2)", "h", "derivative-returns-the-value", 17),
         (COLUMNS, "return sigma(v) * (1 - sigma(v))", "return 1 - sigma(v)", "derivative-incomplete", 5),
     ],
 )
@@ -302,6 +304,8 @@ def test_optimizers_are_judged_by_what_goes_in(written):
     report = check_program(written(text.replace("gA = X.T @ f", "gA = X.T @ (f * h)")))
     assert report.verdict == "faulty"
     assert 20 in [found.line for found in report.findings], report.text()
+    report = check_program(written(text.replace("gc = f.sum(axis=0)", "gc = f.sum()")))
+    assert [(f.line, f.finding.fault) for f in report.findings] == [(21, "bias-summed-over-units-too")]
 
 
 def test_files_beside_the_program_are_read(written):

@@ -685,6 +685,8 @@ SENTENCES: dict[str, str] = {
     ),
     "program.python_2": "{place} is Python 2, and was read as it is written now: {text}",
     "program.old_name": "{place}: newer versions of NumPy have no {name}.",
+    "mistake.weights_never_updated": "the weights are never updated",
+    "fault.weights_never_updated": "{name} (layer {layer}): the weights stay as they were.",
     "program.stored": (
         "Outputs that are stored in the notebook are not what a run from the top gives, in cells {cells}: "
         "cell {cell} has {before} where {after} comes out."

@@ -691,6 +691,8 @@ SENTENCES: dict[str, str] = {
     ),
     "program.python_2": "{place} es de Python 2 y se leyó como se escribe hoy: {text}",
     "program.old_name": "{place}: las versiones nuevas de NumPy no tienen {name}.",
+    "mistake.weights_never_updated": "los pesos no se actualizan nunca",
+    "fault.weights_never_updated": "{name} (capa {layer}): los pesos se quedan como estaban.",
     "program.stored": (
         "Hay salidas guardadas en el cuaderno que una ejecución desde arriba no da, en las celdas {cells}: "
         "la celda {cell} tiene {before} donde sale {after}."

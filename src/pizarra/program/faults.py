@@ -28,6 +28,7 @@ from .structure import (
     other_target,
     result_name,
     spread,
+    untrained,
     unused_result,
 )
 from .suspects import Change, Search, Tried
@@ -400,7 +401,9 @@ def _factor_fault(search: Search, jump: Jump | None, ratio: float, ratios: set[f
 def _never(search: Search, based: list[tuple[Operation, Parameter]]) -> list[Noticed]:
     """Biases that are used and that no step changes."""
     graph, found = search.graph, []
-    for bias in forgotten(search.arrays):
+    kinds = [(bias, "bias-never-updated") for bias in forgotten(search.arrays)]
+    kinds += [(weights, "weights-never-updated") for weights in untrained(search.arrays)]
+    for bias, fault in kinds:
         names = _all_names(graph, Array(bias, 0))
         base = next((o for o, _ in based if result_name(graph, o) in names), None)
         if base is not None:
@@ -423,7 +426,7 @@ def _never(search: Search, based: list[tuple[Operation, Parameter]]) -> list[Not
             continue
         named = next((n for n in graph.recording.named if n.name in names and n.ids.size == bias.size), None)
         site = named.site if named is not None else None
-        found.append(Noticed("bias-never-updated", names[0] if names else "", site))
+        found.append(Noticed(fault, names[0] if names else "", site))
     return found
 
 

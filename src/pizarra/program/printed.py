@@ -42,10 +42,8 @@ def _same(one: str, other: str) -> bool:
     """Whether two numbers are the same, up to the digits that the shorter one has."""
     digits = min(len(text.partition(".")[2].lower().partition("e")[0]) for text in (one, other))
     a, b = float(one), float(other)
-    if digits:
-        size = 1.01 * 10.0**-digits  # rounded or cut off
-    else:
-        size = 0.51 if "." in one + other else 0.0
+    whole = 0.51 if "." in one + other else 0.0
+    size = 1.01 * 10.0**-digits if digits else whole  # rounded or cut off
     if "e" in (one + other).lower():
         size = 1e-3 * max(abs(a), abs(b))
     return abs(a - b) <= size + 1e-6 * max(abs(a), abs(b))

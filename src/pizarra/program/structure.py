@@ -10,7 +10,7 @@ from .arrays import PRODUCTS, Arrays
 from .derivative import ELEMENTWISE
 from .graph import Graph
 from .inspection import Inspection
-from .judge import Judged
+from .judge import Judged, proportion
 from .recording import Naming, Operation, Site
 from .steps import Parameter
 
@@ -155,18 +155,54 @@ def unused_result(inspection: Inspection, parameter: Parameter) -> Operation | N
     return operation if again else None
 
 
+def untrained(arrays: Arrays) -> list[np.ndarray]:
+    """Give weights that no step changes, though the program trains their biases or computes their gradient."""
+    graph, one = arrays.graph, arrays.one
+    bits, found = one.turn.bits, []
+    for operation in arrays.operations(arrays.forward):
+        if operation.name not in ("matmul", "dot") or len(operation.operands) < 2:
+            continue
+        left, right = (operand.ids for operand in operation.operands[:2])
+        if left is None or right is None or bits[left].any() == bits[right].any():
+            continue
+        values, weights = (left, right) if bits[left].any() else (right, left)
+        if one.turn.stop[values].any():
+            continue  # what is trained meets the data
+        if weights.ndim != 2 or arrays.after[weights].any() or not one.adjoint[weights].any():
+            continue
+        true = one.adjoint[weights.ravel()]
+        computed = any(
+            array.size == true.size > 1
+            and proportion(graph.values[array.ids.ravel()], true, 1e-6) is not None
+            for array in arrays.back
+        )
+        trained = any(
+            other.name == "add"
+            and any(o.ids is not None and np.isin(operation.ids.flat[0], o.ids) for o in other.operands)
+            and any(o.ids is not None and one.turn.stop[o.ids].all() for o in other.operands)
+            for other in arrays.operations(arrays.forward)
+        )
+        if (computed or trained) and not any(np.array_equal(weights, other) for other in found):
+            found.append(weights)
+    return found
+
+
 def collapsed(arrays: Arrays, step: Judged) -> Operation | None:
-    """Give the operation that makes one number of many, on the way to the step of an array."""
-    source = step.step.sources[0]
-    if len(step.step.sources) > 1 or step.step.base.size < 2 or len(np.unique(source)) > 1:
+    """Give the operation that makes one number of many, on the way to a step whose entries are all alike."""
+    move, true = step.step.move, arrays.one.adjoint[step.step.base]
+    alike = [bool(np.ptp(array) <= 1e-9 * np.abs(array).max()) for array in (move, true)]
+    if move.size < 2 or not alike[0] or alike[1]:
         return None
-    maker = arrays.graph.maker(int(source[0]))
-    while maker is not None:
-        sizes = [o.ids.size for o in maker.operands if o.ids is not None]
-        if max(sizes, default=1) > 1:
-            return maker
-        moved = [o.ids for o in maker.operands if o.ids is not None and arrays.one.turn.bits[o.ids.flat[0]]]
-        maker = arrays.graph.maker(int(moved[0].flat[0])) if moved else None
+    graph, bits = arrays.graph, arrays.one.turn.bits
+    waiting = {int(m) for m in np.unique(graph.made_by[np.concatenate(step.step.sources)]) if m >= 0}
+    while waiting:
+        operation = graph.operations[max(waiting)]
+        waiting.discard(operation.number)
+        given = [o.ids for o in operation.operands if o.ids is not None and bits[o.ids].any()]
+        if operation.ids.size == 1 and max((ids.size for ids in given), default=1) > 1:
+            return operation
+        if operation.name in ELEMENTWISE:
+            waiting |= {int(m) for ids in given for m in np.unique(graph.made_by[ids]) if m >= 0}
     return None
 
 
