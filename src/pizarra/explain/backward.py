@@ -99,7 +99,7 @@ def _step(context: Context, step: Step, line: Formula, name: str) -> PageStep:
         ),
         part("case", Equations(_case(context, step, local, bound, outside))),
     ]
-    if "@" not in name:
+    if not view.is_sent(name):
         parts.append(part("check", *difference_block(context, name)))
     if step.index is None:
         parts.extend(collapse(context, step))

@@ -38,7 +38,7 @@ def choose(view: View, wanted: str | None) -> Case:
     else:
         name, place = _read(view, wanted)
     sample = place[0] if name in view.trace.values else _sample(view, name, place)
-    return Case(name, place, sample, _places(view, name, place, sample))
+    return Case(name, place, sample, places_of(view, name, place, sample))
 
 
 def _read(view: View, wanted: str) -> tuple[str, tuple[int, ...]]:
@@ -105,7 +105,7 @@ def _sample(view: View, name: str, place: tuple[int, ...]) -> int:
     return int(np.argmax(weight))
 
 
-def _places(view: View, name: str, place: tuple[int, ...], sample: int) -> dict[str, tuple[int, ...]]:
+def places_of(view: View, name: str, place: tuple[int, ...], sample: int) -> dict[str, tuple[int, ...]]:
     """Give a unit in every value: the one that the entry makes, kept by element-wise layers, else the first."""
     network = view.network
     units: dict[str, int] = {}

@@ -107,7 +107,7 @@ def _shape(view: View, name: str) -> str:
 def diagram(context: Context) -> Diagram:
     """Draw the network for the case's sample: values in the neurons, gradients below, the case's paths lit."""
     view = context.view
-    drawn, stands_for = _drawn(view)
+    drawn, stands_for = drawn_values(view)
     windows = {name: window(_width(view, name), _unit(context, name)) for name in drawn}
     lit = _lit(context)
     columns = []
@@ -131,7 +131,7 @@ def diagram(context: Context) -> Diagram:
     )
 
 
-def _drawn(view: View) -> tuple[list[str], dict[str, str]]:
+def drawn_values(view: View) -> tuple[list[str], dict[str, str]]:
     """Choose the values that get a column: a pre-activation is drawn together with its activation."""
     network = view.network
     stands_for: dict[str, str] = {}
@@ -216,7 +216,7 @@ def _connections(context: Context, step: Step, stands_for: dict[str, str], windo
                     continue
                 linear = isinstance(step.layer, Linear)
                 same = step.layer.axes(step.layer.inputs[0]) == step.layer.axes(step.layer.output)
-                if same and not step.parameters and i != j and not _mixes(step):
+                if same and not step.parameters and i != j and not mixes(step):
                     continue
                 weight = step.parameters.get("W") if linear else None
                 number = _figure(view, float(view.array(weight)[i, j])) if weight else ""
@@ -227,7 +227,7 @@ def _connections(context: Context, step: Step, stands_for: dict[str, str], windo
                 yield Connection(f"{start}:{i}", f"{target}:{j}", number, on, key)
 
 
-def _mixes(step: Step) -> bool:
+def mixes(step: Step) -> bool:
     """Whether every output depends on every input, as in a softmax."""
     return not step.layer.elementwise and len(step.layer.inputs) == 1
 

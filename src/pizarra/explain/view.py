@@ -99,7 +99,14 @@ class View:
 
     def base(self, name: str) -> str:
         """Strip what a prefix says: the value or parameter that a name belongs to."""
-        return name.removeprefix("d:").removeprefix("u:").removeprefix("new:").split("@")[0]
+        if name in self.axes:
+            return name
+        plain = name.removeprefix("d:").removeprefix("u:").removeprefix("new:")
+        return plain if plain in self.axes else plain.rpartition("@")[0] or plain
+
+    def is_sent(self, name: str) -> bool:
+        """Whether it is what one of several readers sends back, `d:v1@0`; a reader's own name may have an @ too."""
+        return "@" in name and name.removeprefix("d:") not in self.axes
 
     def kind(self, name: str) -> Kind:
         """Give the axes of a name in the core's order."""
@@ -129,8 +136,8 @@ class View:
             return trace.updated[plain]
         if plain == RATE:
             return np.asarray(trace.learning_rate)
-        if "@" in name:
-            return trace.sent[plain][int(name.split("@")[1])][1]
+        if self.is_sent(name):
+            return trace.sent[plain][int(name.rpartition("@")[2])][1]
         if name.startswith(("d:", "u:")):
             return trace.cotangents[plain]
         return np.asarray(trace.parameters[name] if name in trace.parameters else trace.values[name])
@@ -190,7 +197,7 @@ class View:
         if name.startswith("u:"):
             arrives = symbol(self.notation.arrives)
             return Scripts(arrives, sup=self.notation.transposed) if self.is_row(name) else arrives
-        if "@" in name:
+        if self.is_sent(name):
             return Scripts(Fence(self.partial(plain)), sub=self.via(name))
         if name.startswith("d:"):
             if self.is_delta(plain):
@@ -228,7 +235,7 @@ class View:
 
     def via(self, name: str) -> Box:
         """Name the value through which one of several contributions comes back."""
-        plain, place = name.removeprefix("d:").split("@")
+        plain, _, place = name.removeprefix("d:").rpartition("@")
         return self._whole(self.trace.sent[plain][int(place)][0].output)
 
     def is_row(self, name: str) -> bool:
@@ -288,7 +295,7 @@ class View:
                 self.kind(plain)
             )
             inner = indices[::-1] if turned else indices
-            if "@" in name:
+            if self.is_sent(name):
                 body = Over(
                     row(sign("∂"), self.whole(LOSS)), row(sign("∂"), self.entry(plain, inner, letters))
                 )
