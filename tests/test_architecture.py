@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "pizarra"
 FLOORS = [
     {"cli", "notebook"},
     {"program"},
-    {"plot", "estimators", "exchange", "parallel"},
+    {"plot", "estimators", "exchange", "parallel", "web"},
     {"model", "testing"},
     {"explain", "doctor"},
     {"result", "train"},

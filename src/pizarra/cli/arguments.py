@@ -84,6 +84,16 @@ def _parser() -> _Parser:
             allow_abbrev=False,
         )
     )
+    _page(
+        commands.add_parser(
+            "page",
+            help="write a page that computes: change a number, and everything follows",
+            description="Write the worked solution as a page that computes: one file, which needs no network. Change a "
+            "number and everything follows; click any entry to work it out; train it there.",
+            epilog="Example: pizarra page 2-3-2 --factor 1/2 -x 1,3 -y 4,1 -o page.html",
+            allow_abbrev=False,
+        )
+    )
     _train(
         commands.add_parser(
             "train",
@@ -124,7 +134,7 @@ def _parser() -> _Parser:
     return parser
 
 
-def _explain(parser: argparse.ArgumentParser) -> None:
+def _network(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "network",
         metavar="NETWORK",
@@ -136,6 +146,10 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     model.add_argument("--row", metavar="ROWS", help="which row of it, from 1; several: 3,5 (default: 1)")
     _header(model)
     _limits(parser.add_argument_group("with a program"))
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    _network(parser)
     page = parser.add_argument_group("the page")
     page.add_argument("--case", metavar="ENTRY", help='the scalar entry to work out, such as "W[1,3]"')
     page.add_argument("--notation", metavar="NAME", help="how to write it: a name, or a TOML file")
@@ -150,6 +164,24 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     )
     page.add_argument("--ascii", action="store_true", help="text without any special symbol")
     page.add_argument("-o", dest="file", metavar="FILE", help="write to a file")
+    _shape(parser)
+    _debug(parser)
+
+
+def _page(parser: argparse.ArgumentParser) -> None:
+    _network(parser)
+    page = parser.add_argument_group("the page")
+    page.add_argument("-o", dest="file", metavar="FILE", required=True, help="where the page goes: .html")
+    page.add_argument("--case", metavar="ENTRY", help='the scalar entry to begin with, such as "W[1,3]"')
+    page.add_argument("--notation", metavar="NAME", help="how to write it: a name, or a TOML file")
+    page.add_argument(
+        "--others",
+        metavar="NAMES",
+        help="notations to choose from on the page: none, or names (default: all)",
+    )
+    page.add_argument("--lang", metavar="es|en", help="the language to begin with")
+    page.add_argument("--decimals", metavar="N", help="digits after the point")
+    page.add_argument("--comma", action="store_true", help="write a decimal comma")
     _shape(parser)
     _debug(parser)
 

@@ -83,6 +83,13 @@ def explain(arguments: argparse.Namespace) -> None:
     write(solution, form, arguments)
 
 
+def page(arguments: argparse.Namespace) -> None:
+    """Write the living page of a network."""
+    from .page import page
+
+    page(arguments)
+
+
 def gallery(arguments: argparse.Namespace) -> None:
     """List the gallery, or tell of one network in it, or give its file."""
     import tomllib
@@ -148,6 +155,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "explain": explain,
+    "page": page,
     "check": check,
     "train": train,
     "predict": predict,

@@ -762,4 +762,43 @@ SENTENCES: dict[str, str] = {
         "{name} (capa {layer}): aquí NumPy extendió una forma sobre otra, y el paso tiene"
         " más entradas que lo que cambia."
     ),
+    "web.name": "Español",
+    "web.standard": "pizarra",
+    "web.tools": "Cómo se escribe",
+    "web.notation": "Notación",
+    "web.language": "Idioma",
+    "web.decimals": "Decimales",
+    "web.sign": "Signo decimal",
+    "web.detail": "Pasos",
+    "web.one": "de uno en uno",
+    "web.all": "todos abiertos",
+    "web.help": (
+        "Teclas: izquierda y derecha para los pasos, arriba y abajo para el elemento, g, m y c para plegar, 1 a 5 para "
+        "los capítulos, n para la notación, Esc para el primer caso. Con un clic se desarrolla cualquier elemento; "
+        "cambia un número en los datos."
+    ),
+    "web.training": "Descenso por el gradiente",
+    "web.once": "Un paso",
+    "web.run": "Seguir",
+    "web.stop": "Parar",
+    "web.undo": "Deshacer",
+    "web.restart": "Volver a los datos",
+    "web.edit": "Cámbialo, y todo lo sigue",
+    "web.paths": "Un solo elemento, camino a camino:",
+    "web.paths.purpose": "Se multiplica a lo largo de cada camino del elemento a la pérdida, y se suman los caminos.",
+    "web.ways": "Llega a la pérdida por {count} rutas; se suma lo que aporta cada una.",
+    "web.many": "Hay {count} caminos: demasiados para escribirlos. Los pasos anteriores los suman capa por capa.",
+    "web.before": "Anterior",
+    "web.after": "Siguiente",
+    "web.via": "vía",
+    "web.measured": "por diferencias finitas",
+    "web.agrees": "coinciden",
+    "web.differs": "no coinciden (¿hay un punto anguloso?)",
+    "web.caption": "Valores dentro, gradientes debajo; iluminados, los caminos de",
+    "web.steps": "tras {count} pasos de entrenamiento",
+    "web.curve": "La pérdida tras cada paso",
+    "web.surface": "Lo que dice la red para cada par de entradas, y las muestras",
+    "web.empty": "Vacío. Aquí hace falta un número; sigue siendo {value}.",
+    "web.letters": "Esto no es un número, como 0.5 o -1e-3; sigue siendo {value}.",
+    "web.large": "Demasiado grande para un número (como mucho 1.8e308); sigue siendo {value}.",
 }

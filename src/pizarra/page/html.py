@@ -38,7 +38,7 @@ def html(page: Page, language: str) -> str:
     nav = _contents(named, writer)
     legend = _legend(body + drawn, language)
     title = words(page.title, language)
-    wide = "" if picture is None else " beside" if _is_narrow(picture.diagram) else " above"
+    wide = "" if picture is None else " beside" if is_narrow(picture.diagram) else " above"
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
@@ -118,6 +118,6 @@ def _legend(written: str, language: str) -> str:
     return f'<ul class="legend">{items}</ul>' if items else ""
 
 
-def _is_narrow(diagram: Diagram) -> bool:
+def is_narrow(diagram: Diagram) -> bool:
     """Tell whether the drawing fits beside the text without being cut."""
     return LEAST * Places(diagram).width <= BESIDE

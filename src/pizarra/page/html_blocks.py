@@ -24,10 +24,13 @@ class _Addresses(Protocol):
 class Writer:
     """Writes blocks, counting the steps as they come. `aside` is the picture that has its place beside the text."""
 
-    def __init__(self, language: str, addresses: _Addresses, aside: Picture | None = None) -> None:
+    def __init__(
+        self, language: str, addresses: _Addresses, aside: Picture | None = None, *, keys: bool = False
+    ) -> None:
         self.language = language
         self.addresses = addresses
         self.aside = aside
+        self.keys = keys
         self.numbers: dict[int, int] = {}
         self.addresses_of: dict[int, str] = {}
 
@@ -91,11 +94,11 @@ class Writer:
     def _equation(self, line: Equation) -> str:
         out = []
         for i, (relation, box) in enumerate(line.chain):
-            left = mathml(line.left) if i == 0 and line.left is not None else ""
+            left = mathml(line.left, keys=self.keys) if i == 0 and line.left is not None else ""
             note = ""
             if line.note is not None and i + 1 == len(line.chain):
                 note = f' <span class="remark">{inline(line.note, self.language)}</span>'
-            out.append(f"<div>{left}</div><div>{_related(relation, box)}{note}</div>")
+            out.append(f"<div>{left}</div><div>{related(relation, box, self.keys)}{note}</div>")
         return "".join(out)
 
     def _table(self, table: Table) -> str:
@@ -117,9 +120,9 @@ class Writer:
         caption = f"<caption>{inline(table.caption, self.language)}</caption>" if table.caption else ""
         foot = f"<tfoot>{''.join(lines[count:])}</tfoot>" if table.foot else ""
         turned = " turns" if table.role == "paths" and len(rows) <= 4 else ""
-        sizes = f"--columns:{columns};--rows:{len(rows) + 1}"
+        sizes = f' style="--columns:{columns};--rows:{len(rows) + 1}"' if turned else ""
         return (
-            f'<div class="scroll"><table class="{table.role}{turned}" style="{sizes}">{caption}'
+            f'<div class="scroll"><table class="{table.role}{turned}"{sizes}>{caption}'
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines[:count])}</tbody>{foot}</table></div>\n"
         )
 
@@ -137,11 +140,11 @@ def _classes(table: Table, j: int) -> str:
     return f' class="{" ".join(names)}"' if names else ""
 
 
-def _related(relation: str, box: Box) -> str:
-    """Write `= a`. A long sum becomes a formula for each term, between which the browser may begin a new line."""
+def related(relation: str, box: Box, keys: bool) -> str:
+    """Write `= a`, with keys if they are wanted. A long sum is a formula for each term, so that lines may break."""
     parts = terms(box) if width(box) > WIDE else [box]
     first = Row((sign(relation), *(parts[0].items if isinstance(parts[0], Row) else (parts[0],))))
-    return "<wbr>".join(mathml(part) for part in (first, *parts[1:]))
+    return "<wbr>".join(mathml(part, keys=keys) for part in (first, *parts[1:]))
 
 
 def _is_number(cell: Any) -> bool:

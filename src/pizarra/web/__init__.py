@@ -1,0 +1,3 @@
+"""Web: the living page: a worked solution in one HTML file that computes everything again when a number is changed."""
+
+from .page import living_page as living_page

@@ -1,0 +1,127 @@
+/** The network drawn: values in the neurons, gradients below, the paths of the case lit; every number can be clicked. */
+import { digitsFor, plain } from "./digits.js";
+import { shownOf } from "./place.js";
+import { drawn } from "./symbols.js";
+
+const SIZE = 17, SMALL = 16, GLYPH = 0.56;
+const BENDS = [0, 60, -60, 110, -110, 170, -170, 240, -240, 330, -330];
+const SHARES = [0.62, 0.55, 0.69, 0.48, 0.41, 0.76, 0.34];
+
+/** Draw it. Lit are the units that `lit` has, as `array:unit`. @param {import("./template.js").Filling} filling */
+export function diagram(filling, lit, chosen, words) {
+  const { model, lesson } = filling, { columns, links, biases } = model.page.drawing;
+  const sample = filling.options.sample;
+  const figure = (value) => {
+    const digits = digitsFor([value], Math.min(filling.options.decimals, 4));
+    return plain(value, digits.scientific ? { ...digits, decimals: 1 } : digits, filling.comma);
+  };
+  const place = (n, unit) => (model.page.batch[n] ? [sample, unit] : [unit]);
+  const units = columns.map((n) => shownOf(model.shape(n).at(-1), filling.places.get(n)?.at(-1) ?? null));
+  const slopes = columns.map((n) => model.page.slope[n]);
+  const texts = columns.flatMap((n, c) => units[c].filter((u) => u !== null).map((u) => figure(model.at(n, place(n, u)))));
+  const radius = Math.max(29, Math.max(0, ...texts.map((t) => t.length)) * SIZE * GLYPH / 2 + 6);
+  const down = 2 * radius + 12 + 22 * (1 + (biases.length ? 1 : 0)), most = Math.max(...units.map((u) => u.length));
+  const tall = (most - 1) * down, top = 40 + (biases.length ? 22 : 0), across = 2 * radius + Math.max(90, tall / 8);
+  const middle = top + radius + tall / 2, at = new Map();
+  columns.forEach((n, c) => units[c].forEach((unit, k) => {
+    at.set(`${c}:${unit ?? `gap${k}`}`, [radius + 6 + c * across, middle + (k - (units[c].length - 1) / 2) * down]);
+  }));
+  const lossText = figure(model.loss), half = Math.max(34, lossText.length * SIZE * GLYPH / 2 + 9);
+  const lossX = radius + 6 + (columns.length - 1) * across + radius + Math.max(46, tall / 6) + half;
+  const width = Math.round(lossX + half + 6), height = Math.round(top + tall + 2 * radius + 38 + (links.some((link) => link.to - link.from > 1) ? 28 : 0));
+  const taken = [...at.values()].map(([x, y]) => [x - radius, y - radius - 22, x + radius, y + radius + 22]);
+  const isLit = (c, unit) => lit.has(`${columns[c]}:${unit}`);
+  const lines = [], plates = [];
+  const last = columns.length - 1;
+  for (const unit of units[last]) if (unit !== null) lines.push([isLit(last, unit), at.get(`${last}:${unit}`), [lossX - half, middle], ""]);
+  for (const { from, to, weight, same } of links) {
+    for (const i of units[from]) for (const j of units[to]) {
+      if (i === null || j === null || (same && i !== j)) continue;
+      const key = weight === null ? "" : `${weight}:${i},${j}`;
+      const on = isLit(from, i) && isLit(to, j) && (chosen.of !== weight || (chosen.place[0] === i && chosen.place[1] === j));
+      const a = at.get(`${from}:${i}`), b = at.get(`${to}:${j}`);
+      lines.push([on, a, b, key]);
+      if (weight !== null) plates.push([on, a, b, key, figure(model.at(weight, [i, j]))]);
+    }
+  }
+  lines.sort((a, b) => a[0] - b[0]);
+  const centres = [...at.values()];
+  const path = lines.map(([on, a, b, key]) => {
+    const middle = b[0] === lossX - half ? midway(a, b) : bent(a, b, centres, radius, height);
+    return stroke(on, near(a, middle, radius), middle, b[0] === lossX - half ? b : near(b, middle, radius), key);
+  });
+  const nodes = columns.map((n, c) => units[c].map((unit, k) => {
+    const [x, y] = at.get(`${c}:${unit ?? `gap${k}`}`);
+    if (unit === null) return text(x, y + 6, "⋮", "symbol");
+    const key = `${n}:${place(n, unit)}`, slope = slopes[c];
+    const below = slope === null ? "" : text(x, y + radius + SMALL + 1, explicit(figure(model.at(slope, place(n, unit)))), "gradient", SMALL, `${slope}:${place(n, unit)}`);
+    const bias = biases.find(([column]) => column === c);
+    const above = bias ? text(x, y - radius - 6, `b = ${figure(model.at(bias[1], [unit]))}`, "bias", SMALL, `${bias[1]}:${unit}`) : "";
+    return `<g data-k="${key}"><circle cx="${r(x)}" cy="${r(y)}" r="${r(radius)}" class="d-node${isLit(c, unit) ? " d-on" : ""}"/>`
+      + text(x, y - 4, drawn(lesson, n, place(n, unit)), "symbol") + text(x, y + 15, figure(model.at(n, place(n, unit))), "value", SIZE - 1) + `</g>${below}${above}`;
+  }).join("")).join("");
+  const labels = plates.map(([on, a, b, key, label]) => plate(on, a, b, key, label, taken)).join("");
+  const box = `<g><rect x="${r(lossX - half)}" y="${r(middle - 30)}" width="${r(2 * half)}" height="60" rx="4" class="d-box"/>`
+    + text(lossX, middle - 5, drawn(lesson, model.page.loss, []), "loss") + text(lossX, middle + 17, lossText, "loss", SIZE - 1) + "</g>";
+  const heads = columns.map((n, c) => text(radius + 6 + c * across, 24, lesson.symbols[n].head, "symbol")).join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="diagram" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${words.diagram}" font-size="${SIZE}" text-anchor="middle">`
+    + path.join("") + nodes + box + heads + labels + "</svg>";
+}
+
+function explicit(figure) {
+  return /^\d/.test(figure) ? `+${figure}` : figure;
+}
+
+function r(value) {
+  return Math.round(value * 10) / 10;
+}
+
+function near(a, b, distance) {
+  const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
+  return [a[0] + (b[0] - a[0]) * distance / length, a[1] + (b[1] - a[1]) * distance / length];
+}
+
+function midway(a, b) {
+  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+}
+
+/** Where a line bends: just as far off as it must, to pass by the neurons between. */
+function bent(a, b, centres, radius, height) {
+  const straight = midway(a, b);
+  if (Math.abs(a[0] - b[0]) <= 4 * radius + 100) return straight;
+  const others = centres.filter((c) => c !== a && c !== b);
+  for (const bend of BENDS) {
+    const middle = [straight[0], straight[1] + bend];
+    const points = Array.from({ length: 25 }, (_, k) => curved(a, middle, b, k / 24));
+    if (points.every(([x, y]) => y > 16 && y < height - 16 && others.every(([cx, cy]) => Math.hypot(x - cx, y - cy) > radius + 4))) return middle;
+  }
+  return straight;
+}
+
+function curved(a, m, b, share) {
+  const mix = (p, q) => [p[0] + (q[0] - p[0]) * share, p[1] + (q[1] - p[1]) * share];
+  return mix(mix(a, m), mix(m, b));
+}
+
+function stroke(on, a, middle, b, key) {
+  const link = key ? ` data-k="${key}"` : "", bend = `Q${r(middle[0])} ${r(middle[1])} `;
+  if (!on) return `<path d="M${r(a[0])} ${r(a[1])}${bend}${r(b[0])} ${r(b[1])}" class="d-link"${link}/>`;
+  const base = near(a, middle, 11), [tx, ty] = near([0, 0], [middle[0] - a[0], middle[1] - a[1]], 1), ux = tx, uy = ty;
+  const tips = [a, [base[0] - 5 * uy, base[1] + 5 * ux], [base[0] + 5 * uy, base[1] - 5 * ux]].map((p) => p.map(r).join(",")).join(" ");
+  return `<path d="M${r(b[0])} ${r(b[1])}${bend}${r(base[0])} ${r(base[1])}" class="d-return"${link}/><polygon points="${tips}" class="d-head"/>`;
+}
+
+function text(x, y, inside, paint, size = SIZE, key = "") {
+  const link = key ? ` data-k="${key}"` : "";
+  return `<text x="${r(x)}" y="${r(y)}"${size !== SIZE ? ` font-size="${size}"` : ""} class="d-${paint}"${link}>${inside}</text>`;
+}
+
+/** A weight's number on its line, where it covers nothing; those off the path are shown when they are looked at. */
+function plate(on, a, b, key, label, taken) {
+  const half = label.length * SMALL * GLYPH / 2 + 6;
+  const spots = SHARES.map((share) => [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]);
+  const free = ([x, y]) => !taken.some(([l, t, rr, bb]) => x - half < rr && l < x + half && y - 11 < bb && t < y + 11);
+  const [x, y] = spots.find(free) ?? spots[0];
+  if (on) taken.push([x - half, y - 11, x + half, y + 11]);
+  return `<g data-k="${key}" class="${on ? "plate" : "plate hidden"}"><rect x="${r(x - half)}" y="${r(y - 11)}" width="${r(2 * half)}" height="22" rx="4" class="d-plate"/>${text(x, y + 5, label, "weight", SMALL)}</g>`;
+}

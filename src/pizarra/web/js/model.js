@@ -1,0 +1,147 @@
+/** The network with its numbers: what is given, what follows from it, and how it was before. */
+import { compute, fill, numberOf, unpacked } from "./pass.js";
+
+const MOST_UNDONE = 200;
+
+export class Model {
+  /** @param {object} page what Python wrote: names, shapes, given, lines, locals */
+  constructor(page) {
+    this.page = page;
+    this.names = page.names;
+    this.count = page.given.length; // so many arrays are given, the first ones
+    this.first = page.given.map(unpacked);
+    this.arrays = this.first.map((array) => array.slice());
+    this.N = page.shapes[0][0];
+    this.undone = [];
+    this.losses = [];
+    this.steps = 0;
+    this.follow();
+  }
+
+  /** Compute everything that follows. */
+  follow() {
+    compute(this.page.lines, this.arrays, this.N);
+  }
+
+  get loss() {
+    return this.arrays[this.page.loss][0];
+  }
+
+  /** The shape of an array. @param {number} number */
+  shape(number) {
+    return this.page.shapes[number];
+  }
+
+  /** One entry. @param {number} number @param {number[]} place */
+  at(number, place) {
+    return this.arrays[number][numberOf(place, this.shape(number))];
+  }
+
+  /** The line that computes an array, if it is computed. @param {number} number */
+  line(number) {
+    return this.page.lines[number - this.count];
+  }
+
+  /** The number of the array that an array belongs to: of a value its cotangent, of a parameter its gradient. */
+  base(number) {
+    return this.page.base[number];
+  }
+
+  /** Whether the reader may change it. */
+  isGiven(number) {
+    return number < this.count;
+  }
+
+  /** Put a number in. @param {number} number @param {number} index in the flat array @param {number} value */
+  set(number, index, value) {
+    this.remember([[number, index, this.arrays[number][index]]]);
+    this.arrays[number][index] = value;
+    this.losses = [];
+    this.steps = 0;
+    this.follow();
+  }
+
+  /** Move every parameter against its gradient, `count` times; stops where a number is no longer finite. */
+  descend(count) {
+    for (let k = 0; k < count; k++) {
+      if (!this.losses.length) this.losses.push(this.loss);
+      for (const [number, moved] of this.page.moves) this.arrays[number].set(this.arrays[moved]);
+      this.follow();
+      this.steps += 1;
+      this.losses.push(this.loss);
+      if (!Number.isFinite(this.loss)) return false;
+    }
+    return true;
+  }
+
+  /** Keep what the parameters are, to come back to. */
+  rememberAll() {
+    this.remember(this.page.moves.map(([number]) => [number, null, this.arrays[number].slice()]));
+  }
+
+  remember(entry) {
+    this.undone.push({ entry, losses: this.losses, steps: this.steps });
+    if (this.undone.length > MOST_UNDONE) this.undone.shift();
+  }
+
+  /** Take the last change back. */
+  undo() {
+    const last = this.undone.pop();
+    if (!last) return false;
+    for (const [number, index, value] of last.entry) {
+      if (index === null) this.arrays[number].set(value);
+      else this.arrays[number][index] = value;
+    }
+    this.losses = last.losses;
+    this.steps = last.steps;
+    this.follow();
+    return true;
+  }
+
+  /** Go back to the numbers that the page came with. */
+  restart() {
+    this.remember(this.first.map((_, number) => [number, null, this.arrays[number].slice()]));
+    this.first.forEach((array, number) => this.arrays[number].set(array));
+    this.losses = [];
+    this.steps = 0;
+    this.follow();
+  }
+
+  /** Whether a given number is not the one that the page came with. */
+  isChanged(number, index) {
+    return !Object.is(this.arrays[number][index], this.first[number][index]);
+  }
+
+  get isEdited() {
+    return this.first.some((array, number) => array.some((_, index) => this.isChanged(number, index)));
+  }
+
+  /** The prediction for other inputs, flat. @param {Float64Array} x @param {number} rows */
+  predict(x, rows) {
+    const arrays = this.arrays.slice(0, this.count);
+    arrays[0] = x;
+    arrays[1] = new Float64Array(rows * (this.shape(1)[1] || 1));
+    for (const line of this.page.lines) {
+      fill({ ...line }, arrays, rows);
+      if (line.to === this.page.prediction) return arrays[line.to];
+    }
+    return x;
+  }
+
+  /** The derivative of the loss by one entry, measured by moving it a little both ways. */
+  measured(number, index) {
+    const value = this.arrays[number][index], step = 6e-6 * Math.max(1, Math.abs(value));
+    const loss = (moved) => {
+      const arrays = this.arrays.slice();
+      arrays[number] = arrays[number].slice();
+      arrays[number][index] = moved;
+      for (const line of this.page.lines) {
+        if (line.to === number) continue; // a value that is moved stays where it was put
+        arrays[line.to] = fill(line, arrays, this.N, new Float64Array(this.arrays[line.to].length));
+        if (line.to === this.page.loss) break;
+      }
+      return arrays[this.page.loss][0];
+    };
+    return (loss(value + step) - loss(value - step)) / (2 * step);
+  }
+}

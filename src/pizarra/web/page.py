@@ -1,0 +1,167 @@
+"""The living page in one file: the solution to read without scripts, and what computes it again with them.
+
+Nothing is loaded from anywhere, and a content policy lets exactly the script and the style of this file be used. Names,
+titles and numbers from files stand in text and in data alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from ..errors import NetworkError, shown
+from ..explain.context import Context
+from ..explain.intro import diagram
+from ..explain.solution import Solution
+from ..language import LANGUAGES
+from ..mathematics.markup import escape
+from ..notation import Notation, named
+from ..page.html import is_narrow, style
+from ..page.html_inline import inline
+from ..page.html_inline import words as words_of
+from ..page.svg import svg
+from ..problem import Problem
+from .lesson import Lesson
+from .modules import HERE, joined, policy_hash
+from .network import drawing, places
+from .program import Program
+from .words import words
+
+MODULES = ("kernels", "pass", "digits", "place", "model", "symbols", "template", "paths", "diagram", "editing",
+           "training", "app")  # fmt: skip
+
+
+def living_page(
+    problem: Problem,
+    *,
+    notation: str | Notation | None = None,
+    others: Sequence[str] = (),
+    language: str = "en",
+    case: str | None = None,
+    decimals: int | None = None,
+    comma: bool | None = None,
+) -> str:
+    """Write the living page of a problem as one HTML file.
+
+    notation, language, case, decimals and comma are those of `Solution`; `others` are the names of notations that the
+    reader may choose on the page besides. Raises a PizarraError for what cannot be used.
+
+    >>> from pizarra.gallery import source
+    >>> from pizarra.problem import read_toml
+    >>> page = living_page(read_toml(source("xor"), name="xor"))
+    >>> page.count("<script"), "unsafe" in page
+    (3, False)
+    """
+    solution = Solution(
+        problem, notation=notation, language=language, case=case, decimals=decimals, comma=comma
+    )
+    program = Program(solution.trace)
+    if strange := [name for name in program.names if re.search("[\ue000-\uf8ff]", name)]:
+        raise NetworkError(
+            f"The name {shown(strange[0])} has a character of Unicode's private use, which the page needs for itself. "
+            "Rename the layer."
+        )
+    notations = [solution.notation, *(named(name) for name in others if name != solution.notation.name)]
+    known: dict[tuple[str, str], int] = {}
+    lessons = [Lesson(solution, program, known)]
+    for other in notations[1:]:
+        lessons.append(Lesson(Solution(_same(problem, solution), notation=other), program, known))
+    said = [lesson.data() for lesson in lessons]
+    routes = lessons[0].routes()
+    body, more = _written(solution, language)
+    live = (HERE.parent / "live.css").read_text(encoding="utf-8")
+    rules = style() + more + re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", live, flags=re.S))
+    script = joined(MODULES) + _start(program, lessons[0])
+    page = json.dumps(_page(solution, program, routes))
+    steps = [list(together) for together in zip(*(one.pop("steps") for one in said), strict=True)]
+    packed = _packed({"lessons": said, "steps": steps})
+    policy = (
+        f"default-src 'none'; script-src {policy_hash(script)}; style-src {policy_hash(rules)}; font-src data:; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(words_of(solution.page.title, language))}</title>\n<style>{rules}</style>\n</head>\n<body>\n"
+        f'<div id="live" class="page {"beside" if is_narrow(diagram(lessons[0].context)) else "above"}" hidden></div>\n'
+        f'<div id="static" class="page">{body}</div>\n'
+        f'<script type="application/json" id="page">{_harmless(page)}</script>\n'
+        f'<script type="text/plain" id="lessons">{packed}</script>\n'
+        f'<script type="module">{script}</script>\n</body>\n</html>\n'
+    )
+
+
+def _same(problem: Problem, solution: Solution) -> Problem:
+    """Give the problem as it is worked out: a notation that is chosen on the page changes no factor."""
+    from dataclasses import replace
+
+    return replace(problem, network=solution.problem.network, factor_said=True)
+
+
+def _written(solution: Solution, language: str) -> tuple[str, str]:
+    """Write the whole solution for readers without scripts: the drawing, and the text; also the rules that it needs."""
+    page = solution.page
+    drawn = svg(diagram(Context(solution.view, solution.case)), language, inline=True)
+    least = re.search(r' style="([^"]*)"', drawn)  # a strict policy forbids attributes of style
+    rule = f"#static .diagram{{{least[1]}}}" if least else ""
+    text = escape(solution.text(language, width=100).rstrip())
+    return (
+        f"<header><h1>{inline(page.title, language)}</h1></header>\n"
+        f'<figure><div class="scroll">{drawn.replace(least[0], "") if least else drawn}</div></figure>\n'
+        f'<div class="scroll"><pre><code>{text}</code></pre></div>\n'
+    ), rule
+
+
+def _start(program: Program, lesson: Lesson) -> str:
+    """Write what begins: the network's own functions, and the page."""
+    locals_ = ",\n".join(lesson.local_scripts())
+    return (
+        f"const LINES={program.script()};\nconst LOCALS=[{locals_}];\n"
+        'const PAGE={...JSON.parse(document.getElementById("page").textContent),lines:LINES,locals:LOCALS};\n'
+        'inflated(document.getElementById("lessons").textContent).then(({lessons,steps})=>{'
+        "lessons.forEach((lesson,k)=>{lesson.steps=steps.map((step)=>step[k])});"
+        "globalThis.pizarra=new App(PAGE,lessons)});\n"
+    )
+
+
+def _page(solution: Solution, program: Program, routes: dict[str, Any]) -> dict[str, Any]:
+    """Give what the page knows of the network, whatever the notation."""
+    network, case = program.network, solution.case
+    number = {name: array.number for name, array in program.arrays.items()}
+
+    def base(name: str) -> str:
+        return solution.view.base(name)
+
+    return {
+        **program.data(),
+        "base": [number[base(name)] for name in program.names],
+        "batch": [int(bool(a := solution.view.kind(name).axes) and a[0] == "n") for name in program.names],
+        "slope": [number.get(f"d:{name}") for name in program.names],
+        "moves": [[number[name], number[f"new:{name}"]] for name in network.parameters],
+        "feeds": {number[name]: number[network.readers(name)[0][0].inputs[0]] for name in network.parameters},
+        "loss": number["L"],
+        "prediction": number[network.prediction],
+        "plane": program.array("x").shape[-1] == 2,
+        "places": places(solution.view, number),
+        "routes": routes,
+        "drawing": drawing(solution.view, number),
+        "chosen": {"of": number[case.name], "place": list(case.place), "sample": case.sample},
+        "language": solution.language,
+        "words": {language: words(language) for language in LANGUAGES},
+    }
+
+
+def _packed(data: Any) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode("ascii")
+
+
+def _harmless(text: str) -> str:
+    """Write JSON so that no name in it can end the element that it stands in."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,39 @@
+"""The page's own words, in a language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..language import Say, say
+from ..language import words as worded
+from ..mathematics.markup import escape
+
+# What the page puts in by itself stands as {count} or {value} in what it is given.
+COUNT, VALUE = "{count}", "{value}"
+
+
+def words(language: str) -> dict[str, Any]:
+    """Give every word that the page says by itself, ready to stand in HTML."""
+    said: dict[str, Say] = {
+        "name": say("web.name"), "tools": say("web.tools"), "notation": say("web.notation"),
+        "language": say("web.language"), "decimals": say("web.decimals"), "sign": say("web.sign"),
+        "detail": say("web.detail"), "one": say("web.one"), "all": say("web.all"), "help": say("web.help"),
+        "training": say("web.training"), "once": say("web.once"), "run": say("web.run"), "stop": say("web.stop"),
+        "undo": say("web.undo"), "restart": say("web.restart"), "data": say("section.data"), "edit": say("web.edit"),
+        "guide": say("data.symbols"),
+        "general": say("part.general"), "matrices": say("part.matrices"), "case": say("part.case"),
+        "paths": say("web.paths"), "pathsPurpose": say("web.paths.purpose"), "check": say("part.check"),
+        "sum": say("part.sum"), "ways": say("web.ways", count=COUNT), "many": say("web.many", count=COUNT),
+        "arrives": say("line.arrives"), "local": say("line.local"), "before": say("web.before"),
+        "after": say("web.after"), "via": say("web.via"), "path": say("paths.path"),
+        "contribution": say("paths.contribution"), "others": say("paths.others", count=COUNT),
+        "measured": say("web.measured"), "agrees": say("web.agrees"), "differs": say("web.differs"),
+        "diagram": say("page.diagram"), "caption": say("web.caption"), "after_steps": say("web.steps", count=COUNT),
+        "curve": say("web.curve"), "surface": say("web.surface"), "empty": say("web.empty", value=VALUE),
+        "letters": say("web.letters", value=VALUE), "large": say("web.large", value=VALUE),
+    }  # fmt: skip
+    made: dict[str, Any] = {key: escape(worded(what, language)) for key, what in said.items()}
+    made["sum"] = escape(worded(say("paths.sum"), language))
+    roles = ("value", "parameter", "gradient", "local", "target")
+    made["roles"] = {role: escape(worded(say(f"page.role.{role}"), language)) for role in roles}
+    return made
