@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -43,7 +44,7 @@ class Difference:
     @property
     def finite(self) -> bool:
         """Whether it could be measured at all."""
-        return bool(np.isfinite([self.value, self.left, self.right, self.error]).all())
+        return all(map(isfinite, (self.value, self.left, self.right, self.error)))
 
     @property
     def kink(self) -> bool:
@@ -140,9 +141,13 @@ def _losses(network: Network, known: Mapping[str, np.ndarray], nudges: Sequence[
         return stacked[name][k] if name in stacked else known[name]
 
     def stack(name: str) -> np.ndarray:
-        array = stacked[name] if name in stacked else np.repeat(known[name][None], count, axis=0)
-        for k in own.get(name, ()):
-            array[k] = moved(name, k)
+        still = np.asarray(known[name], dtype=float)
+        array = stacked[name] if name in stacked else np.repeat(still[None], count, axis=0)
+        if moving := own.get(name):
+            array[moving] = still
+            array[(moving, *zip(*(nudges[k].place for k in moving), strict=True))] += [
+                nudges[k].by for k in moving
+            ]
         return array
 
     for step in network.all_steps:

@@ -139,11 +139,18 @@ class Network:
 
     def readers(self, name: str) -> tuple[tuple[Step, str], ...]:
         """Give the steps that read a value or a parameter, each with the name it has inside the layer."""
-        found = []
+        return self._readers.get(name, ())
+
+    @cached_property
+    def _readers(self) -> dict[str, tuple[tuple[Step, str], ...]]:
+        found: dict[str, tuple[tuple[Step, str], ...]] = {}
         for step in self.all_steps:
-            own = [*zip(step.layer.inputs, step.inputs, strict=True), *step.parameters.items()]
-            found += [(step, inside) for inside, outside in own if outside == name]
-        return tuple(found)
+            for inside, outside in (
+                *zip(step.layer.inputs, step.inputs, strict=True),
+                *step.parameters.items(),
+            ):
+                found[outside] = (*found.get(outside, ()), (step, inside))
+        return found
 
     def forward(
         self,

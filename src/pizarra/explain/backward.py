@@ -268,11 +268,7 @@ def _local_cases(context: Context, local: Local, outside: str, place: tuple[int,
     core = context.case.places[outside]
     reached = list(_first(local.reached(core), 4))
     for k, out in enumerate(reached):
-        at_out, at_in = view.at(local.target, out), view.at(local.source, core)
-        left = Fraction(
-            row(sign("∂"), view.entry(local.target, at_out)), row(sign("∂"), view.entry(local.source, at_in))
-        )
-        said = view.once(
+        left, said = view.once(
             ("local case", local.target, local.inside, out, core),
             lambda out=out: _local_said(view, local, out, core),
         )
@@ -281,14 +277,17 @@ def _local_cases(context: Context, local: Local, outside: str, place: tuple[int,
         yield Equation(left, chain, say("line.local") if last else None)
 
 
-def _local_said(view: View, local: Local, out: tuple[int, ...], core: tuple[int, ...]) -> Spelled:
-    """Say a local derivative at its places, in the order of the reader's indices."""
+def _local_said(view: View, local: Local, out: tuple[int, ...], core: tuple[int, ...]) -> tuple[Box, Spelled]:
+    """Say a local derivative at its places, in the order of the reader's indices: its name and what it is."""
+    of = view.entry(local.target, view.at(local.target, out))
+    by = view.entry(local.source, view.at(local.source, core))
     places: dict[str, Index] = dict(zip(local.out_axes, out, strict=True))
     places |= dict(zip(local.in_axes, core, strict=True))
     _, tree = view.layout.index_line(Ref(LOSS), local.tree, view.kind)
     lengths = view.lengths(local.step)
     whole = defined(reindexed(tree, places))
-    return spelled(view, whole, expand(whole, lengths), lengths)
+    name = Fraction(row(sign("∂"), of), row(sign("∂"), by))
+    return name, spelled(view, whole, expand(whole, lengths), lengths)
 
 
 def _first(items, count: int):

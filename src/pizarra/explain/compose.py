@@ -87,15 +87,16 @@ class Spelled:
     """A formula at places, as it is said in symbols: everything about it that does not change with the numbers.
 
     whole: as it was. tree: its sums written out, those over a long axis with a gap, and functions along an axis by
-    their definition. symbols: the tree in symbols. refs: the entries that it names, each once. simpler: what it is
-    short for, if anything. single: whether the tree can be computed entry by entry.
+    their definition. symbols: the tree in symbols. refs: the entries that it names, each once. numeric: what is written
+    with numbers in it: the tree, and what it is short for, if anything. single: whether the tree can be computed entry
+    by entry.
     """
 
     whole: Node
     tree: Node
     symbols: Box
     refs: tuple[Ref, ...]
-    simpler: Node | None
+    numeric: tuple[Node, ...]
     single: bool
 
     def settled(
@@ -123,7 +124,7 @@ class Spelled:
             return sign(GAP) if ref.name == GAP else view.number(ref.name, ref.indices, digits(ref.name))  # type: ignore[arg-type]
 
         signs = view.in_numbers(entry, lengths)
-        return [write(tree, signs) for tree in (without_deltas(self.tree), self.simpler) if tree is not None]
+        return [write(tree, signs) for tree in self.numeric]
 
 
 def spelled(view: View, whole: Node, tree: Node, lengths: Mapping[str, int]) -> Spelled:
@@ -132,8 +133,10 @@ def spelled(view: View, whole: Node, tree: Node, lengths: Mapping[str, int]) -> 
     # A function along an axis is computed as such: its definition may overflow where it does not.
     along = any(isinstance(node, Along) for node in walk(whole))
     single = not along and all(ref.name != GAP for ref in named)
-    simpler = definition(tree) if isinstance(tree, Call) else None
-    return Spelled(whole, tree, view.in_symbols(tree, {}, lengths), named, simpler, single)
+    numeric = [without_deltas(tree)]
+    if isinstance(tree, Call) and (simpler := definition(tree)) is not None:
+        numeric.append(simpler)
+    return Spelled(whole, tree, view.in_symbols(tree, {}, lengths), named, tuple(numeric), single)
 
 
 @record

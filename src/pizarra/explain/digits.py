@@ -7,20 +7,19 @@ last place would differ, the numbers on its right get one or two more digits, an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 
 from ..mathematics.boxes import Box, Numeral, Scripts, row, sign
-from ..record import record
 
 FEW = 64  # numbers: so many are sooner written one by one than rounded as an array
 
 
-@record
-class Digits:
+class Digits(NamedTuple):
     """How the numbers of one array are shown: so many decimals, or d.ddd · 10^k where they are tiny or huge.
 
-    `exact`: nothing is lost, the numbers have no more decimals than are shown.
+    `exact`: nothing is lost, the numbers have no more decimals than are shown. A tuple, because it is looked up by.
     """
 
     decimals: int
@@ -31,12 +30,9 @@ class Digits:
     def text(self, value: float) -> str:
         """Write a number, without the power of ten; a minus only in front of what is not zero."""
         if self.scientific:
-            mantissa, _ = self.parts(value)
-            return self._signed(f"{mantissa:.{self.decimals}f}")
-        return self._signed(f"{value:.{self.decimals}f}")
-
-    def _signed(self, text: str) -> str:
-        if text.startswith("-") and float(text) == 0:
+            value, _ = self.parts(value)
+        text = f"{value:.{self.decimals}f}"
+        if text[0] == "-" and float(text) == 0:
             text = text[1:]
         return text.replace(".", ",") if self.comma else text
 
@@ -111,8 +107,10 @@ def digits_for(values: np.ndarray | float, decimals: int, *, comma: bool = False
     if tiny or huge:
         return Digits(max(decimals - 1, 1), scientific=True, comma=comma)
 
+    noise = 1e-15 * largest
+
     def exact(few: int) -> bool:
-        return all(abs(round(number, few) - number) <= 1e-15 * largest for number in numbers)
+        return all(abs(round(number, few) - number) <= noise for number in numbers)
 
     if not exact(decimals):  # then no fewer show it either
         return Digits(decimals, comma=comma)

@@ -23,7 +23,7 @@ from .view import View
 def forms_step(context: Context) -> tuple[Block, ...]:
     """Write both forms of every cotangent as matrix formulas, evaluate both, and say whether they agree."""
     view = context.view
-    rows: list[tuple[Inline, ...]] = []
+    found: list[tuple[str, Box, Box, bool]] = []
     vjp, delta = _one_sample(view, "numerator"), _one_sample(view, "parameter")
     for step in reversed(view.network.all_steps):
         lines = step.layer.matrix_lines()
@@ -33,15 +33,20 @@ def forms_step(context: Context) -> tuple[Block, ...]:
                 continue
             first = _form(context, step, inside, vjp)
             second = _form(context, step, inside, delta)
-            agree = _agree(first[1], second[1].T)
-            rows.append(
-                (view.partial(outside), first[0], second[0], say("check.yes") if agree else say("check.no"))
-            )
-    if not rows:
+            found.append((outside, first[0], second[0], _agree(first[1], second[1].T)))
+    if not found:
         return ()
+    return (view.once(("forms", *(agree for *_, agree in found)), lambda: _table(view, found)),)
+
+
+def _table(view: View, found: list[tuple[str, Box, Box, bool]]) -> PageStep:
+    rows: list[tuple[Inline, ...]] = [
+        (view.partial(name), first, second, say("check.yes") if agree else say("check.no"))
+        for name, first, second, agree in found
+    ]
     head = (say("forms.quantity"), say("forms.vjp"), say("forms.delta"), say("table.agree"))
     table = Table(head, tuple(rows), caption=say("forms.caption"))
-    return (PageStep("forms", say("forms.title"), say("forms.purpose"), (part("general", table),)),)
+    return PageStep("forms", say("forms.title"), say("forms.purpose"), (part("general", table),))
 
 
 def _agree(a: np.ndarray, b: np.ndarray) -> bool:

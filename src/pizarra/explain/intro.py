@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..language import say
 from ..layers import Linear
 from ..layout import SAMPLES
@@ -32,7 +30,7 @@ def data_blocks(context: Context) -> tuple[Block, ...]:
         ),
         Equations(tuple(data)),
         Equations((rate,)),
-        symbols(context),
+        view.once(("symbols",), lambda: symbols(context)),
         Sentence(say("data.rounding", decimals=view.decimals), "note"),
     ]
     if view.layout.jacobian != "parameter":
@@ -164,7 +162,9 @@ def _unit(context: Context, name: str) -> int:
 def _figure(view: View, value: float) -> str:
     """Write a number for the drawing: at most four decimals, and few digits before a power of ten."""
     digits = digits_for(value, min(view.decimals, 4), comma=view.comma)
-    return inline((replace(digits, decimals=1) if digits.scientific else digits).box(value))
+    if digits.scientific:
+        return inline(digits._replace(decimals=1).box(value))
+    return digits.text(value).replace("-", "−")
 
 
 def _neuron(context: Context, name: str, place: int, lit: bool) -> Neuron:

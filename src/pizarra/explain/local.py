@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
+from math import prod
 
 import numpy as np
 
@@ -165,19 +167,17 @@ class Local:
             (at[self.links[axis]],) if axis in self.links else range(length)
             for axis, length in zip(self.out_axes, shape, strict=True)
         ]
-        for mesh in np.ndindex(*(len(r) for r in ranges)):
-            yield tuple(r[k] for r, k in zip(ranges, mesh, strict=True))
+        yield from product(*ranges)
 
     def count(self) -> int:
         """Say how many entries of the output one entry of the input reaches."""
         shape = self.view.array(self.target).shape
-        return int(
-            np.prod(
-                [n for axis, n in zip(self.out_axes, shape, strict=True) if axis not in self.links], initial=1
-            )
-        )
+        return prod(n for axis, n in zip(self.out_axes, shape, strict=True) if axis not in self.links)
 
     def value(self, out: tuple[int, ...], place: tuple[int, ...]) -> float:
         """Give the derivative of one entry by another."""
-        at = dict(zip(self.in_axes, place, strict=True))
-        return float(self.table[(*out, *(at[axis] for axis in self.free))])
+        return float(self.table[(*out, *(place[k] for k in self._free_places))])
+
+    @cached_property
+    def _free_places(self) -> tuple[int, ...]:
+        return tuple(self.in_axes.index(axis) for axis in self.free)

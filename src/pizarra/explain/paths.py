@@ -6,6 +6,7 @@ The table adds up in the digits that it shows. What all paths of a sample share 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from .compose import bind, expand
 from .context import Context, note, part
 from .digits import Digits, digits_for
 from .local import Local
+from .view import View
 
 LISTED = 12  # as many paths are listed whole; of more, the first three, the three largest, and the sum of the others
 EVERY = 40  # networks with at most this many paths in all have every partial derivative written out
@@ -43,12 +45,16 @@ def _case_step(context: Context) -> tuple[Block, ...]:
     tables = [part("case", *_route(context, route, k, len(found))) for k, route in enumerate(found[:8])]
     if len(found) > 1:
         tables.append(part("sum", _sum_of_routes(context, found)))
-    general = [Equations((_general(context, route),)) for route in found[:8]]
+    place = case.places[case.name]
+    general = view.once(
+        ("paths general", case.name, place),
+        lambda: part("general", *(Equations((_general(context, route),)) for route in found[:8])),
+    )
     title = say("paths.title", entry=entry)
     numbers = {"entry": entry, "count": total, "loss": view.whole(LOSS)}
     purpose = say("paths.purpose.one", **numbers) if total == 1 else say("paths.purpose", **numbers)
     folds = [block for route in found[:1] for block in _fold(context, route)] if len(found) == 1 else []
-    parts = [part("general", *general), *tables]
+    parts = [general, *tables]
     if folds:
         parts.append(part("fold", *folds))
     return (PageStep("paths", title, purpose, tuple(parts)),)
@@ -185,13 +191,13 @@ def _general(context: Context, route: tuple[Local, ...]) -> Equation:
 
 def _route(context: Context, route: tuple[Local, ...], number: int, of: int) -> tuple[Block, ...]:
     """Write one route's table: a row a path, a column a factor."""
-    case = context.case
-    total = _route_total(context, route)
+    case, view = context.case, context.view
     many = count(route)
     if many > WALKED:
         return (note("paths.too_many", count=many, listed=LISTED),)
     every = list(paths(route, case.places[case.name]))
-    products = [float(np.prod([edge.value for edge in path])) for path in every]
+    products = [prod([edge.value for edge in path]) for path in every]
+    total = float(sum(products))
     if many <= LISTED:
         chosen, rest = list(range(many)), 0.0
     else:
@@ -224,11 +230,11 @@ def _route(context: Context, route: tuple[Local, ...], number: int, of: int) -> 
         )
     sum_box: Box = Marked(results.box(total), "gradient", case=True)
     foot.append((say("paths.sum"), *blank, sum_box if summed == "=" else row(sign("≈"), sum_box)))
-    head: list[Inline] = [
-        say("paths.path"),
-        *_factors(context, route, _letters(context, route)),
-        say("paths.contribution"),
-    ]
+    factors = view.once(
+        ("paths factors", case.name, case.places[case.name], number),
+        lambda: _factors(context, route, _letters(context, route)),
+    )
+    head: list[Inline] = [say("paths.path"), *factors, say("paths.contribution")]
     caption = (
         say("paths.caption")
         if of == 1
@@ -245,9 +251,8 @@ def _route_total(context: Context, route: tuple[Local, ...]) -> float:
     """Add a route's contributions without walking it: one by one, or as backpropagation does."""
     case, trace = context.case, context.trace
     if count(route) <= WALKED:
-        return float(
-            sum(np.prod([edge.value for edge in path]) for path in paths(route, case.places[case.name]))
-        )
+        found = paths(route, case.places[case.name])
+        return float(sum(prod([edge.value for edge in path]) for path in found))
     return float(trace.cotangents[case.name][case.places[case.name]])
 
 
@@ -273,10 +278,8 @@ def _settled(
         summed = "=" if _adds_up(results, [*values, rest] if rest else values, total) else "≈"
         for extra in range(more, more + 4):
             numbers = [digits.finer(extra) for digits in own]
-            factors = [
-                digits.shown(np.array(column)) for digits, column in zip(numbers, columns, strict=True)
-            ]
-            products = np.prod(factors, axis=0).tolist()
+            factors = [map(digits.seen, column) for digits, column in zip(numbers, columns, strict=True)]
+            products = map(prod, zip(*factors, strict=True))
             relations = [
                 "=" if _reads_same(results, product, value) else "≈"
                 for product, value in zip(products, values, strict=True)
@@ -292,21 +295,23 @@ def _settled(
 
 def _reads_same(digits: Digits, found: float, value: float) -> bool:
     if digits.scientific:
-        return float(digits.shown(found)) == float(digits.shown(value))
+        return digits.seen(found) == digits.seen(value)
     unit = 10.0**-digits.decimals
     return abs(round(found, digits.decimals) - round(value, digits.decimals)) < 0.5 * unit
 
 
 def _adds_up(digits: Digits, values: list[float], total: float) -> bool:
-    shown = float(np.sum(digits.shown(np.array(values))))
-    if digits.scientific:
-        return abs(shown - float(digits.shown(total))) <= 1e-9 * abs(total)
-    return abs(shown - float(digits.shown(total))) < 0.5 * 10.0**-digits.decimals
+    apart = abs(sum(map(digits.seen, values)) - digits.seen(total))
+    return apart <= 1e-9 * abs(total) if digits.scientific else apart < 0.5 * 10.0**-digits.decimals
 
 
-def _via(context: Context, path: tuple[Edge, ...]) -> Say | Box:
+def _via(context: Context, path: tuple[Edge, ...]) -> Say:
     """Name a path by the entries that it goes through where it could have gone elsewhere."""
-    view = context.view
+    key = ("via", *((edge.local.target, edge.local.inside, edge.out) for edge in path))
+    return context.view.once(key, lambda: _named_via(context.view, path))
+
+
+def _named_via(view: View, path: tuple[Edge, ...]) -> Say:
     stops: list[Box] = []
     for edge in path:
         if edge.local.target != LOSS and edge.local.count() > 1:

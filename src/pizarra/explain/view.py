@@ -76,6 +76,7 @@ class View:
         self._known = remembered(trace, notation, layout, self.comma)
         self._lengths: dict[str, dict[str, int]] = {}
         self._kinds: dict[str, Kind] = {}
+        self._orders: dict[str, int] = {}
         self.locals: dict[tuple[str, str], Any] = {}  # local derivatives that were asked for (see `Local.of`)
 
     @property
@@ -180,7 +181,7 @@ class View:
 
     def whole(self, name: str) -> Box:
         """Give the symbol of a whole array."""
-        return Marked(self._whole(name), self.role(name), key=name)
+        return self.once(("whole", name), lambda: Marked(self._whole(name), self.role(name), key=name))
 
     def _whole(self, name: str, *, many: bool = True) -> Box:
         key = (name, many)
@@ -363,7 +364,7 @@ class View:
 
     def value(self, ref: Ref) -> float:
         """Give the entry that a name at places, in the reader's order, stands for."""
-        return float(self.stored(ref.name)[tuple(int(k) for k in ref.indices)])
+        return float(self.stored(ref.name)[ref.indices])  # type: ignore[index]
 
     def plain(self, value: float) -> Box:
         """Write a number that belongs to no array."""
@@ -404,7 +405,9 @@ class View:
         columns = window(array.shape[1], place[1] if place else None)
         if array.shape == (1, 1):
             return Marked(digits.box(float(array[0, 0])), role, key=name)
-        vector = name is not None and len(self.layout.indices(self.kind(name))) < 2
+        vector = name is not None and self.order(name) < 2
+        shown = array[[r for r in rows if r is not None]][:, [c for c in columns if c is not None]]
+        values = iter(shown.ravel().tolist())
         made = []
         for r in rows:
             line: list[Box] = []
@@ -414,7 +417,7 @@ class View:
                     continue
                 link = max(r, c) if vector else f"{c},{r}" if turned else f"{r},{c}"
                 key = f"{name}[{link}]" if name else None  # as `key` writes it
-                line.append(Marked(digits.box(float(array[r, c])), role, key=key, case=(r, c) == place))
+                line.append(Marked(digits.box(next(values)), role, key=key, case=(r, c) == place))
             made.append(tuple(line))
         grid = Grid(tuple(made))
         return Sized(grid, f"{array.shape[0]}×{array.shape[1]}") if sized else grid
@@ -453,10 +456,13 @@ class View:
 
     def is_array(self, ref: Ref) -> bool:
         """Whether a name in a matrix formula is an array, not a number: one sample of a batch is one too."""
-        name = ref.name.removeprefix("T:")
-        if self.base(name) in (RATE, LOSS, GAP):
-            return False
-        return len(ref.indices) < len(self.layout.indices(self.kind(name)))
+        return ref.name != GAP and len(ref.indices) < self.order(ref.name.removeprefix("T:"))
+
+    def order(self, name: str) -> int:
+        """Say how many indices an entry of an array has in the reader's index formulas."""
+        if name not in self._orders:
+            self._orders[name] = len(self.layout.indices(self.kind(name)))
+        return self._orders[name]
 
     def ref(self, ref: Ref, letters: Mapping[str, Box]) -> Box:
         """Write a name at its indices; a whole sample of a batch is the array with the sample's index."""
@@ -464,7 +470,7 @@ class View:
             return sign(GAP)
         if not ref.indices:
             return self.whole(ref.name)
-        if len(ref.indices) < len(self.layout.indices(self.kind(ref.name))):
+        if len(ref.indices) < self.order(ref.name):
             one = Marked(self._whole(ref.name, many=False), self.role(ref.name), key=ref.name)
             return Scripts(one, sub=self.notation.joined([self.index(i, letters) for i in ref.indices]))
         return self.entry(ref.name, ref.indices, letters)

@@ -8,7 +8,7 @@ number, mathematics (a box) or another `Say`. Tests hold that every catalogue ha
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field
 from functools import cache
 from importlib import import_module
@@ -52,23 +52,29 @@ def catalogue(language: str) -> Mapping[str, str]:
     return import_module(f".{language}", __name__).SENTENCES
 
 
-def phrase(what: Any, language: str) -> Iterator[Any]:
-    """Word it: yield text and boxes, in order, with every `Say` inside replaced by its words.
+def phrase(what: Any, language: str) -> list[Any]:
+    """Word it: give text and boxes, in order, with every `Say` inside replaced by its words.
 
     >>> from pizarra.language import phrase, say
     >>> "".join(phrase(say("steps.title", number=2), "es"))
     'Paso 2'
     """
-    if isinstance(what, Worded):
-        what = what.text(language)
-    if not isinstance(what, Say):
-        yield str(what) if isinstance(what, str | int | float) else what
-        return
-    for literal, name in _parsed(catalogue(language)[what.key]):
-        if literal:
-            yield literal
-        if name is not None:
-            yield from phrase(what.values[name], language)
+    made: list[Any] = []
+    _word(what, language, made)
+    return made
+
+
+def _word(what: Any, language: str, made: list[Any]) -> None:
+    if isinstance(what, Say):
+        for literal, name in _parsed(catalogue(language)[what.key]):
+            if literal:
+                made.append(literal)
+            if name is not None:
+                _word(what.values[name], language, made)
+    elif isinstance(what, Worded):
+        made.append(what.text(language))
+    else:
+        made.append(str(what) if isinstance(what, (str, int, float)) else what)
 
 
 def words(what: Any, language: str) -> str:

@@ -83,18 +83,19 @@ def beside(*blocks: Block2D) -> Block2D:
     x = 1
         2
     """
-    if len(blocks) == 1:
-        return blocks[0]
-    width = top = 0
-    height = 1
+    if len(blocks) < 2:
+        return blocks[0] if blocks else flat("")
+    width = 0
+    top, height = blocks[0].baseline, len(blocks[0].lines)
+    even = True  # whether all blocks are of one height and on one baseline
     for block in blocks:
         width += block.width
-        if block.baseline > top:
-            top = block.baseline
-        if (lines := len(block.lines)) > height:
-            height = lines
-    if height == 1:
-        return Block2D(("".join([block.lines[0] for block in blocks]),), 0, width)
+        even = even and block.baseline == top and len(block.lines) == height
+    if even and height == 1:
+        return Block2D(("".join([block.lines[0] for block in blocks]),), top, width)
+    if even:
+        return Block2D(tuple(map("".join, zip(*[block.lines for block in blocks], strict=True))), top, width)
+    top = max([block.baseline for block in blocks])
     height = top + max([len(block.lines) - block.baseline for block in blocks])
     columns: list[tuple[str, ...]] = []
     line, wide = "", 0  # blocks of one line that stand beside one another are one

@@ -73,10 +73,7 @@ class Writer:
     def __init__(self, *, ascii: bool = False, color: bool = False):
         self._tall = _Writer(ascii, color, two_storeys=True)
         self._low = _Writer(ascii, color, two_storeys=False)
-
-    def lines(self, box: Box) -> Block2D:
-        """Write a box over several lines."""
-        return self._tall.write(box)
+        self.lines = self._tall.write  # over several lines
 
     def inline(self, box: Box) -> str:
         """Write a box on one line."""
@@ -116,37 +113,38 @@ class _Writer:
         ahead = ""  # blanks that the item before asks for
         if self.tight:
             return [self.write(item) for item in box.items if not isinstance(item, Space)] or [flat("")]
+        left: Box = box  # what stands before, bare
         for place, item in enumerate(box.items):
-            what, block = bare(item), self.write(item)
-            kind = what.kind if isinstance(what, Sign) else ""
-            before = ahead
-            if place and (
-                kind in ("infix", "relation")
-                or (not before and made and self.needs_blank(box.items[place - 1], made[-1], what, block))
-            ):
-                before = " "
-            if isinstance(what, Space):
-                slashed = not self.two_storeys and place and isinstance(bare(box.items[place - 1]), Fraction)
+            what = bare(item)
+            if type(what) is Space:
+                slashed = not self.two_storeys and type(left) is Fraction
                 ahead = self.text(" · ").lines[0] if slashed else " "
+                left = what
                 continue
+            block = self.write(item)
+            kind = what.kind if type(what) is Sign else ""
+            apart = kind == "infix" or kind == "relation"
+            before = ahead
+            if place and (apart or (not before and made and self.needs_blank(left, made[-1], what, block))):
+                before = " "
             made += [flat(before), block] if before else [block]
-            spaced = kind in ("infix", "relation", "separator") or isinstance(what, BigSum)
+            spaced = apart or kind == "separator" or type(what) is BigSum
             ahead = " " if spaced and (place or kind != "infix") else ""
+            left = what
         return made or [flat("")]
 
     def needs_blank(self, left: Box, left_block: Block2D, right: Box, right_block: Block2D) -> bool:
-        """Say whether two neighbours would run into each other."""
-        left = bare(left)
+        """Say whether two neighbours, given bare, would run into each other."""
         if isinstance(left, Sign) or isinstance(right, Sign):
             return isinstance(left, Sign) and left.kind == "postfix" and not isinstance(right, Sign | Fence)
         if left_block.height > 1 and right_block.height > 1:
             return not isinstance(left, Letter)
         if left_block.height > 1 or right_block.height > 1:
-            return isinstance(left, Fraction | Grid | Cases) or isinstance(right, Fraction | Brace)
+            return isinstance(left, (Fraction, Grid, Cases)) or isinstance(right, (Fraction, Brace))
         a, b = plain(left_block.lines[0])[-1:], plain(right_block.lines[0])[:1]
         if isinstance(left, Grid) or isinstance(right, Brace):
             return True
-        if isinstance(left, Words) or isinstance(right, Words | Operator):
+        if isinstance(left, Words) or isinstance(right, (Words, Operator)):
             return a != " " and b != " " and a != "("
         if isinstance(left, Operator):
             return b not in "([{|"
@@ -169,12 +167,13 @@ class _Writer:
         return self.digits(" " * left + box.text + " " * right if left or right else box.text)
 
     def digits(self, text: str) -> Block2D:
+        shown = self.figures(text)
+        return Block2D((shown,), 0, len(shown)) if text.isascii() else flat(shown)
+
+    def figures(self, text: str) -> str:
+        """Write a number, without a look into what is remembered of texts: few numbers come twice."""
         shown = text if self.ascii else text.replace("-", "−")
-        if (
-            text.isascii() and text.isprintable()
-        ):  # nearly all numerals: nothing is looked up, since few come twice
-            return Block2D((shown,), 0, len(shown))
-        return self.text(shown)
+        return shown if text.isascii() and text.isprintable() else legible(shown, self.ascii)
 
     def sign(self, box: Sign) -> Block2D:
         return self.text(box.text)
@@ -318,11 +317,12 @@ class _Writer:
             numerals = [bare(cell) for cell in column]
             if not all(type(numeral) is Numeral for numeral in numerals):
                 return None
-            texts = [self.digits(numeral.text).lines[0] for numeral in numerals]  # type: ignore[union-attr]
+            texts = [self.figures(numeral.text) for numeral in numerals]  # type: ignore[union-attr]
             ends = [decimals(text) for text in texts]
             most = max(ends)
-            texts = [text + " " * (most - end) for text, end in zip(texts, ends, strict=True)]
-            widest = max([len(text) for text in texts])
+            if min(ends) < most:
+                texts = [text + " " * (most - end) for text, end in zip(texts, ends, strict=True)]
+            widest = max(map(len, texts))
             columns.append([text.rjust(widest) for text in texts])
         return list(zip(*columns, strict=True))
 
@@ -378,7 +378,9 @@ def decimals(text: str) -> int:
     >>> decimals("-1.25"), decimals("3")
     (3, 0)
     """
-    at = max(text.find("."), text.find(","))
+    at = text.find(".")
+    if at < 0:
+        at = text.find(",")
     return len(text) - at if at >= 0 else 0
 
 

@@ -6,11 +6,12 @@ terminal they become small headings.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from ..language import Say, phrase
+from ..language import Say, Worded, phrase
 from ..mathematics.block import Block2D, above, beside, flat, padded, painted, width_of
-from ..mathematics.boxes import Box, Numeral, bare
+from ..mathematics.boxes import Numeral, bare
 from ..mathematics.glyphs import to_ascii
 from ..mathematics.unicode import decimals, legible, lines, writer
 from ..recent import Recent
@@ -20,7 +21,7 @@ from .layout import equation_lines, numbers, side_by_side, turned
 WIDTH = 92
 NARROW = 70
 
-# Parts of pages: what a step says in general has no numbers in it, and is the same part on the next page of a network.
+# Parts and tables: what a step says in general has no numbers in it, and is the same on the next page of a network.
 _WRITTEN: Recent[list[str]] = Recent(200)
 
 
@@ -40,7 +41,7 @@ class _Writer:
     def __init__(self, page: Page, language: str, width: int, ascii: bool, color: bool):
         self.page, self.language, self.width = page, language, width
         self.ascii, self.color = ascii, color
-        self.writer = writer(ascii, color)
+        self.mathematics, self.lines = writer(ascii, color).inline, writer(ascii, color).lines
         self.numbers = numbers(page)
         self.digits = len(str(len(self.numbers) or 1))
         labels = [self.sentence(part.label) for step in _all_steps(page) for part in step.parts]
@@ -72,16 +73,12 @@ class _Writer:
     def plain(self, text: str) -> str:
         return legible(text, self.ascii)
 
-    def mathematics(self, box: Box) -> str:
-        return self.writer.inline(box)
-
-    def lines(self, box: Box) -> Block2D:
-        return self.writer.lines(box)
-
     def sentence(self, what: Any) -> str:
         """Word it on one line."""
         if isinstance(what, str):
             return self.plain(what)
+        if not isinstance(what, (Say, Worded, int, float)):
+            return self.mathematics(what)
         return "".join(
             self.plain(p) if isinstance(p, str) else self.mathematics(p) for p in phrase(what, self.language)
         )
@@ -96,6 +93,9 @@ class _Writer:
                 words += others
             else:
                 words[-1] += self.mathematics(part)
+        whole = " ".join(filter(None, words))
+        if width_of(first) + width_of(whole) <= width:
+            return [first + whole]
         made, line, wide = [], first, width_of(first)
         empty = True
         for word in filter(None, words):
@@ -120,7 +120,7 @@ class _Writer:
         if isinstance(block, Equations):
             return self.equations(block, width)
         if isinstance(block, Table):
-            return self.table(block, width), 0
+            return self.once(block, width, self.table), 0
         if isinstance(block, Code):
             code = (line.expandtabs(4) for line in block.text.strip("\n").split("\n"))
             return [self.plain(line) for line in code], 0
@@ -150,9 +150,13 @@ class _Writer:
 
     def part(self, part: Part, width: int) -> list[str]:
         """Write a part, with its label in the gutter or above it; or give what was written of it on another page."""
-        key = id(part), self.language, width, self.gutter, self.ascii, self.color
+        return self.once(part, width, self.made_part)
+
+    def once(self, block: Any, width: int, write: Callable[[Any, int], list[str]]) -> list[str]:
+        """Write a block, or give what was written of it on another page."""
+        key = id(block), self.language, width, self.gutter, self.ascii, self.color
         known = _WRITTEN.find(key)
-        return known if known is not None else _WRITTEN.keep(key, part, self.made_part(part, width))
+        return known if known is not None else _WRITTEN.keep(key, block, write(block, width))
 
     def made_part(self, part: Part, width: int) -> list[str]:
         label = self.sentence(part.label).upper()
