@@ -18,7 +18,7 @@ def text(records: list[dict]) -> str:
     if any(cases[kind] for kind in KINDS if kind != "right"):
         parts.append(mistakes(cases))
     if cases["right"]:
-        parts.append(right(cases["right"]))
+        parts.append(right([record for record in cases["right"] if "skipped" not in record]))
     if cases["checkers"]:
         parts.append(checkers(records, cases["checkers"]))
     if cases["speed"]:
