@@ -229,6 +229,7 @@ def test_the_address_holds_what_was_chosen(opened):
         "() => { Object.assign(pizarra, {notation: 2, language: 'es', decimals: 2, comma: true}); pizarra.go(5);"
         "pizarra.choose(4, [1, 2]); pizarra.build(); }"
     )
+    page.page.wait_for_timeout(200)
     address = page("location.hash")
     again = opened(text, address=address)
     kept = "['notation', 'language', 'decimals', 'comma', 'step', 'chosen'].map(name => pizarra[name])"

@@ -5,7 +5,7 @@ import { fields, take } from "./editing.js";
 import { Model } from "./model.js";
 import { placeOf } from "./pass.js";
 import { pathTable, walk, countOf } from "./paths.js";
-import { placesOf } from "./place.js";
+import { isShownWhole, placesOf } from "./place.js";
 import { numeral, symbol, whole } from "./symbols.js";
 import { Filling } from "./template.js";
 import { curve, surface } from "./training.js";
@@ -87,7 +87,8 @@ export class App {
     if (this.comma !== null) said.set("comma", this.comma ? "1" : "0");
     if (this.all) said.set("all", "1");
     this.address = `#${said}`;
-    history.replaceState(null, "", this.address);
+    clearTimeout(this.writing); // the browser takes its time over it
+    this.writing = setTimeout(() => history.replaceState(null, "", this.address), 50);
   }
 
   // Choices
@@ -138,13 +139,42 @@ export class App {
   }
 
   /** Show everything that follows from the numbers and the choices. */
-  show(fieldsToo = true) {
+  show() {
     const filling = this.filling;
-    if (fieldsToo) document.getElementById("fields").innerHTML = fields(filling, this.words);
+    this.showFields(filling);
     this.showSteps(filling);
+    this.follow(filling);
+  }
+
+  /** Show what follows from another number or another case: the frame stays. */
+  refresh(fieldsToo = false) {
+    const filling = this.filling;
+    if (fieldsToo || this.page.shapes.slice(0, this.model.count).some((size) => !isShownWhole(size))) this.showFields(filling);
+    const steps = this.lesson.steps;
+    for (const node of document.querySelectorAll("#steps [data-step]")) {
+      const k = Number(node.dataset.step);
+      if (node.localName === "section") this.renew(node, steps[k], k, filling);
+      else if (steps[k].key === "paths") node.lastElementChild.innerHTML = this.titleOf(steps[k]);
+    }
+    this.follow(filling);
+  }
+
+  /** Show a step's numbers again; what has none stays as it is. */
+  renew(node, step, k, filling) {
+    if (step.key === "paths") return node.replaceWith(this.stepNode(step, k, filling));
+    for (const form of ["matrices", "case"]) {
+      node.querySelector(`[data-part="${form}"]`)?.replaceWith(this.part(form, this.equations(step[form], step, filling)));
+    }
+  }
+
+  follow(filling) {
     this.showDrawing(filling);
-    this.showTraining(filling);
+    this.showTraining();
     this.writeAddress();
+  }
+
+  showFields(filling) {
+    document.getElementById("fields").innerHTML = fields(filling, this.words);
   }
 
   showSteps(filling) {
@@ -162,7 +192,7 @@ export class App {
         const line = document.createElement("button");
         line.className = "outline";
         line.dataset.step = k;
-        line.innerHTML = `<span class="no">${k + 1}</span> <span>${this.titleOf(step, filling)}</span>`;
+        line.innerHTML = `<span class="no">${k + 1}</span> <span>${this.titleOf(step)}</span>`;
         box.append(line);
         return;
       }
@@ -170,7 +200,7 @@ export class App {
     });
   }
 
-  titleOf(step, filling) {
+  titleOf(step) {
     if (step.key !== "paths") return step.title[this.language];
     return `${this.words.paths} <math>${symbol(this.lesson, this.chosen.of, this.chosen.place)}</math>`;
   }
@@ -181,7 +211,7 @@ export class App {
     node.dataset.step = k;
     const id = k === this.step ? ' id="step" tabindex="-1"' : "";
     const purpose = step.key === "paths" ? w.pathsPurpose : step.purpose[lang];
-    node.innerHTML = `<h3${id}><span class="no">${k + 1}</span> ${this.titleOf(step, filling)}</h3><p class="purpose">${purpose}</p>`;
+    node.innerHTML = `<h3${id}><span class="no">${k + 1}</span> ${this.titleOf(step)}</h3><p class="purpose">${purpose}</p>`;
     if (step.key === "paths") node.append(...this.pathParts(filling));
     else {
       const general = step.general.map((one) => one[lang]).join("");
@@ -200,6 +230,7 @@ export class App {
   part(form, content) {
     const part = document.createElement("div");
     part.className = "part";
+    part.dataset.part = form;
     const open = !this.hidden.has(form), fold = FORMS.includes(form);
     part.innerHTML = `<h4 class="label">${fold ? `<button class="fold" data-form="${form}" aria-expanded="${open}">${this.words[form]}</button>` : this.words[form]}</h4><div class="body"></div>`;
     const body = part.querySelector(".body");
@@ -233,6 +264,7 @@ export class App {
     const { of, place } = this.chosen, ways = this.page.routes[of] ?? [], w = this.words;
     const many = ways.map((way) => countOf(this.model, way));
     const parts = ways.map((way) => this.part("case", pathTable(filling, of, way, place, w)));
+    parts.forEach(standing);
     const slope = this.page.slope[of] ?? this.page.slopes[of];
     if (slope === undefined || slope === null) return parts;
     const found = this.model.at(slope, place), digits = digitsFor([found], this.options.decimals);
@@ -278,7 +310,10 @@ export class App {
         canvas.setAttribute("aria-label", w.surface);
         box.append(canvas);
       }
-      surface(box.firstChild, this.model, placesOf(this.page, this.chosen).get(this.page.prediction)?.at(-1) ?? 0);
+      clearTimeout(this.painting); // numbers first
+      this.painting = setTimeout(() => {
+        surface(box.firstChild, this.model, placesOf(this.page, this.chosen).get(this.page.prediction)?.at(-1) ?? 0);
+      });
     }
   }
 
@@ -292,10 +327,10 @@ export class App {
     on("comma", "change", (e) => { this.comma = e.target.value === "1"; this.show(); });
     on("detail", "change", (e) => { this.all = e.target.value === "1"; this.show(); });
     on("help", "click", () => this.help());
-    on("once", "click", () => { this.model.rememberAll(); this.model.descend(1); this.show(); });
+    on("once", "click", () => { this.model.rememberAll(); this.model.descend(1); this.refresh(true); });
     on("run", "click", () => this.run());
-    on("undo", "click", () => { this.model.undo(); this.show(); });
-    on("restart", "click", () => { this.model.restart(); this.show(); });
+    on("undo", "click", () => { this.model.undo(); this.refresh(true); });
+    on("restart", "click", () => { this.model.restart(); this.refresh(true); });
     this.root.onchange = (e) => { if (e.target.dataset.field) this.edited(e.target); };
     this.root.onclick = (e) => this.clicked(e);
     this.root.ondblclick = (e) => this.focusField(e.target.closest("[data-k]"));
@@ -312,7 +347,7 @@ export class App {
     if (!take(this.model, input, this.words, this.options.comma)) return;
     input.classList.add("changed");
     const key = input.dataset.field;
-    this.show(false);
+    this.refresh();
     document.querySelector(`[data-field="${key}"]`)?.classList.toggle("changed", this.model.isChanged(...key.split(":").map(Number)));
   }
 
@@ -325,12 +360,12 @@ export class App {
     const entry = target.closest("[data-k]");
     if (!entry || entry.localName === "input") return;
     const [number, place] = entry.dataset.k.split(":");
-    if (this.choose(Number(number), place === "" ? [] : place.split(",").map(Number))) this.show();
+    if (this.choose(Number(number), place === "" ? [] : place.split(",").map(Number))) this.refresh();
   }
 
   fold(form) {
     if (!this.hidden.delete(form)) this.hidden.add(form);
-    this.show(false);
+    this.show();
     document.querySelector(`.active [data-form="${form}"]`)?.focus();
   }
 
@@ -351,7 +386,7 @@ export class App {
   run() {
     if (this.running) {
       this.running = 0;
-      return this.show();
+      return this.refresh(true);
     }
     this.model.rememberAll();
     const mine = (this.running = performance.now());
@@ -361,7 +396,7 @@ export class App {
       let fine = true;
       while (fine && performance.now() < until) fine = this.model.descend(1);
       if (!fine) this.running = 0;
-      this.show(!this.running);
+      this.refresh(!this.running);
       if (this.running) requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
@@ -374,7 +409,7 @@ export class App {
       ArrowLeft: () => this.go(this.step - 1),
       ArrowDown: () => this.next(1),
       ArrowUp: () => this.next(-1),
-      Escape: () => { this.chosen = { ...this.page.chosen }; this.show(); },
+      Escape: () => { this.chosen = { ...this.page.chosen }; this.refresh(); },
       g: () => this.fold("general"),
       m: () => this.fold("matrices"),
       c: () => this.fold("case"),
@@ -401,8 +436,17 @@ export class App {
     if (!(of in this.page.places)) return;
     const place = placesOf(this.page, this.chosen).get(of) ?? this.chosen.place, length = size.reduce((a, b) => a * b, 1);
     const index = place.reduce((k, p, axis) => k * size[axis] + p, 0);
-    if (this.choose(of, placeOf((index + by + length) % length, size))) this.show();
+    if (this.choose(of, placeOf((index + by + length) % length, size))) this.refresh();
   }
+}
+
+/** Let a table of few paths stand up on a narrow screen: one column a path. */
+function standing(part) {
+  const table = part.querySelector("table"), rows = table?.rows.length;
+  if (!table || rows > 5) return;
+  table.classList.add("turns");
+  table.style.setProperty("--columns", table.rows[0].cells.length);
+  table.style.setProperty("--rows", rows);
 }
 
 function escaped(text) {
