@@ -1,0 +1,39 @@
+"""What axe-core finds on the living page. Skipped unless AXE_CORE names its file, axe.min.js.
+
+npm pack axe-core && tar xzf axe-core-*.tgz
+AXE_CORE=package/axe.min.js python -m pytest -m browser tests/web/test_axe.py
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pizarra.gallery import source
+from pizarra.problem import read_toml
+from pizarra.web import living_page
+
+from ..browser.test_browser import browser
+
+__all__ = ["browser"]
+AXE = os.environ.get("AXE_CORE")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(not AXE, reason="AXE_CORE does not name axe.min.js")]
+# Its rule for empty headers of tables does not count MathML as text; screen readers read it.
+RULES = {"rules": {"empty-table-header": {"enabled": False}}}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("step", ["paths", "backward-d-W1", "forward-L"])
+def test_it_finds_nothing(browser: Any, tmp_path: Path, step: str, scheme: str) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(living_page(read_toml(source("xor"), name="xor"), language="es"), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page.goto(f"{file.as_uri()}#step={step}")
+    page.wait_for_selector(".active")
+    page.evaluate(Path(AXE or "").read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)
+    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]] == []
+    page.close()
