@@ -48,23 +48,24 @@ class Written:
     name: str
     cells: dict[int | None, str]
     truth: dict[str, Any]
+    folder: Path = FOLDER
 
     @classmethod
-    def read(cls, name: str) -> "Written":
-        truth = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    def read(cls, name: str, folder: Path = FOLDER) -> "Written":
+        truth = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
         if truth["kind"] == "script":
-            return cls(name, {None: (FOLDER / f"{name}.py").read_text(encoding="utf-8")}, truth)
-        notebook = json.loads((FOLDER / f"{name}.ipynb").read_text(encoding="utf-8"))
+            return cls(name, {None: (folder / f"{name}.py").read_text(encoding="utf-8")}, truth, folder)
+        notebook = json.loads((folder / f"{name}.ipynb").read_text(encoding="utf-8"))
         cells: dict[int | None, str] = {
             number: "".join(cell["source"]) + "\n"
             for number, cell in enumerate(notebook["cells"])
             if cell["cell_type"] == "code"
         }
-        return cls(name, cells, truth)
+        return cls(name, cells, truth, folder)
 
     @property
     def file(self) -> Path:
-        return FOLDER / f"{self.name}.{'py' if self.truth['kind'] == 'script' else 'ipynb'}"
+        return self.folder / f"{self.name}.{'py' if self.truth['kind'] == 'script' else 'ipynb'}"
 
     def line(self, cell: int | None, number: int) -> str:
         return self.cells[cell].splitlines()[number - 1]
@@ -79,7 +80,7 @@ class Written:
                 old = lines[repair["line"] - 1]
                 indent = old[: len(old) - len(old.lstrip())]
                 lines[repair["line"] - 1] = textwrap.indent(repair["text"], indent)
-        return Written(self.name, {n: "\n".join(lines) + "\n" for n, lines in cells.items()}, self.truth)
+        return Written(self.name, {n: "\n".join(lines) + "\n" for n, lines in cells.items()}, self.truth, self.folder)
 
     def run(self, *changes: list[list[str]]) -> dict[str, Any]:
         """Run all of it, from the top, after replacing text by text; give its names."""
