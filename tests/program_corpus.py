@@ -80,7 +80,9 @@ class Written:
                 old = lines[repair["line"] - 1]
                 indent = old[: len(old) - len(old.lstrip())]
                 lines[repair["line"] - 1] = textwrap.indent(repair["text"], indent)
-        return Written(self.name, {n: "\n".join(lines) + "\n" for n, lines in cells.items()}, self.truth, self.folder)
+        return Written(
+            self.name, {n: "\n".join(lines) + "\n" for n, lines in cells.items()}, self.truth, self.folder
+        )
 
     def run(self, *changes: list[list[str]]) -> dict[str, Any]:
         """Run all of it, from the top, after replacing text by text; give its names."""
