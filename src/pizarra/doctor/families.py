@@ -99,7 +99,8 @@ def slope(layer: Layer, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 @lru_cache
-def _other_forms(layer: Layer) -> tuple[Formula, ...]:
+def other_forms(layer: Layer) -> tuple[Formula, ...]:
+    """Give the other ways that a layer knows of writing its derivative."""
     cotangents = {line.name for line in layer.cotangents}
     return tuple(line for line in map(Formula.read, layer.alternatives) if line.name in cotangents)
 
@@ -107,7 +108,7 @@ def _other_forms(layer: Layer) -> tuple[Formula, ...]:
 def forms(layer: Layer, x: np.ndarray, y: np.ndarray) -> Iterator[np.ndarray]:
     """Yield an element-wise layer's derivative in every form that the layer knows, from an input and an output."""
     yield slope(layer, x, y)
-    for line in _other_forms(layer):
+    for line in other_forms(layer):
         values = {"x": x, "y": y, "dy": np.ones_like(x)}
         with np.errstate(all="ignore"):
             yield np.asarray(line.evaluate(values), dtype=float)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
+from ..formula import Formula
 from ..formula.spell import spell
 from ..formula.tree import (
     ONE,
@@ -14,18 +17,22 @@ from ..formula.tree import (
     Neg,
     Node,
     Number,
+    Pow,
     Ref,
     Size,
     Sum,
+    refs,
     reindexed,
     renamed,
     transform,
+    walk,
 )
 from ..layer import Layer
 from ..layers import LAYERS
 from ..losses import LOSSES
 from .derivation import RATE, Derivation, Line
 from .edit import EVERY, Edit
+from .families import other_forms
 
 SCALES: dict[str, Node] = {
     "2": Number(Fraction(2)),
@@ -41,9 +48,26 @@ def rewritten(derivation: Derivation, line: Line, edits: tuple[Edit, ...]) -> No
     """Give the line's tree with its edits made; None where index notation has no words for one of them."""
     tree: Node | None = line.tree
     for edit in edits:
-        if edit.line == line.name and tree is not None:
-            tree = _one(derivation, line, tree, edit)
+        if edit.line != line.name or tree is None:
+            continue
+        mentions = sum(ref.name == edit.old for ref in refs(line.tree))
+        short = derivation.shortcut
+        if (
+            short is not None
+            and short[0] == line.name
+            and tree is line.tree
+            and _beyond(tree, edit, mentions)
+        ):
+            tree, edit = short[1], replace(edit, place=max(edit.place - mentions, EVERY))
+        tree = _one(derivation, line, tree, edit)
     return tree
+
+
+def _beyond(tree: Node, edit: Edit, mentions: int) -> bool:
+    """Whether an edit is to a line as it is written in one step with the loss: its own formula has no such place."""
+    if edit.kind == "swap":
+        return edit.place >= mentions
+    return edit.kind in ("drop", "sign") and bool(edit.old) and all(spell(n) != edit.old for n in walk(tree))
 
 
 def _one(derivation: Derivation, line: Line, tree: Node, edit: Edit) -> Node | None:
@@ -51,19 +75,20 @@ def _one(derivation: Derivation, line: Line, tree: Node, edit: Edit) -> Node | N
         case "swap":
             return _swapped(tree, edit)
         case "base":
-            return _swapped(tree, Edit("swap", edit.line, edit.old, edit.new))
+            same = derivation.kind_of(edit.new) == derivation.kind_of(edit.old)
+            return _swapped(tree, Edit("swap", edit.line, edit.old, edit.new)) if same else None
         case "extra" if line.kind == "update":
             return Add((tree, Neg(Mul((Ref(RATE), Ref(edit.new, line.axes))))))
         case "drop":
-            return _dropped(tree, edit.old)
+            return _bared(tree, edit.old) if edit.new == "exponent" else _dropped(tree, edit.old)
         case "sign" if edit.old:
             return _flipped(tree, edit.old)
         case "sign":
-            return Neg(tree)
+            return _stepped(line, tree, Neg)
         case "zero":
             return Ref(line.of, line.axes) if line.kind == "update" else ZERO
         case "scale" if edit.new in SCALES:
-            return Mul((SCALES[edit.new], tree))
+            return _stepped(line, tree, lambda node: Mul((SCALES[edit.new], node)))
         case "part" if edit.new == "mean":
             return _mean(tree, edit.old)
         case "derivative" | "point" | "extra":
@@ -116,6 +141,19 @@ def _dropped(tree: Node, told: str) -> Node | None:
     return found if done else None
 
 
+def _bared(tree: Node, told: str) -> Node:
+    """Give a power's base in its place."""
+    return transform(tree, lambda node: node.left if isinstance(node, Pow) and spell(node) == told else None)
+
+
+def _stepped(line: Line, tree: Node, change: Callable[[Node], Node]) -> Node:
+    """Change a line as a whole; of an update, the step that it makes."""
+    if line.kind == "update" and isinstance(tree, Add):
+        before, *steps = tree.items
+        return Add((before, *(Neg(change(s.body)) if isinstance(s, Neg) else change(s) for s in steps)))
+    return change(tree)
+
+
 def _flipped(tree: Node, told: str) -> Node:
     def change(node: Node) -> Node | None:
         if isinstance(node, Add) and any(spell(item) == told for item in node.items):
@@ -137,9 +175,12 @@ def _mean(tree: Node, axis: str) -> Node:
     return transform(tree, change)
 
 
-def _derivative(layer: Layer, z: Node, a: Node) -> Node:
-    """Give an element-wise layer's derivative as a formula in given inputs and outputs."""
-    line = next(line for line in layer.cotangents)
+def _derivative(layer: Layer, z: Node, a: Node, line: Formula | None = None) -> Node:
+    """Give an element-wise layer's derivative as a formula in given inputs and outputs.
+
+    line: another way to write it than the layer's own.
+    """
+    line = line or next(line for line in layer.cotangents)
     items = line.tree.items if isinstance(line.tree, Mul) else (line.tree,)
     rest = [item for item in items if not (isinstance(item, Ref) and item.name == layer.cotangent)]
     body: Node = ONE if not rest else rest[0] if len(rest) == 1 else Mul(tuple(rest))
@@ -172,7 +213,10 @@ def _slope(line: Line, tree: Node, edit: Edit) -> Node | None:
             return None
         x, y = places[edit.new]
         y = y if y is not None else _value(step.layer, x)
-        return Mul((arrives, _derivative(step.layer, x, y)))
+        right = _derivative(step.layer, z, a)
+        forms = [_derivative(step.layer, x, y, form) for form in (None, *other_forms(step.layer))]
+        shown = next((form for form in forms if form != right), None)  # that which is not what belongs there
+        return Mul((arrives, shown)) if shown is not None else None
     name, _, where = edit.new.partition(" ")
     if name not in LAYERS:
         return None
@@ -218,4 +262,8 @@ def _loss(derivation: Derivation, line: Line, edit: Edit) -> Node | None:
         )
     else:
         tree = found.tree
-    return reindexed(renamed(tree, names), dict(zip(found.axes, line.axes, strict=True)))
+    shown = reindexed(renamed(tree, names), dict(zip(found.axes, line.axes, strict=True)))
+    if not edit.new.endswith(", unit by unit"):
+        return shown
+    p = Ref(place, line.axes)
+    return Mul((shown, p, Add((ONE, Neg(p)))))
