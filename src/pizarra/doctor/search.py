@@ -6,14 +6,13 @@ all of them, and each array's own. What was found is known to the layer below.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
 
-from .bench import Bench
-from .derivation import RATE, Derivation
+from .derivation import Derivation
 from .edit import Edit, Ledger
 from .enumerate import finished
 from .explanation import Explanation, likeliest
@@ -22,6 +21,7 @@ from .join import Edits, Join, Table
 from .match import Matcher
 from .point import Point
 from .stack import Stack
+from .works import Work, Works, solved
 
 # Entries of an array up to which all pairs of edits are tried in it together with those of what it builds on; alone.
 LARGE, LARGE_ALONE = 2**10, 2**14
@@ -29,22 +29,6 @@ LARGE, LARGE_ALONE = 2**10, 2**14
 
 class OutOfTime(Exception):
     """The search has used the time it was given."""
-
-
-@dataclass(eq=False)
-class Work:
-    """All versions of what a group hides, and those of its own lines that were asked for."""
-
-    bench: Bench
-    entry: Stack | None
-    own: dict[str, Stack] = field(default_factory=dict)
-
-    def versions(self, name: str) -> Stack:
-        """Give the versions of one of the group's own lines."""
-        if name not in self.own:
-            with np.errstate(all="ignore"):
-                self.own[name] = finished(self.bench, self.bench.derivation.by_name[name])
-        return self.own[name]
 
 
 class Search:
@@ -66,9 +50,10 @@ class Search:
         likely: Sequence[float] = (),
         partial: bool = False,
     ) -> None:
-        self.likely, self.partial = likely, partial
+        self.likely: Sequence[float] = likely
+        self.partial = partial
         self.point, self.derivation = point, point.derivation
-        self.base = {**point.true, **(values or {}), **point.given}
+        self.base: Mapping[str, np.ndarray] = {**point.true, **(values or {}), **point.given}
         self.ledger = Ledger(only)
         self.until = until
         explicable = [
@@ -79,22 +64,7 @@ class Search:
         self.groups = groups(self.derivation, explicable, tuple(point.given))
         self.carriers = carriers(self.derivation, point.given)
         self.match = Matcher(point, self.carriers, {"gradient": stages[0], "update": stages[1]})
-        self.works: dict[tuple[object, ...], Work] = {}
-        self.alive: list[np.ndarray] = []  # what the versions were made of
-        steps = any(self.derivation.by_name[name].kind == "update" for name in point.given)
-        self.forbidden = frozenset(
-            {RATE}
-            | {
-                line.name
-                for line in self.derivation.lines
-                if line.kind == "update" and line.name not in point.given
-            }
-            | {name for name in self.base if name.startswith(("L.l",)) or name == "L"}
-        )
-        self.factors = _factors(point, steps)
-        for text, number in (numbers or {}).items():
-            if all(abs(number / other - 1) > 1e-6 for other in self.factors.values()):
-                self.factors[text] = number
+        self.works = Works(self, numbers or {})
 
     def explain(self, most: int, factor: float = 1.0, bound: float = float("inf")) -> list[Explanation]:
         """Find the explanations with at most so many edits for an array, the likeliest first.
@@ -158,7 +128,10 @@ class Search:
 
     def _apart(self, group: Group, state: Explanation, most: int, factor: float) -> list[Explanation]:
         """Explain the arrays of a group by so many edits each."""
-        work, join = self._work(group, state, most, factor), Join(self.derivation, self.ledger, group)
+        work, join = (
+            self.works.of(group, state.values, most, factor),
+            Join(self.derivation, self.ledger, group),
+        )
         tables = []
         for name in _small_first(group, state):
             tables.append(self._table(work, join, name, factor))
@@ -172,7 +145,10 @@ class Search:
         The smallest array is looked at first. Few versions of the hidden cotangent give it; each of these is known to
         the other arrays, with the edits that are left.
         """
-        work, join = self._work(group, state, most, factor), Join(self.derivation, self.ledger, group)
+        work, join = (
+            self.works.of(group, state.values, most, factor),
+            Join(self.derivation, self.ledger, group),
+        )
         first, *others = _small_first(group, state)
         tables = [self._table(work, join, first, factor)]
         if not tables[0]:
@@ -181,7 +157,7 @@ class Search:
             return self._apart(group, state, most, factor)
         free = tables[0].get(None)
         left = most - len(free[0]) if free else 0
-        below = self._work(group, state, left, factor) if free and left >= 0 else None
+        below = self.works.of(group, state.values, left, factor) if free and left >= 0 else None
         known = self._known(work.entry, tables[0], most)
         for name in others:
             table = dict(self._table(below, join, name, factor)) if below is not None else {}
@@ -246,7 +222,7 @@ class Search:
         alone = Group((name,), None, _between(self.derivation, group, name))
         seen = replace(state, values={**state.values, group.entry: value})
         for edits in range(1 + self._affordable(name, most, LARGE_ALONE)):
-            work = self._work(alone, seen, edits, factor)
+            work = self.works.of(alone, seen.values, edits, factor)
             rows = self.match.rows(work.versions(name), name, factor)
             if len(rows):
                 return join.table(work.versions(name), rows)[None]
@@ -267,7 +243,10 @@ class Search:
         nothing = replace(state, unexplained=(*state.unexplained, group.names[0]))
         if nothing.cost[0] > bound:
             return []
-        work, join = self._work(group, state, most, factor), Join(self.derivation, self.ledger, group)
+        work, join = (
+            self.works.of(group, state.values, most, factor),
+            Join(self.derivation, self.ledger, group),
+        )
         tables: dict[str, Table] = {}
         for name in _small_first(group, state):
             # A large array that an explanation of the small ones leaves unexplained is not looked at by itself.
@@ -286,59 +265,12 @@ class Search:
         stack = work.versions(name)
         return join.table(stack, self.match.rows(stack, name, factor))
 
-    def _work(self, group: Group, state: Explanation, most: int, factor: float) -> Work:
-        """Work out the versions of a group's hidden lines, where that was not done before."""
-        pace = self._pace(
-            group, factor
-        )  # matters to other bases of a step, to gradients in each other's place
-        inputs = [state.values[name] for name in self._inputs(group)]
-        key = (group.names, most, pace, *map(id, inputs))
-        if key not in self.works:
-            bench = Bench(
-                self.derivation,
-                state.values,
-                self.ledger,
-                self.factors,
-                most,
-                pace,
-                entries=frozenset({*group.names, *([group.entry] if group.entry else [])}),
-                forbidden=self.forbidden,
-                given=frozenset(self.point.given),
-            )
-            with np.errstate(all="ignore"):
-                for name in group.hidden:
-                    if not self._solved(name, group):
-                        bench.hidden[name] = finished(bench, self.derivation.by_name[name])
-            self.alive += inputs  # an array that is gone may leave its id to another
-            self.works[key] = Work(bench, bench.hidden.get(group.entry) if group.entry else None)
-        return self.works[key]
-
-    def _pace(self, group: Group, factor: float) -> float:
-        """Give what the arrays of a group are freed of."""
-        kind = self.derivation.by_name[group.names[0]].kind
-        if group.names[0] not in self.carriers:
-            return self.match.stages.get(kind, 1.0)
-        return factor if kind == "update" or factor in self.likely else 1.0
-
-    def _solved(self, name: str, group: Group) -> bool:
-        """Whether a hidden line was the entry of a group before, or stands above one: then its numbers are known."""
-        place = self.groups.index(group) if group in self.groups else len(self.groups)
-        below = self.derivation.below[name]
-        return any(
-            other.entry == name or other.entry in below for other in self.groups[:place] if other.entry
-        )
-
-    def _inputs(self, group: Group) -> Iterable[str]:
-        hidden = {name for name in group.hidden if not self._solved(name, group)}
-        for name in (*hidden, *group.names):
-            yield from (read for read in self.derivation.by_name[name].reads if read not in hidden)
-
     @property
     def top(self) -> Group | None:
         """The first group that brings the loss's own factor with it, where nothing above it was found before."""
         for group in self.groups:
             if set(group.names) & self.carriers and not (
-                group.hidden and self._solved(group.hidden[-1], group)
+                group.hidden and solved(self.derivation, self.groups, group.hidden[-1], group)
             ):
                 return group
         return None
@@ -356,7 +288,7 @@ class Search:
         group, state = self.top, Explanation((), self.base)
         if group is None:
             return []
-        work = self._work(group, state, most, 1.0)
+        work = self.works.of(group, state.values, most, 1.0)
         names = [name for name in _small_first(group, state) if name in self.carriers]
         if most > 1:
             names = [name for name in names if 1 < self.base[name].size <= LARGE][:1]
@@ -379,26 +311,3 @@ def _small_first(group: Group, state: Explanation) -> list[str]:
 
 def _both(some: list[Edits], more: list[Edits]) -> list[Edits]:
     return [*some, *(edits for edits in more if edits not in some)]
-
-
-def _factors(point: Point, steps: bool) -> dict[str, float]:
-    """List what a line is multiplied with by mistake, by name; what would be told twice is listed once."""
-    samples, outputs = point.samples, point.t.shape[1]
-    found = {"-1": -1.0}
-    if samples > 1:
-        found |= {"N": float(samples), "1/N": 1 / samples}
-    if steps:
-        found |= {"rate": point.rate, "1/rate": 1 / point.rate}
-    found |= {"2": 2.0, "1/2": 0.5}
-    if outputs > 1:
-        found |= {"K": float(outputs), "1/K": 1 / outputs}
-    if outputs > 1 and samples > 1:
-        found |= {"1/(NK)": 1 / (samples * outputs)}
-    inputs = point.x.shape[1]  # counted in the place of samples where the other axis is theirs
-    if inputs > 2 and samples > 1:
-        found |= {f"1/{inputs}": 1 / inputs, f"N/{inputs}": samples / inputs}
-    kept: dict[str, float] = {}
-    for told, factor in found.items():
-        if factor != 1.0 and all(abs(factor / other - 1) > 1e-9 for other in kept.values()):
-            kept[told] = factor
-    return kept
