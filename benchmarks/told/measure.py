@@ -33,7 +33,9 @@ def measured(task: tuple[str, int, int]) -> dict:
         }
     try:
         case = draw(*KINDS[kind].case(number, start))
-    except AssertionError as error:  # the program disagrees with finite differences: next to a kink these are off
+    except (
+        AssertionError
+    ) as error:  # the program disagrees with finite differences: next to a kink these are off
         return {"kind": kind, "number": number, "from": start, "skipped": str(error).split("\n")[0]}
     record: dict = {
         "kind": kind,

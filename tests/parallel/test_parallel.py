@@ -32,15 +32,18 @@ def targets(loss):
 
 
 @pytest.mark.oracle
+@pytest.mark.parametrize("device", ["cpu", "cuda"])
 @pytest.mark.parametrize("optimizer", [SGD(momentum=0.9), Adam()], ids=["sgd", "adam"])
 @pytest.mark.parametrize("hidden", ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus"])
 @pytest.mark.parametrize("loss", LOSSES)
-def test_on_tensors_training_ends_where_ours_ends(loss, hidden, optimizer):
+def test_on_tensors_training_ends_where_ours_ends(loss, hidden, optimizer, device):
+    if device == "cuda" and not pytest.importorskip("torch").cuda.is_available():
+        pytest.skip("there is no GPU")
     network = mlp(1, hidden=hidden, output=LOSSES[loss], loss=loss)
     parameters, t = start(network, [4], 2), targets(loss)
     options = {"optimizer": optimizer, "rate": 0.05, "batch": 5, "epochs": 8, "seed": 3}
     history = fit(network, X, t, parameters=parameters, **options)
-    moved, losses = parallel.fit(network, parameters, X, t, **options)
+    moved, losses = parallel.fit(network, parameters, X, t, device=device, **options)
     for name, array in history.progress.parameters.items():
         np.testing.assert_allclose(moved[name], array, rtol=1e-11, atol=1e-13)
     np.testing.assert_allclose(losses, history.losses, rtol=1e-11)
