@@ -1,10 +1,10 @@
-"""Threads of the kernel are counted as NumPy's matrix products count theirs."""
+"""Threads are counted as NumPy's matrix products count theirs, and the kernel leaves a processor to those."""
 
 import os
 
 import pytest
 
-from pizarra.engines.compiled import threads
+from pizarra.engines import compiled
 
 VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 
@@ -16,10 +16,19 @@ VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 def test_the_environment_says_how_many(monkeypatch, said, count):
     for variable, number in zip(VARIABLES, said, strict=True):
         monkeypatch.setenv(variable, number)
-    assert threads() == count
+    assert compiled.threads() == count
 
 
 def test_else_there_is_one_for_each_processor(monkeypatch):
     for variable in VARIABLES:
         monkeypatch.delenv(variable, raising=False)
-    assert 1 <= threads() <= (os.cpu_count() or 1)
+    assert 1 <= compiled.threads() == compiled.processors() <= (os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "processors", "own"), [(8, 8, 7), (2, 8, 2), (2, 2, 1), (4, 1, 1), (1, 8, 1)]
+)
+def test_the_kernel_leaves_one_processor(monkeypatch, told, processors, own):
+    monkeypatch.setattr(compiled, "threads", lambda: told)
+    monkeypatch.setattr(compiled, "processors", lambda: processors)
+    assert compiled.own_threads() == own

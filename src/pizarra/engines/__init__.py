@@ -17,7 +17,9 @@ from .task import is_sum as is_sum
 LARGEST = (
     300_000  # weights: more do not stay in a core's cache, and the products of NumPy's BLAS plan for that
 )
-SHARED = 150_000  # numbers of x in a batch, which all threads read: more do not stay in the cache of each
+SHARED = (
+    150_000  # numbers of x in a batch: beyond, the products of NumPy's BLAS win where it has several threads
+)
 
 
 def engine_for(task: Task, parameters: Arrays) -> Engine:

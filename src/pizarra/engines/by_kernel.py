@@ -9,7 +9,7 @@ import numpy as np
 
 from ..optimizers import State
 from .chain import Chain, Rule, widths
-from .compiled import threads
+from .compiled import own_threads
 from .task import Arrays, Tally, Task
 
 WORK = 5e7  # products of two numbers in one call, done one after the other: some hundredths of a second
@@ -30,7 +30,7 @@ class ByKernel:
         self.direct = all(a.dtype == task.dtype and a.flags.c_contiguous for a in (task.x, task.t))
         most = WORK / products if self.direct else min(WORK / products, GATHERED / sizes[0])
         self.at_once = max(1, int(most) // task.batch)
-        self.threads = threads()
+        self.threads = own_threads()
 
     def go(
         self, parameters: Arrays, state: State, order: np.ndarray, rates: np.ndarray, tally: Tally

@@ -37,7 +37,7 @@ def kernel() -> Any:
 
 
 def threads() -> int:
-    """Give how many threads may make a step: those that NumPy's products are told to take, or all processors.
+    """Give how many threads NumPy's matrix products take: what they are told, or all processors.
 
     >>> threads() >= 1
     True
@@ -46,6 +46,20 @@ def threads() -> int:
         number = os.environ.get(variable, "")
         if number.isdecimal() and int(number) > 0:
             return int(number)
+    return processors()
+
+
+def own_threads() -> int:
+    """Give how many threads the kernel may take: as many, but of the processors it leaves one.
+
+    NumPy's threads spin for a while after each product; ours meet many times in a step, and would wait for one that has
+    to share its processor with those.
+    """
+    return max(1, min(threads(), processors() - 1))
+
+
+def processors() -> int:
+    """Give how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
