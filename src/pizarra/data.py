@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from math import prod
 from typing import Any
 
@@ -10,6 +11,11 @@ import numpy as np
 from .errors import DataError, shown
 
 LINE = 64  # bytes of a line of the cache, and of the widest vectors
+
+
+def is_masked(values: Any) -> bool:
+    """Whether an array has masked entries. numpy.ma takes long to import, and who has such arrays has imported it."""
+    return "numpy.ma" in sys.modules and bool(np.ma.is_masked(values))
 
 
 def array(values: Any, what: str, *, dimensions: tuple[int, ...] = (0, 1, 2)) -> np.ndarray:
@@ -24,7 +30,7 @@ def array(values: Any, what: str, *, dimensions: tuple[int, ...] = (0, 1, 2)) ->
     pizarra.errors.DataError: W is ragged: row 0 has 2 entries, row 1 has 1. Give every row the same length.
     """
     _refuse_ragged(values, what)
-    if np.ma.is_masked(values):
+    if is_masked(values):
         place = np.argwhere(np.ma.getmaskarray(values))[0].tolist()
         raise DataError(f"{what} has a masked entry at {place}; every number must be there.")
     try:

@@ -5,7 +5,6 @@ A message says what was expected, what came, whose it is and what to do. All of 
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class PizarraError(Exception):
@@ -50,6 +49,8 @@ def nearest(word: object, known: Iterable[str]) -> str:
     >>> nearest("sigmoide", ["sigmoid", "tanh"])
     " Did you mean 'sigmoid'? Known: sigmoid, tanh."
     """
+    from difflib import get_close_matches  # only who misspells waits for it
+
     names = list(known)
     close = get_close_matches(str(word).lower(), names, n=1, cutoff=0.6)
     hint = f" Did you mean {close[0]!r}?" if close else ""

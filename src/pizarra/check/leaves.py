@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ..data import is_masked
 from ..errors import DataError, shown
 
 Key = str | int
@@ -157,7 +158,7 @@ def _leaves(value: Any, path: tuple[Any, ...], names: Sequence[str], container: 
 
 
 def _leaf(value: Any, path: tuple[Any, ...], name: str, array: np.ndarray) -> Leaf:
-    if np.ma.is_masked(value):
+    if is_masked(value):
         raise DataError(f"{name} has masked entries; every number must be there.")
     if array.size == 0:
         raise DataError(f"{name} is empty (shape {array.shape}). Give at least one number.")
