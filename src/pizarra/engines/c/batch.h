@@ -110,6 +110,12 @@ FN void N(bias)(const Dense *l, Py_ssize_t count, Py_ssize_t from, Py_ssize_t to
     }
 }
 
+/* In how many parts W is shared out by rows: a small one is not worth the calls. */
+FN Py_ssize_t N(chunks)(const Dense *l)
+{
+    return l->n * l->ld < 4096 ? 1 : CHUNKS;
+}
+
 /* Every layer's gradients, a thread's part: they move the parameters, or with no rate are kept. */
 static TARGET void N(gradients)(Job *job, const REAL *const *x, Py_ssize_t count, const REAL *rate, int place)
 {
@@ -124,11 +130,12 @@ static TARGET void N(gradients)(Job *job, const REAL *const *x, Py_ssize_t count
             N(bias)(l, count, c.from, c.to, rate, l->norms);
             continue;
         }
-        for (Py_ssize_t chunk = part(job, CHUNKS, place); chunk < part(job, CHUNKS, place + 1); chunk++) {
+        const Py_ssize_t chunks = N(chunks)(l);
+        for (Py_ssize_t chunk = part(job, chunks, place); chunk < part(job, chunks, place + 1); chunk++) {
             double *norms = l->norms + (rate ? chunk * (l->ld / LANES) : 0);
             if (rate)
                 memset(norms, 0, (size_t)(l->ld / LANES) * sizeof(double));
-            N(outers)(in, d, count, l->n * chunk / CHUNKS, l->n * (chunk + 1) / CHUNKS, 0, l->ld, W, l->n, l->ld, rate,
+            N(outers)(in, d, count, l->n * chunk / chunks, l->n * (chunk + 1) / chunks, 0, l->ld, W, l->n, l->ld, rate,
                       norms);
             if (chunk == 0)
                 N(bias)(l, count, 0, l->ld, rate, norms);
@@ -160,8 +167,9 @@ static TARGET int N(rest)(Job *job, double loss, Py_ssize_t count, double rate, 
     for (int turn = 0; turn < 2; turn++) {
         for (int k = 0; k < job->depth; k++) {
             const Dense *l = job->layers + k;
-            for (Py_ssize_t chunk = part(job, CHUNKS, place); chunk < part(job, CHUNKS, place + 1); chunk++) {
-                Py_ssize_t from = l->n * chunk / CHUNKS * l->ld, n = l->n * (chunk + 1) / CHUNKS * l->ld - from;
+            const Py_ssize_t chunks = N(chunks)(l);
+            for (Py_ssize_t chunk = part(job, chunks, place); chunk < part(job, chunks, place + 1); chunk++) {
+                Py_ssize_t from = l->n * chunk / chunks * l->ld, n = l->n * (chunk + 1) / chunks * l->ld - from;
                 REAL *W = (REAL *)l->W + from, *g = (REAL *)l->gW + from, *gb = chunk == 0 ? l->gb : NULL;
                 if (turn == 0) {
                     if (job->rule.l1 != 0 || job->rule.l2 != 0)
@@ -185,7 +193,7 @@ static TARGET int N(rest)(Job *job, double loss, Py_ssize_t count, double rate, 
         meet(job);
         if (turn == 0) {
             for (int k = 0; k < job->depth; k++)
-                for (int chunk = 0; chunk < CHUNKS; chunk++)
+                for (Py_ssize_t chunk = 0; chunk < N(chunks)(job->layers + k); chunk++)
                     norm += job->layers[k].norms[chunk];
             if (!isfinite(loss) || !isfinite(norm))
                 return 0;
@@ -229,7 +237,7 @@ static TARGET int N(batch)(Job *job, const int64_t *order, Py_ssize_t count, dou
     if (place == 0) {
         double norm = 0;
         for (int k = 0; k < job->depth; k++)
-            for (Py_ssize_t j = 0; j < (k < job->depth - 1 ? 1 : CHUNKS) * (job->layers[k].ld / LANES); j++)
+            for (Py_ssize_t j = 0; j < (k < job->depth - 1 ? 1 : N(chunks)(job->layers + k)) * (job->layers[k].ld / LANES); j++)
                 norm += job->layers[k].norms[j];
         tally(job, loss, norm, count);
     }
