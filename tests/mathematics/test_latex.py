@@ -45,6 +45,10 @@ x, two, half = Letter("x"), Numeral("2"), Numeral("-0.5")
         (symbol("η x"), r"\eta x"),
         (Scripts(symbol("W^{(2)}"), None, Letter("t")), "{W^{(2)}}^{t}"),
         (Scripts(symbol("W"), None, Sign("⊤", "postfix")), r"W^{\top}"),
+        (
+            Scripts(Letter("W"), Letter("i"), Row((Sign("′", "postfix"), Sign("⊤", "postfix")))),
+            r"W_{i}^{\prime \top}",
+        ),
         (Scripts(Fraction(x, two), None, two), r"{\frac{x}{2}}^{2}"),
         (row(x, "+", half), "x + {-0.5}"),
         (row(half, "+", x), "-0.5 + x"),

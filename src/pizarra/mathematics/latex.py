@@ -193,6 +193,9 @@ def _scripts(box: Scripts) -> str:
         parts.pop(0)
         primes += "'"
     sub = f"_{{{latex(box.sub)}}}" if box.sub is not None else ""
+    if primes and sub and parts:  # TeX takes more above than the marks only where it follows them at once
+        marks = r"\prime" * len(primes)
+        return f"{base}{sub}^{{{marks} {_row(Row(tuple(parts)))}}}"
     return base + primes + sub + (f"^{{{_row(Row(tuple(parts)))}}}" if parts else "")
 
 
