@@ -45,7 +45,7 @@ static TARGET void N(hidden)(Job *job, const REAL *const *x, int k, Py_ssize_t c
             N(activate_apart)(y[s] + c.from, NULL, c.own, NULL, l->activation, l->slope);
         squares += (double)N(square_row)(y[s] + c.from, c.to - c.from, NULL);
     }
-    job->squares[place * (job->depth + 1) * 2 + (k + 1) * 2] = squares;
+    squares_of(job, place, k + 1)[0] = squares;
 }
 
 /* The outputs of some samples, their losses and the cotangents. */
@@ -65,7 +65,7 @@ static TARGET void N(outputs)(Job *job, const REAL *const *x, const int64_t *ord
             N(pull_apart)(d[s], NULL, y[s], NULL, l->m, l->activation, l->slope, NULL);
         squares += (double)N(square_row)(d[s], l->ld, NULL);
     }
-    job->squares[place * (job->depth + 1) * 2 + (job->depth - 1) * 2 + 1] = squares;
+    squares_of(job, place, job->depth - 1)[1] = squares;
 }
 
 /* d of the layer before layer k, in a thread's columns: those of W', which is first copied as far as it is needed. */
@@ -89,7 +89,7 @@ static TARGET void N(back)(Job *job, int k, Py_ssize_t count, int place)
             N(pull_apart)(d[s] + c.from, NULL, y[s] + c.from, NULL, c.own, before->activation, before->slope, NULL);
         squares += (double)N(square_row)(d[s] + c.from, c.to - c.from, NULL);
     }
-    job->squares[place * (job->depth + 1) * 2 + (k - 1) * 2 + 1] = squares;
+    squares_of(job, place, k - 1)[1] = squares;
 }
 
 /* The gradient of b, in the columns from `from` to `to`. */
@@ -146,12 +146,11 @@ static TARGET void N(gradients)(Job *job, const REAL *const *x, Py_ssize_t count
 /* Whether the parameters can be moved before all gradients are known: their step is finite, and nothing else asks. */
 FN int N(calm)(const Job *job)
 {
-    const Rule *r = &job->rule;
-    int calm = r->kind == SGD && r->first == 0 && r->decay == 0 && r->l1 == 0 && r->l2 == 0 && !(r->clip < INFINITY);
+    int calm = bare(&job->rule);
     for (int k = 0; calm && k < job->depth; k++) {
         double x = 1, d = 0;
         for (int place = 0; place < job->threads; place++) {
-            const double *own = job->squares + (place * (job->depth + 1) + k) * 2;
+            const double *own = squares_of(job, place, k);
             x += own[0], d += own[1];
         }
         calm = x * d < CALM;
@@ -216,7 +215,7 @@ static TARGET int N(batch)(Job *job, const int64_t *order, Py_ssize_t count, dou
         x[s] = (const REAL *)job->x + order[s] * first->n;
     for (Py_ssize_t s = begin; s < end; s++)
         squares += (double)N(square_row)(x[s], first->n, job->x_end);
-    job->squares[place * (job->depth + 1) * 2] = squares;
+    squares_of(job, place, 0)[0] = squares;
     for (int k = 0; k < job->depth - 1; k++) {
         N(hidden)(job, k ? (const REAL *const *)job->layers[k - 1].ys : x, k, count, place);
         meet(job);

@@ -50,6 +50,18 @@ typedef struct {
     double *squares;                      /* for each thread, of what each layer reads and of its cotangents */
 } Job;
 
+/* Whether a step is p - rate * g and nothing else. */
+static inline int bare(const Rule *r)
+{
+    return r->kind == SGD && r->first == 0 && r->decay == 0 && r->l1 == 0 && r->l2 == 0 && !(r->clip < INFINITY);
+}
+
+/* A thread's sums of squares: of what layer k reads, and of its cotangents. */
+static inline double *squares_of(const Job *job, int place, int k)
+{
+    return job->squares + (place * (job->depth + 1) + k) * 2;
+}
+
 /* Count a step whose numbers are finite; else say so, and it is not made. */
 static inline int tally(Job *job, double loss, double squares, Py_ssize_t count)
 {

@@ -48,10 +48,8 @@ static PyObject *train(PyObject *self, PyObject *args)
     if (!job.layers)
         return PyErr_NoMemory();
     if (prepare(&arrays, depth * 8 + 5) && take_job(&job, &arrays, layers, x, t, order, rates, report)) {
-        const Rule *r = &job.rule;
         size_t item = arrays.kind == 'd' ? 8 : 4;
-        job.plain = job.batch == 1 && r->kind == SGD && r->first == 0 && r->decay == 0 && r->l1 == 0 && r->l2 == 0 &&
-                    !(r->clip < INFINITY);
+        job.plain = job.batch == 1 && bare(&job.rule);
         job.narrow = job.plain && job.depth == 2 && job.loss == SQUARED_ERROR && job.layers[0].activation != SOFTMAX &&
                      job.layers[1].activation != SOFTMAX;
         Py_ssize_t widest = 0;
