@@ -101,8 +101,8 @@ def test_an_edit_is_followed_by_everything(opened):
     from dataclasses import replace
 
     same(page.arrays(), replace(SMALL, parameters=parameters))
-    assert "0.125" in page.text("#steps")
-    page.page.locator("#undo").click()
+    assert "0.125" in page.text("[data-is=steps]")
+    page.page.locator("[data-is=undo]").click()
     same(page.arrays(), SMALL)
     for name, value in (("x", "3"), ("t", "-2,5"), ("rate", "1e-3")):
         place = () if name == "rate" else (0, 1)
@@ -113,7 +113,7 @@ def test_an_edit_is_followed_by_everything(opened):
             "return pizarra.model.arrays[n].some((_, k) => pizarra.model.isChanged(n, k)); }",
             name,
         )
-    page.page.locator("#restart").click()
+    page.page.locator("[data-is=restart]").click()
     same(page.arrays(), SMALL)
 
 
@@ -143,7 +143,7 @@ def test_training_goes_as_python_trains(opened):
     problem = read_toml(source("xor"), name="xor")
     page = opened(living_page(problem))
     for _ in range(3):
-        page.page.locator("#once").click()
+        page.page.locator("[data-is=once]").click()
     trace = Trace(
         problem.network, problem.parameters, problem.x, problem.t, learning_rate=problem.learning_rate
     )
@@ -153,17 +153,17 @@ def test_training_goes_as_python_trains(opened):
         np.testing.assert_allclose(array, np.ravel(program.array(name)), rtol=1e-11, atol=1e-11, err_msg=name)
     assert page.page.locator(".curve").count() == 1
     assert page.page.locator("canvas").count() == 1
-    page.page.locator("#run").click()
+    page.page.locator("[data-is=run]").click()
     for _ in range(100):  # the page's policy forbids that a condition be handed over as text
         page.page.wait_for_timeout(50)
         if page("pizarra.model.steps") > 50:
             break
     assert page("pizarra.model.steps") > 50
-    page.page.locator("#run").click()
+    page.page.locator("[data-is=run]").click()
     steps = page("pizarra.model.steps")
     page.page.wait_for_timeout(100)
     assert page("pizarra.model.steps") == steps
-    page.page.locator("#restart").click()
+    page.page.locator("[data-is=restart]").click()
     same(page.arrays(), problem)
 
 
@@ -205,7 +205,7 @@ def test_keys_alone_are_enough(opened):
     assert page("pizarra.step") == 2
     press("ArrowLeft")
     assert page("pizarra.step") == 1
-    assert page("document.activeElement.id") == "step"
+    assert page("document.activeElement.dataset.is") == "step"
     press("ArrowDown")
     assert page("pizarra.chosen.place") == [0, 1]
     press("Escape")
@@ -218,13 +218,13 @@ def test_keys_alone_are_enough(opened):
     press("n")
     assert page("pizarra.lesson.name") == "nielsen"
     press("?")
-    assert page.page.locator("#keys").is_visible()
+    assert page.page.locator("[data-is=keys]").is_visible()
 
 
 def test_the_address_holds_what_was_chosen(opened):
     text = living_page(SMALL, others=notations())
     page = opened(text)
-    page.page.locator("#notation").select_option(label="pizarra")
+    page.page.locator("[data-is=notation]").select_option(label="pizarra")
     page(
         "() => { Object.assign(pizarra, {notation: 2, language: 'es', decimals: 2, comma: true}); pizarra.go(5);"
         "pizarra.choose(4, [1, 2]); pizarra.build(); }"

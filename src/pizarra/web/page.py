@@ -25,14 +25,15 @@ from ..page.html_inline import inline
 from ..page.html_inline import words as words_of
 from ..page.svg import svg
 from ..problem import Problem
+from .derivatives import Derivatives
 from .lesson import Lesson
 from .modules import HERE, joined, policy_hash
 from .network import drawing, places
 from .program import Program
 from .words import words
 
-MODULES = ("kernels", "pass", "digits", "place", "model", "symbols", "template", "paths", "diagram", "editing",
-           "training", "app")  # fmt: skip
+MODULES = ("kernels", "pass", "digits", "place", "model", "symbols", "template", "choices", "patch", "paths", "lit",
+           "diagram", "editing", "frame", "steps", "training", "controls", "app")  # fmt: skip
 
 
 def living_page(
@@ -66,16 +67,16 @@ def living_page(
             "Rename the layer."
         )
     notations = [solution.notation, *(named(name) for name in others if name != solution.notation.name)]
-    known: dict[tuple[str, str], int] = {}
-    lessons = [Lesson(solution, program, known)]
+    derivatives = Derivatives(solution.view, program)
+    lessons = [Lesson(solution, program, derivatives)]
     for other in notations[1:]:
-        lessons.append(Lesson(Solution(_same(problem, solution), notation=other), program, known))
+        lessons.append(Lesson(Solution(_same(problem, solution), notation=other), program, derivatives))
     said = [lesson.data() for lesson in lessons]
-    routes = lessons[0].routes()
+    routes = derivatives.routes()
     body, more = _written(solution, language)
     live = (HERE.parent / "live.css").read_text(encoding="utf-8")
     rules = style() + more + re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", live, flags=re.S))
-    script = joined(MODULES) + _start(program, lessons[0])
+    script = joined(MODULES) + _start(program, derivatives)
     page = json.dumps(_page(solution, program, routes))
     steps = [list(together) for together in zip(*(one.pop("steps") for one in said), strict=True)]
     packed = _packed({"lessons": said, "steps": steps})
@@ -118,15 +119,16 @@ def _written(solution: Solution, language: str) -> tuple[str, str]:
     ), rule
 
 
-def _start(program: Program, lesson: Lesson) -> str:
+def _start(program: Program, derivatives: Derivatives) -> str:
     """Write what begins: the network's own functions, and the page."""
-    locals_ = ",\n".join(lesson.local_scripts())
+    locals_ = ",\n".join(derivatives.scripts())
     return (
         f"const LINES={program.script()};\nconst LOCALS=[{locals_}];\n"
         'const PAGE={...JSON.parse(document.getElementById("page").textContent),lines:LINES,locals:LOCALS};\n'
         'inflated(document.getElementById("lessons").textContent).then(({lessons,steps})=>{'
         "lessons.forEach((lesson,k)=>{lesson.steps=steps.map((step)=>step[k])});"
-        "globalThis.pizarra=new App(PAGE,lessons)});\n"
+        'document.getElementById("static").remove();const root=document.getElementById("live");root.hidden=false;'
+        "globalThis.pizarra=new App(root,PAGE,lessons,{alone:true})});\n"
     )
 
 

@@ -1,11 +1,15 @@
-/** The network with its numbers: what is given, what follows from it, and how it was before. */
+/**
+ * The network with its numbers: what is given, what follows from it, and how it was before.
+ * After every change it tells so, by an event "change": whoever shows the numbers listens, and so may others.
+ */
 import { compute, fill, numberOf, unpacked } from "./pass.js";
 
 const MOST_UNDONE = 200;
 
-export class Model {
+export class Model extends EventTarget {
   /** @param {object} page what Python wrote: names, shapes, given, lines, locals */
   constructor(page) {
+    super();
     this.page = page;
     this.names = page.names;
     this.count = page.given.length; // so many arrays are given, the first ones
@@ -21,6 +25,12 @@ export class Model {
   /** Compute everything that follows. */
   follow() {
     compute(this.page.lines, this.arrays, this.N);
+  }
+
+  /** Compute everything that follows from a change, and tell of it. */
+  changed() {
+    this.follow();
+    this.dispatchEvent(new Event("change"));
   }
 
   get loss() {
@@ -56,14 +66,36 @@ export class Model {
   set(number, index, value) {
     this.remember([[number, index, this.arrays[number][index]]]);
     this.arrays[number][index] = value;
-    this.losses = [];
-    this.steps = 0;
-    this.follow();
+    this.forget();
+    this.changed();
   }
 
-  /** Move every parameter against its gradient, `count` times; stops where a number is no longer finite. */
-  descend(count) {
-    for (let k = 0; k < count; k++) {
+  /** Put whole arrays in, as one change. @param {[number, ArrayLike<number>][]} given */
+  put(given) {
+    this.remember(given.map(([number]) => [number, null, this.arrays[number].slice()]));
+    for (const [number, values] of given) this.arrays[number].set(values);
+    this.forget();
+    this.changed();
+  }
+
+  /** Forget how training went: it was from other numbers. */
+  forget() {
+    this.losses = [];
+    this.steps = 0;
+  }
+
+  /**
+   * Move every parameter against its gradient, `count` times or until the time is up, and tell of it once.
+   * Stops where a number is no longer finite, and says so. @returns {boolean} whether all is finite
+   */
+  descend(count, until = Infinity) {
+    const fine = this.moved(count, until);
+    this.dispatchEvent(new Event("change"));
+    return fine;
+  }
+
+  moved(count, until) {
+    for (let k = 0; k < count && (k === 0 || until === Infinity || performance.now() < until); k++) {
       if (!this.losses.length) this.losses.push(this.loss);
       for (const [number, moved] of this.page.moves) this.arrays[number].set(this.arrays[moved]);
       this.follow();
@@ -94,7 +126,7 @@ export class Model {
     }
     this.losses = last.losses;
     this.steps = last.steps;
-    this.follow();
+    this.changed();
     return true;
   }
 
@@ -102,9 +134,8 @@ export class Model {
   restart() {
     this.remember(this.first.map((_, number) => [number, null, this.arrays[number].slice()]));
     this.first.forEach((array, number) => this.arrays[number].set(array));
-    this.losses = [];
-    this.steps = 0;
-    this.follow();
+    this.forget();
+    this.changed();
   }
 
   /** Whether a given number is not the one that the page came with. */
