@@ -15,10 +15,11 @@ from .explanation import Explanation
 from .finding import Diagnosis
 from .judge import explained
 from .layouts import Reader
+from .limit import Limit
 from .names import matched
 from .point import Point
 from .shapes import misshapen_findings, not_finite
-from .tell import Told, findings_of, notes_of
+from .tell import Told, findings_of, notes_of, stopped_early
 from .verdict import judged
 
 
@@ -38,7 +39,7 @@ def of_arrays(
     found: list[Reader],
     rate: float,
     names: Mapping[str, str] | None,
-    until: float,
+    limit: Limit,
     language: str,
 ) -> Diagnosis:
     """Diagnose arrays by name, in each layout in which they may be meant."""
@@ -63,7 +64,7 @@ def of_arrays(
             told = replace(told, point=point)
         if lost:
             return Diagnosis("faulty", tuple(map(told.not_finite, lost)), tuple(lost), language=language)
-        cost, diagnosis = _at_own_point(told, point, misshapen, lone, until, language)
+        cost, diagnosis = _at_own_point(told, point, misshapen, lone, limit, language)
         if best is None or cost < best[0]:
             best = cost, diagnosis
         if diagnosis.verdict == "correct":
@@ -115,7 +116,7 @@ def _at_own_point(
     point: Point,
     shapes: Mapping[str, tuple[int, ...]],
     lone: list[str],
-    until: float,
+    limit: Limit,
     language: str,
 ) -> tuple[tuple[float, float], Diagnosis]:
     verdict, misshapen = judged(point), misshapen_findings(told, shapes)
@@ -133,7 +134,7 @@ def _at_own_point(
         notes = notes_of(told, [verdict], [point], None)
         vague = set(verdict.vague) >= set(point.given)
         return (0.0, 0.0), Diagnosis("unclear" if vague else "correct", tuple(notes), language=language)
-    outcome = explained(point, verdict, until)
+    outcome = explained(point, verdict, limit)
     first, *others = outcome.explanations
     if not first.edits and not first.unexplained and not misshapen and not uphill:
         if point.forward:
@@ -142,5 +143,5 @@ def _at_own_point(
         return (0.0, 0.0), Diagnosis("correct", tuple(notes), language=language)
     rivals = [e for e in others if len(e.edits) == len(first.edits)]
     made = findings_of(told, first, rivals, outcome.factor, (1, 1), any(n.endswith("'") for n in point.given))
-    made += [*misshapen, *told.exchanged(point.forward)]
-    return first.cost, Diagnosis("faulty", tuple(made), verdict.wrong, outcome.complete, language)
+    made += [*misshapen, *told.exchanged(point.forward), *stopped_early(outcome.stopped)]
+    return first.cost, Diagnosis("faulty", tuple(made), verdict.wrong, not outcome.stopped, language)

@@ -9,7 +9,8 @@ import numpy as np
 
 from ..formula import evaluate
 from .derivation import RATE, Derivation, Line, updated
-from .edit import Ledger
+from .edit import Edit, Ledger
+from .limit import NEVER, Limit
 from .stack import Stack
 
 
@@ -20,6 +21,7 @@ class Bench:
     entries: names of cotangents that a search may scale, negate or empty as a whole. factors: what a line may have been
     multiplied by, by the name that is told. pace: by what the reader's steps or gradients have been divided. right:
     lines as they should be, over all hidden versions. given: names of the numbers that are the reader's.
+    limit: when to stop working.
     """
 
     derivation: Derivation
@@ -33,6 +35,12 @@ class Bench:
     entries: frozenset[str] = frozenset()
     forbidden: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    limit: Limit = NEVER
+
+    def number(self, edit: Edit) -> int | None:
+        """Give an edit its number, where it is allowed and there is time for it."""
+        self.limit.ask()
+        return self.ledger.number(edit)
 
     def gradient(self, name: str) -> np.ndarray:
         """Compute a gradient from the cotangents that are known, whatever the reader gave for it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from time import perf_counter
 from typing import Any
 
 from ..data import number, whole
@@ -17,6 +16,7 @@ from .finding import Diagnosis
 from .function import checked_rate, takes_rate
 from .inputs import checked_options, network_of, no_fit, numbers_of
 from .layouts import readers, readings
+from .limit import Limit
 from .probes import of_function
 
 SECONDS = 20.0
@@ -51,7 +51,8 @@ def diagnose(
 
     parameters, x, t: the numbers for which your arrays hold, or an example of what the function takes, in your own
     layout: samples in "rows" or "columns", weights "in_out" or "out_in" (found out where nothing is said). names: your
-    name → the usual one. seconds: when to stop searching, which is then said.
+    name → the usual one. seconds: how long the search may take. One that ends before all was tried, because its
+    time is up or arrays are too large for every pair of edits, gives the best it found and the note `stopped-early`.
 
     Raises DataError, ShapeError or NetworkError where something is missing or fits nothing.
 
@@ -66,7 +67,7 @@ def diagnose(
     ('faulty', 'wrong-activations-derivative', 1)
     """
     checked_options(samples, weights, names)
-    until = perf_counter() + number(seconds, "seconds", least=0.0)
+    limit = Limit(number(seconds, "seconds", least=0.0))
     seed = whole(seed, "seed", least=0, most=2**32 - 1)
     catalogue(language)
     problem, given_network = network_of(network, shape)
@@ -81,7 +82,7 @@ def diagnose(
     eta = problem.learning_rate if rate is None and problem is not None else checked_rate(rate)
     if callable(mine):
         made = takes_rate(mine) if step is None else step
-        return of_function(derivation, mine, found, made, names, seed, until, language)
+        return of_function(derivation, mine, found, made, names, seed, limit, language)
     if not isinstance(mine, Mapping):
         raise DataError(f"mine must be arrays by name, or a function; {shown(mine)} is neither.")
-    return of_arrays(derivation, mine, found, eta, names, until, language)
+    return of_arrays(derivation, mine, found, eta, names, limit, language)

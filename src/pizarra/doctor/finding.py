@@ -65,7 +65,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Diagnosis(Written):
-    """What came of it: `correct`, `faulty` or `unclear`, and the findings, the gravest first."""
+    """What came of it: `correct`, `faulty` or `unclear`, and the findings, the gravest first.
+
+    wrong: the derivation's names of the arrays that are not right. complete: whether all that a search tries was tried;
+    where not, a note `stopped-early` says why.
+    """
 
     verdict: Literal["correct", "faulty", "unclear"]
     findings: tuple[Finding, ...] = ()

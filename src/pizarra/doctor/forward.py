@@ -14,11 +14,12 @@ from .derivation import RATE, Line, cotangent, updated
 from .edit import NONE, Edit, Ledger
 from .enumerate import stack_of
 from .families import forwards
+from .limit import NEVER, Limit
 from .point import Point
 
 
 def forward_edits(
-    point: Point, only: frozenset[Edit] | None = None
+    point: Point, only: frozenset[Edit] | None = None, limit: Limit = NEVER
 ) -> Iterator[tuple[Edit, str, np.ndarray]]:
     """Yield edits of values, each with the name of the value and its other numbers."""
     derivation, values = point.derivation, point.true
@@ -26,7 +27,7 @@ def forward_edits(
         if line.kind != "value" or line.name in point.given:
             continue
         seen: list[np.ndarray] = []
-        for edit, found in _versions(line, point, values):
+        for edit, found in _versions(line, point, values, limit):
             if only is not None and edit not in only:
                 continue
             if found.shape == values[line.name].shape and np.isfinite(found).all():
@@ -37,11 +38,11 @@ def forward_edits(
 
 
 def _versions(
-    line: Line, point: Point, values: Mapping[str, np.ndarray]
+    line: Line, point: Point, values: Mapping[str, np.ndarray], limit: Limit
 ) -> Iterator[tuple[Edit, np.ndarray]]:
     ledger = Ledger()
     forbidden = frozenset({RATE, *(name for name in values if name.startswith("d:") or name.endswith("'"))})
-    bench = Bench(point.derivation, values, ledger, {}, 1, forbidden=forbidden)
+    bench = Bench(point.derivation, values, ledger, {}, 1, forbidden=forbidden, limit=limit)
     if line.step.parameters:
         with np.errstate(all="ignore"):
             stack = stack_of(bench, line)
@@ -175,11 +176,12 @@ def replays(point: Point, edit: Edit, name: str, found: np.ndarray) -> Iterator[
 
 
 def starts(
-    point: Point, only: frozenset[Edit] | None = None
+    point: Point, only: frozenset[Edit] | None = None, limit: Limit = NEVER
 ) -> Iterator[tuple[Edit, Point, dict[str, np.ndarray]]]:
     """Yield every mistake of the forward pass, the point as a search must see it, and all numbers that follow."""
-    for edit, name, found in (*forward_edits(point, only), *inside_the_loss(point, only)):
+    for edit, name, found in (*forward_edits(point, only, limit), *inside_the_loss(point, only)):
         for values in replays(point, edit, name, found):
+            limit.ask()
             yield edit, point, values
     for edit, values, seen in exchanges(point, only):
         yield edit, seen, values

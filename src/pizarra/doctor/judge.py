@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
-from time import perf_counter
+from typing import Literal
 
 import numpy as np
 
@@ -15,40 +15,48 @@ from .bounds import Known
 from .edit import Edit, number_of
 from .explanation import BEAM, Explanation
 from .forward import starts
+from .limit import NEVER, Limit, OutOfTime
 from .point import Point, narrowed
-from .search import OutOfTime, Search
+from .search import Search
 from .verdict import Fit, Verdict, alike, common, fitted, judged
 
 MANY = 12  # the largest count of units or samples that a quotient is looked for among
 RATIOS = 5  # common factors that are tried where none of the right gradients tells one
 
 Start = tuple[Edit, Point, dict[str, np.ndarray]]
+Stopped = Literal["", "time", "size"]
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What a search found: explanations of one cost, the likeliest first, and the common factor that goes with them."""
+    """What a search found: explanations of one cost, the likeliest first, and the common factor that goes with them.
+
+    stopped: what ended it before all was tried: its `time`, or the `size` of arrays too large for every pair of edits.
+    """
 
     explanations: tuple[Explanation, ...]
     factor: float
-    complete: bool = True
+    stopped: Stopped = ""
 
 
-def explained(point: Point, verdict: Verdict, until: float) -> Outcome:
+def explained(point: Point, verdict: Verdict, limit: Limit) -> Outcome:
     """Search for the fewest edits that give the user's numbers, under each common factor that is worth a thought.
 
     Of a network with many inputs a few are looked at; what is found there is confirmed on all, or looked for again.
     """
     small = narrowed(point)
-    whole = Hunt(point, point, verdict, until)
+    whole = Hunt(point, point, verdict, limit)
     if small is point:
         return whole.outcome(2, deep=True)
-    part = Hunt(point, small, verdict, until, whole)
+    part = Hunt(point, small, verdict, limit, whole)
     for edits in (1, 2):
         found = part.outcome(edits)
         first = found.explanations[0]
-        if perf_counter() > until or (not first.unexplained and holds(point, first, verdict, until)):
-            return found
+        try:
+            if found.stopped == "time" or (not first.unexplained and holds(point, first, verdict, limit)):
+                return found
+        except OutOfTime:
+            return replace(found, stopped="time")
         found = whole.outcome(edits, deep=edits == 2)
         if not found.explanations[0].unexplained:
             return found
@@ -67,14 +75,14 @@ class Hunt:
         point: Point,
         small: Point,
         verdict: Verdict,
-        until: float,
+        limit: Limit,
         whole: Hunt | None = None,
     ) -> None:
-        self.point, self.verdict, self.until, self.whole = point, verdict, until, whole
+        self.point, self.verdict, self.limit, self.whole = point, verdict, limit, whole
         self.likely = _factors(verdict)
         self.search = Search(
             small,
-            until=until,
+            limit=limit,
             stages=verdict.stages,
             numbers=_numbers(verdict),
             likely=self.likely,
@@ -87,7 +95,9 @@ class Hunt:
     @cached_property
     def starts(self) -> list[Start]:
         """Every mistake of the forward pass, with all that follows from it."""
-        return list(starts(self.point)) if self.whole is None else self.whole.starts
+        if self.whole is not None:
+            return self.whole.starts
+        return list(starts(self.point, limit=self.limit))
 
     def others(self, most: int) -> list[float]:
         """Factors that no array shows as it should be; none where what stands next to the loss is right with one.
@@ -107,7 +117,7 @@ class Hunt:
 
     def outcome(self, edits: int, *, deep: bool = False) -> Outcome:
         """Find the best with so many edits for an array. deep: try every edit of the forward pass with one more."""
-        complete = True
+        stopped: Stopped = ""
         try:
             while self.done < edits and not self._enough(self.done):
                 self._stage(self.done + 1)
@@ -116,11 +126,13 @@ class Hunt:
                 for start in self.starts:
                     self._with_forward(*start, 1, every=True)
         except OutOfTime:
-            complete = False
+            stopped = "time"
         best = self.best
         if best is None:
             best = Outcome((Explanation((), self.point.true, (), tuple(self.verdict.wrong)),), 1.0)
-        return replace(best, complete=complete)
+        if not stopped and best.explanations[0].unexplained and self.search.left_out:
+            stopped = "size"
+        return replace(best, stopped=stopped)
 
     def _enough(self, most: int) -> bool:
         """Whether more edits than so many need not be tried."""
@@ -181,8 +193,7 @@ class Hunt:
 
         every: search though no array is better than before; only what explains all of them counts then.
         """
-        if perf_counter() > self.until:
-            raise OutOfTime
+        self.limit.ask()
         fits: dict[str, Fit | None] = {}
         for name in point.given:
             user = np.asarray(point.given[name], dtype=float)
@@ -206,7 +217,7 @@ class Hunt:
         if len(right) == len(fits):
             self._better([Explanation((edit,), values)], factor)
         elif every or (most and right and len(right) > len(point.given) - len(self.verdict.wrong)):
-            search = Search(point, values, until=self.until, stages=self.verdict.stages, partial=every)
+            search = Search(point, values, limit=self.limit, stages=self.verdict.stages, partial=every)
             for explanation in search.explain(most, factor, self._cost - 1 - (factor < 0))[:1]:
                 self._better([replace(explanation, edits=(edit, *explanation.edits))], factor)
 
@@ -265,14 +276,14 @@ def _factors(verdict: Verdict) -> list[float]:
 
 
 def holds(
-    point: Point, explanation: Explanation, verdict: Verdict | None = None, until: float = float("inf")
+    point: Point, explanation: Explanation, verdict: Verdict | None = None, limit: Limit = NEVER
 ) -> bool:
     """Whether the same edits, and no others, give the user's numbers at another point too."""
     only = frozenset(explanation.edits)
     begun: list[tuple[Point, Mapping[str, np.ndarray] | None]] = []
     rest = only
     if any(point.derivation.by_name[edit.line].kind in ("value", "loss") for edit in only):
-        for edit, seen, values in starts(point, only):
+        for edit, seen, values in starts(point, only, limit):
             begun.append((seen, values))
             rest -= {edit}
     verdict = judged(point) if verdict is None else verdict
@@ -282,7 +293,7 @@ def holds(
         if edit.kind == "scale" and (number := number_of(edit.new))
     }
     for seen, start in begun or [(point, None)]:
-        search = Search(seen, start, only=rest, until=until, stages=verdict.stages, numbers=numbers)
+        search = Search(seen, start, only=rest, limit=limit, stages=verdict.stages, numbers=numbers)
         for factor in chain(_factors(verdict), _later(search.ratios)):
             if not search.explain(min(2, len(rest)), factor)[0].unexplained:
                 return True

@@ -94,7 +94,7 @@ class Nodes:
             if other is not None and not np.allclose(other, slope.values[0], rtol=1e-6, atol=1e-300):
                 slope = joined([slope, single(axes, other, len(self.parents))])
         if self.may("derivative", "point", "extra"):
-            number, wanted = bench.ledger.number, bench.ledger.allows
+            number, wanted = bench.number, bench.ledger.allows
             family = (slopes if rest else extra_slopes)(line, bench.values, wanted)
             base = slope.take(np.flatnonzero(slope.cost == 0)[:1])
             others = [(number(edit), found) for edit, found in family if np.isfinite(found).all()]
@@ -132,6 +132,7 @@ class Nodes:
 
     def value(self, node: Node) -> Stack:
         """Give the versions of a node."""
+        self.bench.limit.ask()
         hidden = len(self.parents)
         match node:
             case Number(number):
@@ -201,7 +202,7 @@ class Nodes:
         if not self.may("drop"):
             return stack
         bare = base.edited(
-            self.bench.ledger.number(self.edit("drop", spell(node), "exponent")), self.most, lambda v: v
+            self.bench.number(self.edit("drop", spell(node), "exponent")), self.most, lambda v: v
         )
         return joined([stack, bare])
 
@@ -219,9 +220,7 @@ class Nodes:
         stack = self.value(item)
         if not self.may("drop", "sign"):
             return stack
-        flipped = stack.edited(
-            self.bench.ledger.number(self.edit("sign", _told(item))), self.most, np.negative
-        )
+        flipped = stack.edited(self.bench.number(self.edit("sign", _told(item))), self.most, np.negative)
         far = 1.2 if self.line.arriving else 0.0  # part of a derivative: the value in its place is likelier
         return joined([stack, self.constant(item, stack, "drop", 0.0, far), flipped])
 
@@ -231,7 +230,7 @@ class Nodes:
         """Give a number in the place of a node, as one edit."""
         plain = single(stack.axes, np.full(stack.values.shape[1:], number), len(self.parents))
         edit = Edit(kind, self.line.name, _told(item), weight=weight)
-        return plain.edited(self.bench.ledger.number(edit), self.most, lambda v: v)
+        return plain.edited(self.bench.number(edit), self.most, lambda v: v)
 
     def edit(self, kind: str, old: str, new: str = "") -> Edit:
         """Name an edit; the same text a second time in the line is another place."""
@@ -276,9 +275,7 @@ class Nodes:
             shape[1 + a.axes.index(axis)] = length
             masked = a.mapped(lambda values, w=weights, s=shape: values * w.reshape(s))
             part = summed(masked, self.most - 1)
-            made.append(
-                part.edited(self.bench.ledger.number(self.edit("part", axis, told)), self.most, lambda v: v)
-            )
+            made.append(part.edited(self.bench.number(self.edit("part", axis, told)), self.most, lambda v: v))
         return joined(made)
 
     def over_samples(self, axis: str, a: Stack, b: Stack, whole: Stack) -> Stack:
@@ -290,7 +287,7 @@ class Nodes:
         other = next((x for x in self.line.axes if x != "n" and self.shape(self.line.of)[1] == units), None)
         if whole.axes != ("n",) or product.values.ndim != 3 or other is None:
             return whole
-        number, wide = self.bench.ledger.number, ("n", other)
+        number, wide = self.bench.number, ("n", other)
 
         def spread(summed: np.ndarray) -> np.ndarray:
             return np.broadcast_to(summed, (len(product), samples, units))
@@ -325,7 +322,7 @@ class Nodes:
             plain = single(axes, true, hidden)
         if not axes or not self.may("swap"):
             return plain
-        number = bench.ledger.number
+        number = bench.number
         others = [
             (number(Edit("swap", self.line.name, name, new, mention, weight)), found)
             for new, found, weight in self.pool.others(name, true)

@@ -12,9 +12,10 @@ from .finding import Diagnosis
 from .function import Failed, Function, drawn
 from .judge import Outcome, explained, holds
 from .layouts import Reader
+from .limit import Limit, OutOfTime
 from .point import Point
 from .shapes import misshapen_findings, not_finite
-from .tell import Told, broken, findings_of, notes_of
+from .tell import Told, broken, findings_of, notes_of, stopped_early
 from .verdict import judged
 
 POINTS = 3
@@ -27,7 +28,7 @@ def of_function(
     step: bool,
     names: Mapping[str, str] | None,
     seed: int,
-    until: float,
+    limit: Limit,
     language: str,
 ) -> Diagnosis:
     """Diagnose a function, called in each layout that it may have been written for."""
@@ -46,7 +47,7 @@ def of_function(
         told = Told(derivation, reader, names or {}, points[0])
         if lost := not_finite(derivation, points):
             return Diagnosis("faulty", tuple(map(told.not_finite, lost)), tuple(lost), language=language)
-        cost, diagnosis = _at_points(told, points, function, until, language)
+        cost, diagnosis = _at_points(told, points, function, limit, language)
         if best is None or cost < best[0]:
             best = cost, diagnosis
         if diagnosis.verdict == "correct" or cost[0] <= 1:
@@ -57,7 +58,7 @@ def of_function(
 
 
 def _at_points(
-    told: Told, points: list[Point], function: Function, until: float, language: str
+    told: Told, points: list[Point], function: Function, limit: Limit, language: str
 ) -> tuple[tuple[float, float], Diagnosis]:
     verdicts = [judged(point) for point in points]
     wrong = [
@@ -76,19 +77,17 @@ def _at_points(
         vague = all(verdict.vague for verdict in verdicts)
         return (0.0, 0.0), Diagnosis("unclear" if vague else "correct", tuple(notes), language=language)
     tried: list[tuple[int, tuple[float, float], Explanation, Outcome]] = []
-    complete = True
+    stopped = ""
     for k in wrong:
-        outcome = explained(points[k], verdicts[k], until)
-        complete &= outcome.complete
+        outcome = explained(points[k], verdicts[k], limit)
+        stopped = stopped or outcome.stopped
         for explanation in outcome.explanations:
-            fits = (
-                sum(
-                    holds(points[other], explanation, verdicts[other])
-                    for other in range(len(points))
-                    if other != k
-                )
-                + 1
-            )
+            fits = 1
+            for other in range(len(points)):
+                try:
+                    fits += other != k and holds(points[other], explanation, verdicts[other], limit)
+                except OutOfTime:
+                    stopped = "time"
             tried.append((-fits, explanation.cost, explanation, outcome))
         if any(-fits == len(points) and not e.unexplained for fits, _, e, _ in tried):
             break
@@ -101,6 +100,6 @@ def _at_points(
     rivals = [e for f, c, e, _ in tried[1:] if f == fits and c[0] == cost[0] and e.edits != explanation.edits]
     made = findings_of(told, explanation, rivals, outcome.factor, (-fits, len(points)), function.step)
     made += [*misshapen, *told.exchanged(forward)]
-    notes = notes_of(told, [], points, function)
+    notes = [*notes_of(told, [], points, function), *stopped_early(stopped)]
     wrong_names = tuple(dict.fromkeys(name for verdict in verdicts for name in verdict.wrong))
-    return cost, Diagnosis("faulty", (*made, *notes), wrong_names, complete, language)
+    return cost, Diagnosis("faulty", (*made, *notes), wrong_names, not stopped, language)

@@ -27,8 +27,6 @@ def page_of(diagnosis: Diagnosis) -> Page:
         blocks.append(
             step_of(finding, number) if finding.severity == "fault" else Sentence(finding.message, "note")
         )
-    if not diagnosis.complete:
-        blocks.append(Sentence(say("diagnosis.incomplete"), "warning"))
     verdict = say(f"diagnosis.{diagnosis.verdict}")
     sections = (Section("findings", say("diagnosis.findings"), tuple(blocks)),) if blocks else ()
     return Page(say("diagnosis.title"), verdict, sections)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from time import perf_counter
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from .enumerate import finished
 from .explanation import Explanation, likeliest
 from .groups import Group, carriers, groups
 from .join import Edits, Join, Table
+from .limit import NEVER, Limit
 from .match import Matcher
 from .point import Point
 from .stack import Stack
@@ -27,12 +27,8 @@ from .works import Work, Works, solved
 LARGE, LARGE_ALONE = 2**10, 2**14
 
 
-class OutOfTime(Exception):
-    """The search has used the time it was given."""
-
-
 class Search:
-    """One search at one point. `only`: no other edits than these. `until`: perf_counter at which to give up.
+    """One search at one point. `only`: no other edits than these. limit: when to give up, by OutOfTime.
 
     likely: common factors that arrays show, with which another gradient may have been taken. partial: what cannot be
     explained as a whole need not be explained in part.
@@ -44,7 +40,7 @@ class Search:
         values: Mapping[str, np.ndarray] | None = None,
         *,
         only: frozenset[Edit] | None = None,
-        until: float = float("inf"),
+        limit: Limit = NEVER,
         stages: tuple[float, float] = (1.0, 1.0),
         numbers: Mapping[str, float] | None = None,
         likely: Sequence[float] = (),
@@ -55,7 +51,7 @@ class Search:
         self.point, self.derivation = point, point.derivation
         self.base: Mapping[str, np.ndarray] = {**point.true, **(values or {}), **point.given}
         self.ledger = Ledger(only)
-        self.until = until
+        self.limit = limit
         explicable = [
             name
             for name in point.given
@@ -65,6 +61,7 @@ class Search:
         self.carriers = carriers(self.derivation, point.given)
         self.match = Matcher(point, self.carriers, {"gradient": stages[0], "update": stages[1]})
         self.works = Works(self, numbers or {})
+        self.left_out = False  # whether an array was too large for as many edits as were asked for
 
     def explain(self, most: int, factor: float = 1.0, bound: float = float("inf")) -> list[Explanation]:
         """Find the explanations with at most so many edits for an array, the likeliest first.
@@ -107,8 +104,7 @@ class Search:
         least = 1 if self._largest(group) > LARGE_ALONE else 2
         small = not self.partial and all(self._affordable(name, most, LARGE) == most for name in group.names)
         for total, edits, k in sorted(tries):
-            if perf_counter() > self.until:
-                raise OutOfTime
+            self.limit.ask()
             if k in grown or (total > best and self.ledger.only is None):
                 continue
             if edits < least or self.ledger.only is not None:
@@ -233,7 +229,10 @@ class Search:
 
     def _affordable(self, name: str, most: int, large: int) -> int:
         """How many edits there is room for: pairs of them in a large array are too many numbers."""
-        return most if self.base[name].size <= large else min(most, 1)
+        if self.base[name].size <= large or most <= 1:
+            return most
+        self.left_out = True
+        return 1
 
     def _unexplained(
         self, group: Group, state: Explanation, most: int, factor: float, bound: float

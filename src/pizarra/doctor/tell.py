@@ -244,6 +244,11 @@ def notes_of(
     return found
 
 
+def stopped_early(stopped: str) -> list[Finding]:
+    """Say what ended the search before all was tried: its `time`, or the `size` of the arrays; else nothing."""
+    return [Finding("note", "stopped-early", message=say(f"note.stopped_{stopped}"))] if stopped else []
+
+
 def _known_factor(factor: float, point: Point) -> str:
     samples, outputs = point.samples, point.t.shape[1]
     known = {"2": 2.0, "1/2": 0.5, "1/N": 1 / samples, "N": float(samples), "2/N": 2 / samples}

@@ -77,7 +77,7 @@ class Whole(Nodes):
                     quiet = replace(self.bench, ledger=Ledger(frozenset()))
                     stack = Nodes(quiet, replace(line, tree=tree)).right()
                     edit = Edit("swap", line.name, name, other, EVERY)
-                    number = self.bench.ledger.number(edit)
+                    number = self.bench.number(edit)
                     made.append(stack.edited(number, self.most, lambda v: v))
         return made
 
@@ -87,7 +87,7 @@ class Whole(Nodes):
         for told, weights in parts_of("n", self.lengths["n"]):
             if told != "mean":
                 edit = Edit("part", self.line.name, "n", told)
-                number = self.bench.ledger.number(edit)
+                number = self.bench.number(edit)
                 made.append(stack.edited(number, self.most, lambda v, w=weights: v * w[:, None]))
         return made
 
@@ -101,7 +101,7 @@ class Whole(Nodes):
 
     def replaced(self, plain: Stack, others: Iterator[tuple[Edit, np.ndarray]]) -> list[Stack | None]:
         """The line is something else altogether."""
-        number = self.bench.ledger.number
+        number = self.bench.number
         base = single(plain.axes, plain.values[0], len(self.parents))
         return [
             base.edited(number(edit), self.most, lambda _, found=found: np.asarray(found, dtype=float)[None])
@@ -111,7 +111,7 @@ class Whole(Nodes):
 
     def scaled(self, stack: Stack) -> list[Stack | None]:
         """Give the line multiplied by a number, with the other sign, or empty."""
-        number, name = self.bench.ledger.number, self.line.name
+        number, name = self.bench.number, self.line.name
         base = None
         if self.line.kind == "update":  # the step is scaled, not the parameter
             base = self.bench.values[self.line.of]
@@ -133,7 +133,7 @@ class Whole(Nodes):
 
     def reduced(self, stack: Stack) -> list[Stack | None]:
         """The line reduced over some of its axes and spread again; turned; rolled."""
-        number, name, axes = self.bench.ledger.number, self.line.name, stack.axes
+        number, name, axes = self.bench.number, self.line.name, stack.axes
         made: list[Stack | None] = []
         own = self.line.kind == "gradient"
         subsets = [(place,) for place in range(len(axes))] + (
@@ -201,7 +201,7 @@ class Whole(Nodes):
     def other_gradients(self, plain: Stack) -> list[Stack | None]:
         """Other gradients in the place of this one, as they are or reduced over an axis."""
         bench, line, values = self.bench, self.line, self.bench.values
-        number, wanted = bench.ledger.number, values[line.of].shape
+        number, wanted = bench.number, values[line.of].shape
         made: list[Stack | None] = []
         for other in bench.derivation.lines:
             if other.kind != "gradient" or other.name == line.name or other.name not in values:
@@ -231,7 +231,7 @@ class Whole(Nodes):
 
     def other_updates(self, stack: Stack) -> list[Stack | None]:
         """The step taken from another parameter, or with another parameter's gradient on top of its own."""
-        line, values, number = self.line, self.bench.values, self.bench.ledger.number
+        line, values, number = self.line, self.bench.values, self.bench.number
         mine, rate = values[line.of], float(values[RATE])
         made: list[Stack | None] = []
         for name in self.bench.derivation.network.parameters:
@@ -250,7 +250,7 @@ class Whole(Nodes):
 
     def times(self, stack: Stack) -> list[Stack | None]:
         """Give the line with a factor that does not belong there: a derivative."""
-        number = self.bench.ledger.number
+        number = self.bench.number
         others = extra_slopes(self.line, self.bench.values, self.bench.ledger.allows)
         return [
             stack.edited(number(edit), self.most, lambda v, f=found: v * f)
@@ -265,7 +265,7 @@ class Whole(Nodes):
             return []
         mine = next(node for node in refs(line.tree) if node.name == line.arriving)
         arriving = self.value(Ref(mine.name, line.axes))
-        number = self.bench.ledger.number
+        number = self.bench.number
         whole = (
             arriving.take(np.flatnonzero(arriving.hidden.max(axis=1, initial=NONE) != NONE))
             if self.parents

@@ -13,6 +13,7 @@ from .derivation import RATE, Derivation
 from .edit import Ledger
 from .enumerate import finished
 from .groups import Group
+from .limit import Limit
 from .match import Matcher
 from .point import Point
 from .stack import Stack
@@ -43,6 +44,7 @@ class Asking(Protocol):
     groups: list[Group]
     match: Matcher
     likely: Sequence[float]
+    limit: Limit
 
 
 class Works:
@@ -83,6 +85,7 @@ class Works:
                 entries=frozenset({*group.names, *([group.entry] if group.entry else [])}),
                 forbidden=self.forbidden,
                 given=frozenset(self.search.point.given),
+                limit=self.search.limit,
             )
             with np.errstate(all="ignore"):
                 for name in self._unsolved(group):

@@ -595,6 +595,11 @@ SENTENCES: dict[str, str] = {
     "note.factor": "Right up to the common factor {factor}, which may go into the learning rate.",
     "note.mutates": "The function changes what it is given: {names}.",
     "note.vague": "Too small to judge at this point: {names}.",
+    "note.stopped_time": "The search stopped early: its time was up. Given more seconds, it may find more.",
+    "note.stopped_size": (
+        "The search stopped early: these arrays are too large for every pair of edits. "
+        "The same code on a smaller network is searched in full."
+    ),
     "diagnosis.title": "Diagnosis",
     "diagnosis.findings": "Findings",
     "diagnosis.evidence": "For example",
@@ -613,7 +618,6 @@ SENTENCES: dict[str, str] = {
     "diagnosis.rivals.one": "{mistake}",
     "diagnosis.rivals.more": "{mistake}; {others}",
     "diagnosis.confirmed": "Confirmed at {count} points.",
-    "diagnosis.incomplete": "The search stopped when its time was up.",
     # Plots
     "plot.epoch": "epoch",
     "plot.loss": "loss",

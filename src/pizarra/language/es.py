@@ -599,6 +599,13 @@ SENTENCES: dict[str, str] = {
     "note.factor": "Correcto salvo el factor común {factor}, que puede ir en la tasa de aprendizaje.",
     "note.mutates": "La función cambia lo que recibe: {names}.",
     "note.vague": "Demasiado pequeño para juzgarlo en este punto: {names}.",
+    "note.stopped_time": (
+        "La búsqueda se detuvo antes de terminar: se acabó el tiempo. Con más segundos puede encontrar más."
+    ),
+    "note.stopped_size": (
+        "La búsqueda se detuvo antes de terminar: estas matrices son demasiado grandes para probar todos los pares "
+        "de cambios. El mismo código en una red más pequeña se examina por completo."
+    ),
     "diagnosis.title": "Diagnóstico",
     "diagnosis.findings": "Hallazgos",
     "diagnosis.evidence": "Por ejemplo",
@@ -617,7 +624,6 @@ SENTENCES: dict[str, str] = {
     "diagnosis.rivals.one": "{mistake}",
     "diagnosis.rivals.more": "{mistake}; {others}",
     "diagnosis.confirmed": "Comprobado en {count} puntos.",
-    "diagnosis.incomplete": "La búsqueda se detuvo al acabarse el tiempo.",
     # Gráficos
     "plot.epoch": "época",
     "plot.loss": "pérdida",

@@ -9,7 +9,6 @@ from dataclasses import replace
 import numpy as np
 
 from ..doctor import Finding, diagnose
-from ..doctor.search import OutOfTime
 from ..errors import PizarraError
 from ..formula import Formula
 from ..formula.functions import FUNCTIONS
@@ -38,7 +37,7 @@ def with_formulas(report: ProgramReport) -> ProgramReport:
         chain = Chain(inspection)
         problem = problem_of(inspection, chain)
         told = _diagnosed(inspection, chain, problem)
-    except (NoLayer, PizarraError, OutOfTime):
+    except (NoLayer, PizarraError):
         return report
     known = usual_names(inspection, chain)
     found, left = [], [one for one in told if one.found or one.expected]
