@@ -25,7 +25,7 @@ class Limit:
     def ask(self) -> None:
         """Raise OutOfTime where the time is used up."""
         if self.clock() > self.until:
-            raise OutOfTime
+            raise OutOfTime("The search has used its time.")
 
 
 NEVER = Limit()
