@@ -3,7 +3,7 @@ import { Choices } from "./choices.js";
 import { listen } from "./controls.js";
 import { diagram } from "./diagram.js";
 import { digitsFor } from "./digits.js";
-import { fields, take } from "./editing.js";
+import { fields, renewFields, take } from "./editing.js";
 import { frame } from "./frame.js";
 import { litUnits } from "./lit.js";
 import { Model } from "./model.js";
@@ -62,7 +62,7 @@ export class App extends Choices {
   /** Show what follows from other numbers or another case: the frame stays. */
   refresh() {
     const filling = this.filling;
-    this.showFields(filling);
+    if (!renewFields(this.part("fields"), filling)) this.showFields(filling);
     renewSteps(this, this.part("steps"), filling);
     this.follow(filling);
   }

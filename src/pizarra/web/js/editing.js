@@ -1,6 +1,6 @@
 /** The data as fields to be changed. What cannot be used is said beside the field, and the old value stays. */
 import { numberOf } from "./pass.js";
-import { shownOf } from "./place.js";
+import { isShownWhole, shownOf } from "./place.js";
 import { whole } from "./symbols.js";
 
 const NUMBER = /^[-+−]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+−]?\d+)?$/;
@@ -36,13 +36,30 @@ export function fields(filling, words) {
   return `<div class="shelf">${boxes.join("")}</div>`;
 }
 
+/** Show the numbers again in fields that stay. Gives whether all that must be shown has its field. */
+export function renewFields(box, filling) {
+  const { model } = filling;
+  for (let number = 0; number < model.count; number++) if (!isShownWhole(model.shape(number))) return false;
+  for (const input of box.querySelectorAll("input[data-field]")) {
+    const [number, index] = input.dataset.field.split(":").map(Number);
+    const text = typed(model.arrays[number][index], filling.comma);
+    if (input.value !== text) input.value = text;
+    input.classList.toggle("changed", model.isChanged(number, index));
+  }
+  return true;
+}
+
+function typed(value, comma) {
+  return comma ? String(value).replace(".", ",") : String(value);
+}
+
 function field(filling, number, core, words, wide) {
   const { model, lesson } = filling;
   const index = numberOf(core, model.shape(number)), value = model.arrays[number][index];
   const place = core.map((p) => p + lesson.base).join(",");
   const name = document.createElement("span");
   name.textContent = `${lesson.symbols[number].text}${place ? ` [${place}]` : ""}`;
-  const text = filling.comma ? String(value).replace(".", ",") : String(value);
+  const text = typed(value, filling.comma);
   const changed = model.isChanged(number, index) ? " changed" : "";
   return `<input type="text" inputmode="decimal" autocomplete="off" spellcheck="false" size="${wide}" value="${text}" class="r-${lesson.symbols[number].role}${changed}" data-field="${number}:${index}" data-k="${number}:${core}" aria-label="${name.innerHTML.replace(/"/g, "&quot;")}" title="${words.edit}">`;
 }
@@ -58,11 +75,11 @@ export function take(model, input, words, comma) {
     said.className = "error";
     said.setAttribute("role", "alert");
     said.id = `said-${number}-${index}`;
-    said.textContent = words[found].replace("{value}", comma ? String(old).replace(".", ",") : String(old));
+    said.textContent = words[found].replace("{value}", typed(old, comma));
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", said.id);
     input.after(said);
-    input.value = comma ? String(old).replace(".", ",") : String(old);
+    input.value = typed(old, comma);
     return false;
   }
   if (Object.is(found[0], old)) return false;
