@@ -448,3 +448,117 @@ def test_python_2_is_read(written):
     report = check_program(written(text.replace("range(50)", "xrange(50)")))
     assert report.verdict == "correct", report.text()
     assert any("Python 2" in note for note in report.as_json()["notes"])
+
+
+ADAM = """\
+    for p, g, m, s in ((A, gA, mA, sA), (B, gB, mB, sB), (c, gc, mc, sc), (d, gd, md, sd)):
+        m[...] = 0.9 * m + 0.1 * g
+        s[...] = 0.99 * s + 0.01 * g ** 2
+        p -= 0.01 * m / (np.sqrt(s) + 1e-8)
+"""
+START = "mA, mB, mc, md, sA, sB, sc, sd = (np.zeros_like(p) for p in (A, B, c, d, A, B, c, d))\nfor vuelta"
+WITH_ADAM = ROWS.split("    B -= 0.1 * gB")[0].replace("for vuelta", START) + ADAM
+ONE_BY_ONE = """\
+import numpy as np
+np.random.seed(1)
+X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
+Y = np.array([0, 1, 1, 0], dtype=float)
+W1 = np.random.randn(3, 2)
+W2 = np.random.randn(1, 3)
+def sig(v):
+    return 1 / (1 + np.exp(-v))
+for epoch in range(2000):
+    total = 0
+    for x, t in zip(X, Y):
+        a = sig(W1 @ x)
+        o = sig(W2 @ a)
+        total += (0.5 * (t - o) ** 2).item()
+        d2 = (o - t) * o * (1 - o)
+        d1 = (W2.T @ d2) * a * (1 - a)
+        W2 -= 0.5 * np.outer(d2, a)
+        W1 -= 0.5 * np.outer(d1, x)
+    print(total)
+"""
+FROM_ZERO = """\
+import numpy as np
+X = np.array([[0.2, 1.0], [0.5, -0.4], [1.2, 0.3], [-0.7, 0.9], [0.1, 0.1]])
+t = np.array([[1.], [0.], [1.], [0.], [1.]])
+w, b = np.zeros((2, 1)), 0.0
+for i in range(100):
+    y = 1 / (1 + np.exp(-(X @ w + b)))
+    cost = np.mean((y - t) ** 2)
+    if cost < 1e-3:
+        break
+    dz = 2 * (y - t) * y * (1 - y) / 5
+    w = w - 0.3 * X.T @ dz
+    b = b - 0.3 * dz.sum()
+"""
+A_VECTOR = """\
+import numpy as np
+x = np.array([[0.35], [0.9]])
+w = np.array([[0.1, 0.8], [0.4, 0.6]])
+v = np.array([0.3, 0.9])
+for s in range(100):
+    h = 1 / (1 + np.exp(-np.dot(w, x)))
+    y = 1 / (1 + np.exp(-np.dot(v, h)))
+    e = y - np.array([[0.5]])
+    if np.square(e) / 2 < 0.01:
+        break
+    g = (e * y * (1 - y) * v * h.T * (1 - h.T)).T * x.T
+    v = v - e * y * (1 - y) * h.T
+    w = w - g
+"""
+MASKED = ROWS.replace("h = np.tanh(s)", "h = np.tanh(s)\n    m = (rng.random(h.shape) > 0.4) / 0.6").replace(
+    "h @ B", "(h * m) @ B"
+).replace("gB = h.T @ e", "gB = (h * m).T @ e")  # fmt: skip
+DECAY = ROWS.replace("** 2))", "** 2) + 0.05 * np.sum(A ** 2) + 0.05 * np.sum(B ** 2))").replace(
+    "gB = h.T @ e", "gB = h.T @ e + 0.1 * B"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "told"),
+    [
+        (ROWS, "    A -= 0.1 * gA\n", "", {(5, "weights-never-updated")}),
+        (WITH_ADAM, "gc = f.sum(axis=0)", "gc = f.mean(axis=0)", {(20, "bias-mean-weights-sum")}),
+        (ONE_BY_ONE, " * o * (1 - o)", "", {(15, "missing-output-derivative")}),
+        (ONE_BY_ONE, " * a * (1 - a)", "", {(16, "wrong-activations-derivative")}),
+        (FROM_ZERO, " * y * (1 - y) / 5", " / 5", {(10, "missing-output-derivative")}),
+        (A_VECTOR, ".T * x.T", ".T * x.T * 2 * v", {(11, "wrong-formula")}),
+        (MASKED, "(1 - h ** 2)", "m * (1 - h ** 2)", set()),
+        (MASKED, "(1 - h ** 2)", "(1 - h ** 2) ", {(18, "dropout-mask-missing-backward")}),
+        (DECAY, "gA = X.T @ f", "gA = X.T @ f + 0.1 * A", set()),
+        (DECAY, "gA = X.T @ f", "gA = X.T @ f ", {(18, "regulariser-gradient-missing")}),
+        (ROWS, "c -= 0.1 * gc", "c = d[[0, 0, 1, 1]] - 0.1 * gc", {(23, "wrong-base-in-update")}),
+    ],
+)
+def test_what_is_alike_at_first_is_told_apart(written, text, old, new, told):
+    assert old in text
+    report = check_program(written(text.replace(old, new)))
+    assert {(found.line, found.finding.fault) for found in report.findings} == told, report.text()
+
+
+@pytest.mark.parametrize("text", [WITH_ADAM, ONE_BY_ONE, FROM_ZERO, A_VECTOR])
+def test_what_they_are_made_of_is_right(written, text):
+    assert check_program(written(text)).verdict == "correct"
+
+
+def test_an_update_before_use_has_two_lines(written):
+    lines = ROWS.splitlines(keepends=True)
+    lines.insert(16, lines.pop(19))
+    report = check_program(written("".join(lines)))
+    (found,) = report.findings
+    assert (found.line, found.also, found.finding.fault) == (18, ((None, 17),), "update-before-use")
+    assert report.as_json()["findings"][0]["also"] == [{"cell": None, "line": 17}]
+    assert "B -= 0.1 * gB" in report.text()
+
+
+def test_a_little_in_a_logarithm_changes_no_verdict(written):
+    head, tail = ROWS.split("    print(0.5")
+    text = head.replace("T = rng.normal(size=(7, 2))", "T = np.eye(2)[[0, 1, 1, 0, 1, 0, 0]]")
+    text = text.replace(
+        "y = h @ B + d", "z = 3 * (h @ B + d)\n    y = np.exp(z); y = y / y.sum(1, keepdims=True)"
+    )
+    text += "    print(-np.sum(T * np.log(y + 1e-4)))\n    e = 3 * (y - T)\n" + tail.split("e = y - T\n")[1]
+    assert check_program(written(text)).verdict == "correct"
+    assert check_program(written(text.replace("e = 3 *", "e = 3 * y *"))).verdict == "faulty"

@@ -43,8 +43,9 @@ def test_the_truth_holds(name):
         assert left_over(program.repaired(but=number)) > 1e-3, fault["fault"]
 
 
-# Of the first run: verdicts of 60, lines and classes of 38, lines blamed that are right.
-RIGHT, LINES, CLASSES, BLAMED = 60, 36, 34, 3
+# Verdicts of 60, lines and classes of 38, lines blamed that are right: at the first run 60, 36, 34, 3. What was missed
+# there has been looked at since.
+RIGHT, LINES, CLASSES, BLAMED = 60, 38, 38, 0
 
 
 @pytest.mark.slow
@@ -58,12 +59,13 @@ def test_what_the_reader_makes_of_them():
         right += report.verdict == truth["verdict"]
         false += report.verdict == "faulty" and truth["verdict"] == "correct"
         places, said = {found.line for found in report.findings}, {f.finding.fault for f in report.findings}
+        wrong = set(places)
         for fault in truth.get("faults", []):
             mine = {fault["line"], *fault.get("other_lines", [])}
             lines += bool(mine & places)
             classes += bool(said & {fault["fault"], *fault.get("also", [])})
-            places -= mine
-        blamed += len(places)
+            wrong -= mine
+        blamed += len(wrong)
     assert false == 0
     assert right >= RIGHT
     assert lines >= LINES

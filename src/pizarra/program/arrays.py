@@ -80,12 +80,13 @@ class Arrays:
                 else step.base
             )
             put(ids, 0, parameter.name)
-        last = max(self.numbers, default=0)
+        last, used = max(self.numbers, default=0), self._used
         for naming in self.graph.recording.named:
             if (
                 turn.since <= naming.position <= last + 1
                 and naming.name[0] != "("
-                and naming.ids.size < 100_000
+                and 0 < naming.ids.size < 100_000
+                and used[naming.ids.flat[0]]
             ):
                 put(naming.ids, naming.position, naming.name)
         scalars: dict[object, list[Operation]] = {}
@@ -105,6 +106,17 @@ class Arrays:
                 ):
                     put(operand.ids, 0)
         return sorted(found.values(), key=lambda a: (not a.name, a.position))[:MOST]
+
+    @property
+    def _used(self) -> np.ndarray:
+        """Marks of the numbers that the round takes, or makes of what it trains."""
+        used = self.one.turn.bits > 0  # what is made of them and left alone, too
+        for operation in self.operations(self.numbers):
+            used[operation.ids] = True
+            for operand in operation.operands:
+                if operand.ids is not None:
+                    used[operand.ids] = True
+        return used
 
     @cached_property
     def ahead(self) -> list[Array]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from .arrays import PRODUCTS, Array
 from .judge import proportion
+from .recording import Operation
 from .suspects import Change, Search
 
 SLOPES = (
@@ -18,8 +19,7 @@ SLOPES = (
 def fault_of(search: Search, change: Change) -> str:
     """Name the class of mistake of a change that was accepted."""
     if search.one.fits_other and change.kind in ("operand", "value") and not change.forward:
-        other = search.one.fits_other == "squared_error"
-        return "loss-and-delta-do-not-match" if other else "missing-output-derivative"
+        return other_loss(search.one.kind, search.one.fits_other)
     match change.kind:
         case "before":
             return "update-before-use"
@@ -32,6 +32,12 @@ def fault_of(search: Search, change: Change) -> str:
         case "slope":
             return _slope(search, change)
     return _value(search, change)
+
+
+def other_loss(shown: str, fits: str) -> str:
+    """Name the mistake of a gradient that is another loss's than the one shown."""
+    slope = shown != "cross_entropy" and shown != "binary_cross_entropy" and fits != "squared_error"
+    return "missing-output-derivative" if slope else "loss-and-delta-do-not-match"
 
 
 def _forward(search: Search, change: Change) -> str:
@@ -126,6 +132,8 @@ def _slope(search: Search, change: Change) -> str:
     """A function that should give a slope: what it gives instead."""
     assert change.found is not None
     assert change.expected is not None
+    if _unmasked(search, change.found, change.expected):
+        return "dropout-mask-missing-backward"
     known = _derivative(search, change.found, change.expected)
     return known if known != "unknown" else "wrong-activations-derivative"
 
@@ -182,12 +190,17 @@ def _value(search: Search, change: Change) -> str:
     found, expected, of, one = change.found, change.expected, change.new, search.one
     maker = change.operation
     if one.turn.stop[of.ids].all():
-        return _gradient(search, change, found, expected, of)
+        known, same = _gradient(search, change, found, expected, of), _with_the_same_cotangent(search, of)
+        if known != "wrong-formula" or same is None:
+            return known
+        of = same
     bends = [(z, a, slope) for z, a, slope in search.arrays.bends if z is of or np.array_equal(z.ids, of.ids)]
     after = {o.number for o in one.met.operations}
     if maker.number in after:
         known = one.kind in ("cross_entropy", "binary_cross_entropy")
         return "loss-and-delta-do-not-match" if known else "missing-output-derivative"
+    if _unmasked(search, found, expected):
+        return "dropout-mask-missing-backward"
     for _, a, slope in bends:
         back = search.adjoint[a.ids.ravel()]
         with np.errstate(all="ignore"):
@@ -199,10 +212,6 @@ def _value(search: Search, change: Change) -> str:
             known = _derivative(search, used, slope.ravel())
             if known != "unknown":
                 return known
-    with np.errstate(all="ignore"):
-        mask = (expected == 0) & (found != 0)
-        if mask.any() and _same(found[~mask], expected[~mask]):
-            return "dropout-mask-missing-backward"
     if _without_slope(search, found, of):
         return "error-passed-back-instead-of-delta"
     softmax = _softmax(search, found)
@@ -211,6 +220,39 @@ def _value(search: Search, change: Change) -> str:
     if proportion(found, expected, 1e-6) is not None:
         return "sign-flipped"
     return _sums(search, change, bool(bends))
+
+
+def _with_the_same_cotangent(search: Search, of: Array) -> Array | None:
+    """Give the pre-activation that a bias has its cotangent from, alone: of one sample."""
+    true = search.adjoint[of.ids.ravel()]
+    return next(
+        (
+            array
+            for array in search.arrays.ahead
+            if array.size == true.size
+            and not search.one.turn.stop[array.ids].any()
+            and search.arrays.is_product(array)
+            and np.allclose(search.adjoint[array.ids.ravel()], true, rtol=1e-9, atol=0)
+        ),
+        None,
+    )
+
+
+def _unmasked(search: Search, found: np.ndarray, expected: np.ndarray) -> bool:
+    """Whether a cotangent has entries where a mask from outside, such as that of dropout, lets nothing through."""
+    through = (expected == 0) & (found != 0)
+    if not through.any() or not _same(found[~through], expected[~through]):
+        return False
+    bits, values = search.one.turn.bits, search.values
+    for operation in search.arrays.operations(search.arrays.forward):
+        if operation.name not in ("mul", "div", "where") or operation.ids.size != found.size:
+            continue
+        for operand in operation.operands:
+            if operand.ids is not None and operand.ids.size > 1 and not bits[operand.ids].any():
+                mask = np.broadcast_to(values[operand.ids], operation.ids.shape).ravel()
+                if not mask[through].any() and mask.any():
+                    return True
+    return False
 
 
 def _without_slope(search: Search, found: np.ndarray, of: Array) -> bool:
@@ -254,10 +296,29 @@ def _sums(search: Search, change: Change, bent: bool) -> str:
         and operation.ids.size > change.found.size
         for operation in search.arrays.operations(search.arrays.backward)
     )
-    if cut:
+    if cut or _part_of_weights(search, maker):
         return "wrong-bias-column-removed"
     other = bent and maker.ids.ndim > 0 and maker.name not in PRODUCTS
     return "wrong-activations-derivative" if other else "missing-paths"
+
+
+def _part_of_weights(search: Search, product: Operation) -> bool:
+    """Whether a product takes a part of a matrix in which weights that meet ones are the biases."""
+    if product.name not in PRODUCTS:
+        return False
+    turn, values = search.one.turn, search.values
+    for parameter in turn.parameters:
+        step = parameter.steps[turn.number]
+        for operand in product.operands:
+            if operand.ids is None or not 1 < operand.ids.size < step.base.size:
+                continue
+            if not np.isin(operand.ids, np.concatenate([step.base, step.after])).all():
+                continue
+            for forward in search.arrays.operations(search.arrays.forward):
+                sides = [o.ids for o in forward.operands if o.ids is not None]
+                if forward.name in PRODUCTS and any(np.isin(ids, step.base).any() for ids in sides):
+                    return any((values[ids] == 1).any() and not turn.stop[ids].any() for ids in sides)
+    return False
 
 
 def _penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> str:

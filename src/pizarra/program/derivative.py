@@ -209,7 +209,49 @@ def _matmul(a: Array, b: Array, dy: Array) -> list[Array | None]:
 
 
 def _bilinear(name: str, given: Sequence[Array], dy: Array, params: Params) -> list[Array | None]:
-    """What is linear in each operand: its derivative is the operation on unit arrays. For small ones."""
+    """What is linear in each operand; of small ones, whatever it is: the operation on unit arrays."""
+    if len(given) == 2 and max(x.ndim for x in given) < 3 and name in ("dot", "inner"):
+        a, b = given
+        if not a.ndim or not b.ndim:
+            return [_gathered(dy * b, a.shape), _gathered(dy * a, b.shape)]
+        turned = name == "inner" and b.ndim == 2
+        da, db = _matmul(a, b.T if turned else b, dy)
+        return [da, db.T if turned and db is not None else db]
+    if name == "einsum" and (parts := _subscripts(params["form"], len(given))) is not None:
+        inner, outer = parts
+        return [
+            _spread_sum(
+                inner[place], [outer, *_without(inner, place)], [dy, *_without(given, place)], x.shape
+            )
+            for place, x in enumerate(given)
+        ]
+    return _by_units(name, given, dy, params)
+
+
+def _subscripts(form: str, count: int) -> tuple[list[str], str] | None:
+    """Give the letters of each operand and of the result; None for what is not written out."""
+    left, _, outer = form.replace(" ", "").partition("->")
+    inner = left.split(",")
+    if "->" not in form or "." in form or len(inner) != count:
+        return None
+    return (inner, outer) if all(len(set(one)) == len(one) for one in inner) else None
+
+
+def _without(these: Sequence[Any], place: int) -> list[Any]:
+    return [*these[:place], *these[place + 1 :]]
+
+
+def _spread_sum(wanted: str, letters: list[str], arrays: list[Array], shape: tuple[int, ...]) -> Array:
+    """Sum products over all letters but the wanted ones; spread along those that none has."""
+    known = {letter for one in letters for letter in one}
+    made = np.einsum(",".join(letters) + "->" + "".join(w for w in wanted if w in known), *arrays)
+    for axis, letter in enumerate(wanted):
+        if letter not in known:
+            made = np.expand_dims(made, axis)
+    return np.broadcast_to(made, shape)
+
+
+def _by_units(name: str, given: Sequence[Array], dy: Array, params: Params) -> list[Array | None]:
     found: list[Array | None] = []
     for place, x in enumerate(given):
         if x.size > 5000:

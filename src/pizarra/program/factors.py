@@ -66,7 +66,13 @@ def _factor(arrays: Arrays, adjoint: np.ndarray, value: np.ndarray, ndim: int, s
 
 def odd(search: Search) -> list[tuple[Judged, Jump | None, float]]:
     """Give the steps whose factor is not that of most, where the factor comes in, and what it is."""
-    known = [s for s in search.steps if s.factor and not s.vacuous and not s.bent]
+    bent = [s for s in search.steps if s.factor and s.bent]
+    return _odd(search, [s for s in search.steps if s.factor and not s.vacuous and not s.bent]) + [
+        one for one in _odd(search, bent) if _counts(search, one[2])
+    ]
+
+
+def _odd(search: Search, known: list[Judged]) -> list[tuple[Judged, Jump | None, float]]:
     if not known:
         return []
     if all(step.factor < 0 for step in known):
@@ -84,6 +90,9 @@ def odd(search: Search) -> list[tuple[Judged, Jump | None, float]]:
         more, less = _without(own, usual), _without(usual, own)
         place = next((j for j in more if abs(j.ratio / ratio - 1) < EVEN), None)
         place = place or next((j for j in less if abs(j.ratio * ratio - 1) < EVEN), None)
+        if place is None and abs(np.prod([j.ratio for j in more]) / ratio - 1) < EVEN:
+            found += [(step, jump, ratio) for jump in more]  # each is a part of it
+            continue
         place = place or next((j for j in more if j.ratio < 0 or abs(j.ratio) != 1), None)
         found.append((step, place, ratio))
     return found
@@ -113,12 +122,15 @@ def deliberate(search: Search, step: Judged, jump: Jump | None, ratio: float) ->
             return True  # a step that is kept small by its own length
         if jump.operation.name == "mul" and _on_its_line(step, jump):
             return True
-    sizes = samples_of(search.one.met)
-    if any(abs(ratio * n - 1) < EVEN or abs(ratio / n - 1) < EVEN for n in sizes):
+    if _counts(search, ratio):
         return False
-    if jump is None:
-        return True
-    return _on_its_line(step, jump)
+    return jump is None or _on_its_line(step, jump)
+
+
+def _counts(search: Search, ratio: float) -> bool:
+    """Whether a factor is the number of samples, or one over it."""
+    sizes = samples_of(search.one.met)
+    return any(abs(ratio * n - 1) < EVEN or abs(ratio / n - 1) < EVEN for n in sizes)
 
 
 def _on_its_line(step: Judged, jump: Jump) -> bool:

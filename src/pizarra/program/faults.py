@@ -8,13 +8,13 @@ from collections import Counter
 import numpy as np
 
 from .arrays import PRODUCTS, Array
-from .classes import fault_of
+from .classes import fault_of, other_loss
 from .factors import Jump, deliberate, odd
 from .graph import Graph
 from .inspection import Inspection
 from .judge import Judged, proportion, samples_of
-from .memory import settled
-from .recording import Naming, Operation
+from .memory import changing_factor, settled
+from .recording import Naming, Operation, Site
 from .source import Source
 from .static import never_set
 from .steps import Parameter
@@ -75,8 +75,10 @@ def faults(
         if operation is not None:
             name = parameter.name
             noticed.append(Noticed("update-stored-under-another-name", name, operation.site, operation.stack))
+    if not noticed and all(step.vacuous for one in inspection.rounds for step in one.steps):
+        raise Unclear("program.nothing_moves")
     if not noticed:
-        noticed = _later(inspection)
+        noticed = _later(source, inspection, seconds)
     noticed += _left_out(source, inspection)
     return _merged(noticed)
 
@@ -280,7 +282,17 @@ def _told(source: Source, search: Search, tried: Tried) -> Noticed:
     where = change.new if change.kind in ("value", "operand") and change.new is not None else None
     number = where.position if where is not None else operation.number
     replacement = _replaced(source, graph, change)
-    return Noticed(fault, name, site, callers, search.arrays.layer(number), replacement)
+    updates = _updated(search, change) if change.kind == "before" else ()
+    return Noticed(fault, name, site, callers, search.arrays.layer(number), replacement, others=updates)
+
+
+def _updated(search: Search, change: Change) -> tuple[Site, ...]:
+    """Give the lines of the updates whose results a line takes."""
+    assert change.old is not None
+    turn, old = search.one.turn, change.old.ids
+    steps = [parameter.steps[turn.number] for parameter in turn.parameters]
+    sites = [step.site for step in steps if step.site is not None and np.isin(step.after, old).any()]
+    return tuple(dict.fromkeys(sites))
 
 
 def _called_otherwise(search: Search, tried: Tried) -> Naming | None:
@@ -420,9 +432,9 @@ def _never(search: Search, based: list[tuple[Operation, Parameter]]) -> list[Not
             None,
         )
         if copied is not None:
-            found.append(
-                Noticed("wrong-parameter-updated", result_name(graph, copied), copied.site, copied.stack)
-            )
+            to = result_name(graph, copied)
+            kind = "wrong-base-in-update" if to in names else "wrong-parameter-updated"
+            found.append(Noticed(kind, to, copied.site, copied.stack))
             continue
         named = next((n for n in graph.recording.named if n.name in names and n.ids.size == bias.size), None)
         site = named.site if named is not None else None
@@ -430,8 +442,8 @@ def _never(search: Search, based: list[tuple[Operation, Parameter]]) -> list[Not
     return found
 
 
-def _later(inspection: Inspection) -> list[Noticed]:
-    """What the first round does not show: sums that go on, values that stay."""
+def _later(source: Source, inspection: Inspection, seconds: float) -> list[Noticed]:
+    """What the first round does not show: sums that go on, values that stay, what was lost in zeros or in ones."""
     graph = inspection.graph
     if inspection.stale is not None:
         first = inspection.rounds[0].met.operations[0]
@@ -440,13 +452,27 @@ def _later(inspection: Inspection) -> list[Noticed]:
             (o for o in graph.operations[until:] if o.site == first.site and o.name == first.name), first
         )
         return [Noticed("stale-or-undefined-variable", result_name(graph, again), again.site, again.stack)]
+    if other := changing_factor(inspection):
+        first = inspection.rounds[0].met.operations[0]
+        fault = other_loss(inspection.rounds[0].kind, other)
+        return [Noticed(fault, result_name(graph, first), first.site, first.stack)]
     for place in range(1, len(inspection.rounds)):
         unexplained, added = settled(inspection, place)
         if added:
             return [_accumulated(inspection, place, added[0])]
         if unexplained:
-            raise Unclear("program.rounds")
+            return _searched_later(source, inspection, place, seconds)
     return []
+
+
+def _searched_later(source: Source, inspection: Inspection, place: int, seconds: float) -> list[Noticed]:
+    """Look for what is wrong in a later round, where the numbers of the first one do not tell it."""
+    search = Search(inspection, place, seconds)
+    if all(step.right for step in search.steps) or not search.run():
+        raise Unclear("program.rounds")
+    if len(search.right) < len(search.steps):
+        raise Unclear("program.rounds")
+    return [_told(source, search, tried) for tried in search.accepted]
 
 
 def _accumulated(inspection: Inspection, place: int, step: Judged) -> Noticed:

@@ -9,7 +9,7 @@ import numpy as np
 from .graph import Graph
 from .judge import Judged, judged, proportion, uneven
 from .steps import Parameter
-from .target import KINDS, Meeting, Round, implied, meeting, possible, round_of, shown_loss, truth
+from .target import KINDS, Meeting, Round, implied, meeting, possible, round_of, shown_loss, truth, unguarded
 
 
 @dataclass(eq=False)
@@ -118,12 +118,17 @@ def _by_loss(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, before:
             return None
         kind = _kind(adjoint, met, y, kinds)
         made = Inspected(turn, met, loss, kind, adjoint, judged(graph, turn, adjoint), stop)
+        values = unguarded(graph, loss, turn) if made.wrong else None
+        if values is not None:
+            other = graph.cotangents({loss: 1.0}, 0, stop, values)
+            one = Inspected(turn, met, loss, kind, other, judged(graph, turn, other), stop)
+            made = one if _score(one) > _score(made) else made
         if made.wrong:
             for other in kinds:
                 if other == kind:
                     continue
                 also = truth(graph, turn, met, None, other, stop)
-                if also is not None and _all_right(judged(graph, turn, also)):
+                if also is not None and _fits(judged(graph, turn, also)):
                     made.fits_other = other
         return made
     best: Inspected | None = None
@@ -139,6 +144,11 @@ def _by_loss(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, before:
 
 def _all_right(steps: list[Judged]) -> bool:
     return all(step.right for step in steps) and not uneven(steps)
+
+
+def _fits(steps: list[Judged]) -> bool:
+    """Whether steps are right by themselves, with no decay to help some of them."""
+    return _all_right(steps) and not any(step.decay for step in steps)
 
 
 def _score(one: Inspected) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from .inspection import Inspection
-from .judge import Judged, tolerance_of
+from .judge import ALIKE, Judged, judged, tolerance_of
+from .target import KINDS, possible, truth
 
 
 def remembered(inspection: Inspection, place: int, step: Judged) -> float | None:
@@ -50,3 +51,37 @@ def settled(inspection: Inspection, place: int) -> tuple[list[Judged], list[Judg
         elif share > 0.9999:
             added.append(step)
     return unexplained, added
+
+
+def changing_factor(inspection: Inspection) -> str:
+    """Name the loss of one number whose gradient the steps are, where by the one that is shown the rate would change.
+
+    With one sample and one output, a slope too many or too few is a factor of all steps: it shows from round to round.
+    """
+    rounds, graph = inspection.rounds, inspection.graph
+    if len(rounds) < 3 or any(one.loss is None or one.met.y.size != 1 for one in rounds):
+        return ""
+    known = [_common(one.steps) for one in rounds]
+    if not all(known) or max(known) / min(known) < 1 + 10 * ALIKE:
+        return ""
+    for kind in KINDS:
+        if kind == rounds[0].kind or not all(
+            possible(kind, graph.values[one.met.y], one.met.t) for one in rounds
+        ):
+            continue
+        cotangents = [truth(graph, one.turn, one.met, None, kind, one.stop) for one in rounds]
+        other = [
+            _common(judged(graph, one.turn, adjoint)) if adjoint is not None else 0.0
+            for one, adjoint in zip(rounds, cotangents, strict=True)
+        ]
+        if all(other) and max(other) / min(other) < 1 + ALIKE:
+            return kind
+    return ""
+
+
+def _common(steps: list[Judged]) -> float:
+    """Give the factor that steps share; 0 where they share none."""
+    known = [step.factor for step in steps if not step.vacuous and not step.bent and step.right]
+    if not known or min(known) <= 0 or max(known) / min(known) > 1 + ALIKE:
+        return 0.0
+    return known[0]

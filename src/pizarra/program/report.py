@@ -27,14 +27,11 @@ class Located:
     line: int | None
     source: str
     callers: tuple[tuple[int | str | None, int], ...] = ()
+    also: tuple[tuple[int | str | None, int], ...] = ()  # lines that belong to it too, such as the update's
 
     def where(self) -> Say:
         """Say the place."""
-        if self.line is None:
-            return say("program.nowhere")
-        if self.cell is None:
-            return say("program.line", line=self.line)
-        return say("program.cell", cell=self.cell, line=self.line)
+        return say("program.nowhere") if self.line is None else _at(self.cell, self.line)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +72,7 @@ class ProgramReport(Written):
                     "line": found.line,
                     "source": found.source,
                     "callers": [{"cell": cell, "line": line} for cell, line in found.callers],
+                    "also": [{"cell": cell, "line": line} for cell, line in found.also],
                     "replacement": found.finding.remedy,
                 }
                 for found in self.findings
@@ -91,7 +89,7 @@ class ProgramReport(Written):
         """The report as a page, which has no language yet."""
         worked = self._worked
         blocks: list[Block] = [
-            _step(found, number, worked.get(found.finding.line, ()))
+            _step(self.source, found, number, worked.get(found.finding.line, ()))
             for number, found in enumerate(self.findings)
         ]
         if self.reason is not None:
@@ -137,11 +135,20 @@ class ProgramReport(Written):
         return found
 
 
-def _step(found: Located, number: int, worked: tuple[Block, ...]) -> Step:
+def _at(cell: int | str | None, line: int) -> Say:
+    if cell is None:
+        return say("program.line", line=line)
+    return say("program.cell", cell=cell, line=line)
+
+
+def _step(source: Source, found: Located, number: int, worked: tuple[Block, ...]) -> Step:
     step = step_of(found.finding, number)
     place: list[Block] = [Sentence(found.where())]
     if found.source:
         place.append(Code(found.source))
+    for cell, line in found.also:
+        if text := source.line(cell, line):
+            place += [Sentence(_at(cell, line)), Code(text)]
     parts = [Part("source", say("program.where"), tuple(place)), *step.parts]
     if worked:
         parts.append(Part("worked", say("program.worked"), worked))

@@ -45,6 +45,7 @@ DATA = {
     ".gz",
     ".xls",
     ".xlsx",
+    "",
 }
 DATA_AT_MOST = 60_000_000
 
@@ -111,9 +112,13 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 def _copy_data(there: Path, here: Path) -> None:
-    """Give the program copies of the data files beside it: the originals are not written."""
+    """Give the program copies of the data files beside it, and in the folders there: the originals are not written."""
     left = DATA_AT_MOST
-    for file in sorted(there.iterdir())[:500]:
-        if file.is_file() and file.suffix.lower() in DATA and file.stat().st_size <= left:
-            left -= file.stat().st_size
-            shutil.copy(file, here / file.name)
+    beside = sorted(there.iterdir())[:500]
+    for folder in [there, *(one for one in beside if one.is_dir() and one.name[0] not in "._")]:
+        for file in sorted(folder.iterdir())[:500] if os.access(folder, os.R_OK | os.X_OK) else ():
+            if file.is_file() and file.suffix.lower() in DATA and file.stat().st_size <= left:
+                left -= file.stat().st_size
+                copy = here / file.relative_to(there)
+                copy.parent.mkdir(exist_ok=True)
+                shutil.copy(file, copy)

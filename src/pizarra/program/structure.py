@@ -26,6 +26,7 @@ class Noticed:
     layer: int = 1
     replacement: str = ""
     text: bool = False  # told by the text alone
+    others: tuple[Site, ...] = ()  # lines that belong to it too: of an update, where what it changed is used
 
 
 def name_at(graph: Graph, ids: np.ndarray, before: int | None = None) -> Naming | None:
@@ -159,16 +160,27 @@ def untrained(arrays: Arrays) -> list[np.ndarray]:
     """Give weights that no step changes, though the program trains their biases or computes their gradient."""
     graph, one = arrays.graph, arrays.one
     bits, found = one.turn.bits, []
-    for operation in arrays.operations(arrays.forward):
+    numbers = graph.behind(one.met.y, one.turn.stop)[0]
+    for operation in arrays.operations(numbers):
         if operation.name not in ("matmul", "dot") or len(operation.operands) < 2:
             continue
         left, right = (operand.ids for operand in operation.operands[:2])
-        if left is None or right is None or bits[left].any() == bits[right].any():
+        if left is None or right is None or (bits[left].any() and bits[right].any()):
             continue
-        values, weights = (left, right) if bits[left].any() else (right, left)
+        bias = _bias_of(arrays, operation, numbers)
+        first = not bits[left].any() and not bits[right].any()
+        if first:  # data and weights alike come from outside: the bias tells which are which
+            place = _units(operation, bias)
+            if place is None:
+                continue
+            values, weights = (left, right) if place == 1 else (right, left)
+        else:
+            values, weights = (left, right) if bits[left].any() else (right, left)
         if one.turn.stop[values].any():
             continue  # what is trained meets the data
         if weights.ndim != 2 or arrays.after[weights].any() or not one.adjoint[weights].any():
+            continue
+        if first and graph.made_by[weights].max() >= 0 and name_at(graph, weights) is None:
             continue
         true = one.adjoint[weights.ravel()]
         computed = any(
@@ -176,15 +188,32 @@ def untrained(arrays: Arrays) -> list[np.ndarray]:
             and proportion(graph.values[array.ids.ravel()], true, 1e-6) is not None
             for array in arrays.back
         )
-        trained = any(
-            other.name == "add"
-            and any(o.ids is not None and np.isin(operation.ids.flat[0], o.ids) for o in other.operands)
-            and any(o.ids is not None and one.turn.stop[o.ids].all() for o in other.operands)
-            for other in arrays.operations(arrays.forward)
-        )
-        if (computed or trained) and not any(np.array_equal(weights, other) for other in found):
+        if (computed or bias is not None) and not any(np.array_equal(weights, other) for other in found):
             found.append(weights)
     return found
+
+
+def _bias_of(arrays: Arrays, operation: Operation, numbers: list[int]) -> np.ndarray | None:
+    """Give the trained numbers that are added to a product."""
+    for other in arrays.operations(numbers):
+        if other.name != "add" or not any(
+            o.ids is not None and np.isin(operation.ids.flat[0], o.ids) for o in other.operands
+        ):
+            continue
+        for operand in other.operands:
+            if operand.ids is not None and arrays.one.turn.stop[operand.ids].all():
+                return operand.ids
+    return None
+
+
+def _units(operation: Operation, bias: np.ndarray | None) -> int | None:
+    """Give the axis of a product along which its units lie, by the bias that is added; None where that is open."""
+    if bias is None or bias.size < 2 or operation.ids.ndim != 2:
+        return None
+    along = bias.shape[-1] > 1
+    rows, columns = operation.ids.shape
+    wanted = columns if along else rows
+    return (1 if along else 0) if bias.size == wanted and max(bias.shape) == bias.size else None
 
 
 def collapsed(arrays: Arrays, step: Judged) -> Operation | None:

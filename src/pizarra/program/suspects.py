@@ -16,7 +16,7 @@ from .inspection import Inspected, Inspection
 from .judge import Judged, judge, judged, proportion
 from .recording import Operation, Site
 from .rerun import Rerun
-from .target import implied
+from .target import implied, unguarded
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,15 +130,49 @@ class Search:
     def run(self) -> list[Tried]:
         """Accept changes until all steps are right, or none helps."""
         while len(self.right) < len(self.steps) and len(self.accepted) < 8 and not self.out_of_time:
-            best = self._best()
+            best = self._other_loss() or self._best()
+            if best is None or best.change.kind == "value":
+                best = self._behind_updates() or best
             if best is None:
                 break
-            self.accepted.append(best)
-            self.steps, self.right = best.steps, best.right
-            self.values, self.adjoint = self._numbers(self._changes())
-            self._truths.clear()
-            self._hold()
+            self._take(best)
         return self.accepted
+
+    def _other_loss(self) -> Tried | None:
+        """Where all is right by another loss than the one that is shown: the error, as the shown one has it."""
+        if not self.one.fits_other or self.accepted:
+            return None
+        for operation in self.one.met.operations:
+            for array in self.arrays.back:
+                if array.size != operation.ids.size or array.ids.flat[0] != operation.ids.flat[0]:
+                    continue
+                for of in self.arrays.ahead:
+                    if of.size == array.size:
+                        change = self._put("value", array, self.adjoint[of.ids].ravel(), of)
+                        tried = self._try(change)
+                        if tried is not None and len(tried.right) == len(self.steps):
+                            return tried
+        return None
+
+    def _take(self, best: Tried) -> None:
+        self.accepted.append(best)
+        self.steps, self.right = best.steps, best.right
+        self.values, self.adjoint = self._numbers(self._changes())
+        self._truths.clear()
+        self._hold()
+
+    def _behind_updates(self) -> Tried | None:
+        """Take weights as they were before their update, though that alone makes nothing right: where more is wrong."""
+        changes = list(self._before())
+        for change in changes:
+            self.accept(change)
+            self._truths.clear()
+        best = self._best() if changes else None
+        if best is None:
+            for _ in changes:
+                self.withdraw()
+            self._truths.clear()
+        return best
 
     def _changes(self) -> list[Change]:
         return [tried.change for tried in self.accepted]
@@ -163,6 +197,9 @@ class Search:
         one, graph = self.one, self.graph
         if one.loss is not None:
             seeds = (np.array([one.loss]), np.ones(1))
+            values = next(
+                (v for v in [unguarded(graph, one.loss, one.turn, values)] if v is not None), values
+            )
         else:
             seeds = (one.met.y, implied(one.kind, values[one.met.y], self.target))
         return graph.cotangents(seeds, 0, one.stop, values, operands, params)
@@ -229,6 +266,7 @@ class Search:
             tried.alias = alias
             place = change.operation.number
             late = kind == 3 or (change.forward and len(tried.right) < len(self.steps))
+            late = late or (kind == 1 and not change.forward and self._within(change))
             found.append(((late, -len(tried.right), kind, alias, -place if alias else place, number), tried))
             if change.kind == "before":
                 break
@@ -242,6 +280,16 @@ class Search:
             if alike and old is not None and int(old.ids.flat[0]) in taken:
                 return tried
         return best
+
+    def _within(self, change: Change) -> bool:
+        """Whether what would be taken has no name: a part of the line that made what is taken now."""
+        old, new = change.old, change.new
+        if old is None or new is None or new.name:
+            return False
+        made, part = self.graph.maker(int(old.ids.flat[-1])), self.graph.maker(int(new.ids.flat[-1]))
+        if made is None or part is None or made.site is None or part.site is None:
+            return False
+        return made.site[:2] == part.site[:2] != (change.site or (None, 0))[:2]
 
     def _already(self, value: np.ndarray) -> bool:
         """Whether an array is a right cotangent of something."""

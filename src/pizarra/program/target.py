@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .derivative import ELEMENTWISE, Opaque
+from .derivative import COMPARED, ELEMENTWISE, Opaque
 from .graph import Graph
 from .recording import Operation
 from .steps import Parameter
@@ -185,6 +185,8 @@ def shown_loss(
     used: set[int] = set()
     until = min(len(graph.operations), turn.until + 4000)
     for operation in graph.operations[turn.since : until]:
+        if operation.name in COMPARED:
+            continue  # held against a limit, to stop there
         for operand in operation.operands:
             if operand.ids is not None and operand.ids.size < 3:
                 used.update(operand.ids.ravel().tolist())
@@ -192,7 +194,7 @@ def shown_loss(
     found: list[tuple[int, int, int]] = []
     wanted = np.sort(met.t)
     for operation in graph.operations[turn.since : until]:
-        if operation.ids.size != 1 or _bits(turn, operation)[0] < most:
+        if operation.ids.size != 1 or operation.name in COMPARED or _bits(turn, operation)[0] < most:
             continue
         number = int(operation.ids.flat[0])
         if turn.live[number] or (number in used and number not in graph.recording.shown):
@@ -292,3 +294,24 @@ def truth(
         return graph.cotangents((met.y, implied(kind, y, met.t)), 0, stop)
     except Opaque:
         return None
+
+
+GUARD = 1e-3
+
+
+def unguarded(graph: Graph, loss: int, turn: Round, values: np.ndarray | None = None) -> np.ndarray | None:
+    """Give the numbers as they are without the little that is added to keep a logarithm finite; None without any."""
+    known, found = graph.values if values is None else values, None
+    for number in graph.behind(np.array([loss]), turn.stop, turn.since)[0]:
+        operation = graph.operations[number]
+        ids = operation.operands[0].ids if operation.name == "log" else None
+        maker = graph.maker(int(ids.flat[0])) if ids is not None else None
+        if ids is None or maker is None or maker.name != "add" or not np.isin(ids, maker.ids).all():
+            continue
+        for place, operand in enumerate(maker.operands):
+            size = known[operand.ids] if operand.ids is not None else operand.constant
+            inner = maker.operands[1 - place].ids
+            if size.size == 1 and 0 < float(size.ravel()[0]) <= GUARD and inner is not None:
+                found = known.copy() if found is None else found
+                found[maker.ids] = np.maximum(known[inner], np.finfo(float).tiny)
+    return found

@@ -47,7 +47,9 @@ def judged(source: Source, recording: Recording, seconds: float = 20.0) -> Progr
         found, reason, best = _networks(source, Graph(recording), seconds)
     if reason is not None and not found:
         reason = _why(source, recording) or reason
-    located = [_located(source, _finding(one), one.site, one.callers) for one in found] + undefined
+    located = [
+        _located(source, _finding(one), one.site, one.callers, one.others) for one in found
+    ] + undefined
     verdict = "faulty" if located else "unclear" if reason is not None else "correct"
     cut = "network" not in recording.more.get("unlimited", ())
     told = reason if not found else None
@@ -178,6 +180,13 @@ def _finding(one: Noticed) -> Finding:
     return Finding("fault", one.fault, one.name, False, one.layer, "", "", one.replacement, message=message)
 
 
-def _located(source: Source, finding: Finding, site: Site | None, others: tuple[Site, ...] = ()) -> Located:
+def _located(
+    source: Source,
+    finding: Finding,
+    site: Site | None,
+    callers: tuple[Site, ...] = (),
+    others: tuple[Site, ...] = (),
+) -> Located:
     cell, line = (site[0], site[1]) if site else (None, None)
-    return Located(finding, cell, line, source.line(cell, line), tuple(dict.fromkeys(o[:2] for o in others)))
+    called, also = (tuple(dict.fromkeys(one[:2] for one in places)) for places in (callers, others))
+    return Located(finding, cell, line, source.line(cell, line), called, also)

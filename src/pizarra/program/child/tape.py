@@ -115,6 +115,8 @@ class Tape:
         if shadow is None or shadow.thing is not thing:
             return None
         if isinstance(thing, np.ndarray):
+            if shadow.ids.shape != thing.shape:  # as by x.shape += (1,)
+                shadow.ids = shadow.ids.reshape(thing.shape)
             held = self.values[shadow.ids]
             same = held == thing
             if not same.all():
@@ -283,7 +285,7 @@ class Tape:
                 if not isinstance(before, Shadow) or not isinstance(step, Shadow) or before.kin.leaf is None:
                     continue
                 own = 1 << before.kin.leaf
-                if before.ids.shape != ids.shape:
+                if before.ids.shape != ids.shape and not _same_but_for_ones(before.ids.shape, ids.shape):
                     if (
                         ids.size > before.ids.size
                         and step.kin.met
@@ -326,8 +328,9 @@ class Tape:
         """Write all of it: numbers as they are, the rest as JSON."""
         for name, parts in (("ids", self.ids), ("constants", self.constants)):
             kind = np.int64 if name == "ids" else np.float64
-            joined = np.concatenate(parts) if parts else np.empty(0)
-            joined.astype(kind).tofile(os.path.join(folder, f"{name}.bin"))
+            with open(os.path.join(folder, f"{name}.bin"), "wb") as file:
+                for part in parts:  # one after another: all together may be too large
+                    part.astype(kind, copy=False).tofile(file)
         self.values[: self.size].tofile(os.path.join(folder, "values.bin"))
         content = {
             "operations": self.operations,
@@ -343,6 +346,12 @@ class Tape:
         }
         with open(os.path.join(folder, "tape.json"), "w", encoding="utf-8") as file:
             json.dump(content, file)
+
+
+def _same_but_for_ones(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Whether a step only adds axes of length 1, as where a row of a matrix is taken from a vector."""
+    more = len(after) - len(before)
+    return more > 0 < len(before) and set(after[:more]) == {1} and after[more:] == before
 
 
 def _single(one: Any) -> bool:
