@@ -15,6 +15,7 @@ from pizarra.web import living_page
 from ..browser.test_browser import browser
 from ..page.test_html_page import HOSTILE
 from .test_living_page import opened
+from .test_page_file import unpacked
 
 __all__ = ["browser", "opened"]
 MORE = [
@@ -56,8 +57,8 @@ def test_no_name_becomes_script():
     plain = living_page(hostile(["name"]), notation=named(["name"]))
     for texts in GROUPS:
         page = living_page(hostile(texts), notation=named(texts))
-        script = page[page.index('<script type="module">') :]
-        assert script == plain[plain.index('<script type="module">') :]
+        assert page[page.index('<script type="module">') :] == plain[plain.index('<script type="module">') :]
+        assert unpacked(page)["script"] == unpacked(plain)["script"]
         assert page.count("<script") == plain.count("<script")
         assert page.count("</script>") == plain.count("</script>")
 
@@ -94,3 +95,18 @@ def test_what_is_typed_is_never_obeyed(opened, text):
     field.dispatch_event("change")
     assert page("globalThis.ran") is None
     assert page("pizarra.model.isEdited") is False
+
+
+@pytest.mark.browser
+def test_what_is_typed_or_pasted_to_be_checked_is_never_obeyed(opened):
+    page = opened(living_page(from_shape("2-2-2"), language="es"), address="#step=backward-d-W1")
+    page.page.locator(".active .mine summary").click()
+    field, area = page.page.locator(".active .mine input").first, page.page.locator(".active .mine textarea")
+    for text in STRINGS:
+        for box, whole in ((field, text), (area, f"[[{text}, 1], [2, {text}]]"), (area, text)):
+            box.fill(whole)
+            box.dispatch_event("change")
+        live = page.page.locator("#live")
+        assert live.locator("script, img, iframe, form, a, link, style, base, meta").count() == 0
+    assert page("globalThis.ran") is None
+    assert page("Object.prototype.polluted") is None

@@ -113,7 +113,7 @@ class Derivation:
         lines = []
         for of in order:
             step, axes, tree, others = parts[of][0]
-            rest = [_on(other, found, axes) for _, found, other, _ in parts[of][1:]]
+            rest = [on_axes(other, found, axes) for _, found, other, _ in parts[of][1:]]
             kind: Kind = "gradient" if of in self.network.parameters else "cotangent"
             layer = self.layers[step.output if kind == "gradient" else of]
             lines.append(
@@ -247,7 +247,7 @@ def _alternatives(step: Step, line: Formula, names: Mapping[str, str]) -> tuple[
     )
 
 
-def _on(tree: Node, axes: tuple[str, ...], wanted: tuple[str, ...]) -> Node:
+def on_axes(tree: Node, axes: tuple[str, ...], wanted: tuple[str, ...]) -> Node:
     """Give a tree on other axes, one by one."""
     taken = all_indices(tree) | {*axes, *wanted}
     between = {}

@@ -796,4 +796,42 @@ SENTENCES: dict[str, str] = {
     "web.empty": "Empty. A number is needed here; it stays {value}.",
     "web.letters": "This is no number, such as 0.5 or -1e-3; it stays {value}.",
     "web.large": "Too large for a number here (at most 1.8e308); it stays {value}.",
+    "web.mine.title": "Check your own numbers",
+    "web.mine.help": (
+        "Type or paste yours. Decimal point or comma; a rounded number is right when it rounds "
+        "to what belongs there."
+    ),
+    "web.mine.paste": "Or paste all of it: from a spreadsheet, or as NumPy prints it",
+    "web.mine.clear": "Clear",
+    "web.mine.back": "Bring back",
+    "web.mine.yours": "Yours:",
+    "web.mine.right": "All {count} entries are right.",
+    "web.mine.one": "It is right.",
+    "web.mine.wrong": "Wrong entries: {wrong} of {count}.",
+    "web.mine.missing": "Still empty or not readable: {count}.",
+    "web.mine.digits": "Judged to {count} decimals.",
+    "web.mine.from": "Judged with your own {names}.",
+    "web.mine.entry": "{entry}: {mine} is yours, {value} belongs there.",
+    "web.mine.more": "and {count} more",
+    "web.mine.earlier": "The mistake is earlier, in {it}.",
+    "web.mine.drop": "This is what comes out when {it} is missing.",
+    "web.mine.sign": "This is what comes out when {it} has the other sign.",
+    "web.mine.negative": "This is what comes out with the other sign.",
+    "web.mine.scale": "This is what comes out when it is multiplied by {it}.",
+    "web.mine.zero": "This is what comes out when nothing arrives.",
+    "web.mine.other": "This is what comes out of another formula.",
+    "web.mine.gives": "gives yours",
+    "web.mine.belongs": "belongs there",
+    "web.mine.rivals": "The same numbers come out of these, too:",
+    "web.mine.unknown": (
+        "None of the usual mistakes gives your numbers. Work out one wrong entry by hand, factor by factor."
+    ),
+    "web.mine.letters": "This is no number, such as 0.5 or -1e-3.",
+    "web.mine.large": "Too large for a number here (at most 1.8e308).",
+    "web.mine.ragged": "The rows have different lengths.",
+    "web.mine.shape": "{came} came; {wanted} belongs here (rows × columns).",
+    "web.mine.turned": "{came} came, turned: {wanted} belongs here (rows × columns).",
+    "web.mine.parts": (
+        "Some of it is left out (…). Print all of it, with numpy.set_printoptions(threshold=10**6)."
+    ),
 }

@@ -808,4 +808,41 @@ SENTENCES: dict[str, str] = {
     "web.empty": "Vacío. Aquí hace falta un número; sigue siendo {value}.",
     "web.letters": "Esto no es un número, como 0.5 o -1e-3; sigue siendo {value}.",
     "web.large": "Demasiado grande para un número (como mucho 1.8e308); sigue siendo {value}.",
+    "web.mine.title": "Comprueba tus números",
+    "web.mine.help": (
+        "Escribe o pega los tuyos. Con punto o coma decimal; un número redondeado es correcto si "
+        "lo que corresponde se redondea a él."
+    ),
+    "web.mine.paste": "O pega todo: de una hoja de cálculo, o como lo imprime NumPy",
+    "web.mine.clear": "Vaciar",
+    "web.mine.back": "Recuperar",
+    "web.mine.yours": "Tuyo:",
+    "web.mine.right": "Las {count} entradas son correctas.",
+    "web.mine.one": "Es correcto.",
+    "web.mine.wrong": "Entradas incorrectas: {wrong} de {count}.",
+    "web.mine.missing": "Aún vacías o ilegibles: {count}.",
+    "web.mine.digits": "Se juzga con {count} decimales.",
+    "web.mine.from": "Se juzga con tus propios números de {names}.",
+    "web.mine.entry": "{entry}: pusiste {mine} y corresponde {value}.",
+    "web.mine.more": "y {count} más",
+    "web.mine.earlier": "El error está antes, en {it}.",
+    "web.mine.drop": "Es lo que sale cuando falta {it}.",
+    "web.mine.sign": "Es lo que sale cuando {it} lleva el otro signo.",
+    "web.mine.negative": "Es lo que sale con el otro signo.",
+    "web.mine.scale": "Es lo que sale cuando se multiplica por {it}.",
+    "web.mine.zero": "Es lo que sale cuando no llega nada.",
+    "web.mine.other": "Es lo que sale de otra fórmula.",
+    "web.mine.gives": "da lo tuyo",
+    "web.mine.belongs": "corresponde",
+    "web.mine.rivals": "Los mismos números salen también de esto:",
+    "web.mine.unknown": (
+        "Ninguno de los errores habituales da tus números. Calcula a mano una entrada "
+        "incorrecta, factor a factor."
+    ),
+    "web.mine.letters": "No es un número, como 0,5 o -1e-3.",
+    "web.mine.large": "Demasiado grande para un número aquí (como mucho 1,8e308).",
+    "web.mine.ragged": "Las filas tienen longitudes distintas.",
+    "web.mine.shape": "Llegó {came}; aquí corresponde {wanted} (filas × columnas).",
+    "web.mine.turned": "Llegó {came}, traspuesto: aquí corresponde {wanted} (filas × columnas).",
+    "web.mine.parts": "Falta una parte (…). Imprímelo entero, con numpy.set_printoptions(threshold=10**6).",
 }

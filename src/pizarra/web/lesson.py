@@ -49,6 +49,7 @@ class Lesson:
             "comma": view.comma,
             "decimals": view.decimals,
             "symbols": [self._symbol(name) for name in self.program.names],
+            "first": mathml(view.index(notation.indices[0])),
             "letters": [
                 mathml(view.index(letter)) for letter in (*notation.indices[1:], notation.sample_index)
             ],

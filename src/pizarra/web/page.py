@@ -1,7 +1,8 @@
 """The living page in one file: the solution to read without scripts, and what computes it again with them.
 
 Nothing is loaded from anywhere, and a content policy lets exactly the script and the style of this file be used. Names,
-titles and numbers from files stand in text and in data alone.
+titles and numbers from files stand in text and in data alone. Script and data are packed, which makes the file a third
+smaller: a short script unpacks them, and the policy has the hashes of both.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from ..page.html_inline import inline
 from ..page.html_inline import words as words_of
 from ..page.svg import svg
 from ..problem import Problem
+from .checking import Checking
 from .derivatives import Derivatives
 from .lesson import Lesson
 from .modules import HERE, joined, policy_hash
@@ -33,7 +35,8 @@ from .program import Program
 from .words import words
 
 MODULES = ("kernels", "pass", "digits", "place", "model", "symbols", "template", "choices", "patch", "paths", "lit",
-           "diagram", "editing", "frame", "steps", "training", "controls", "app")  # fmt: skip
+           "diagram", "editing", "frame", "steps", "formula", "reading", "judge",
+           "check", "training", "controls", "app")  # fmt: skip
 
 
 def living_page(
@@ -55,7 +58,7 @@ def living_page(
     >>> from pizarra.problem import read_toml
     >>> page = living_page(read_toml(source("xor"), name="xor"))
     >>> page.count("<script"), "unsafe" in page
-    (3, False)
+    (2, False)
     """
     solution = Solution(
         problem, notation=notation, language=language, case=case, decimals=decimals, comma=comma
@@ -76,13 +79,14 @@ def living_page(
     body, more = _written(solution, language)
     live = (HERE.parent / "live.css").read_text(encoding="utf-8")
     rules = style() + more + re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", live, flags=re.S))
-    script = joined(MODULES) + _start(program, derivatives)
-    page = json.dumps(_page(solution, program, routes))
     steps = [list(together) for together in zip(*(one.pop("steps") for one in said), strict=True)]
-    packed = _packed({"lessons": said, "steps": steps})
+    script = joined(MODULES) + _start(program, derivatives)
+    page = _page(solution, program, routes) | {"check": Checking(program).data()}
+    packed = _packed({"page": page, "lessons": said, "steps": steps, "script": script})
+    loader = joined(("start",))
     policy = (
-        f"default-src 'none'; script-src {policy_hash(script)}; style-src {policy_hash(rules)}; font-src data:; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {policy_hash(loader)} {policy_hash(script)}; "
+        f"style-src {policy_hash(rules)}; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
     )
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -92,9 +96,8 @@ def living_page(
         f"<title>{escape(words_of(solution.page.title, language))}</title>\n<style>{rules}</style>\n</head>\n<body>\n"
         f'<div id="live" class="page {"beside" if is_narrow(diagram(lessons[0].context)) else "above"}" hidden></div>\n'
         f'<div id="static" class="page">{body}</div>\n'
-        f'<script type="application/json" id="page">{_harmless(page)}</script>\n'
-        f'<script type="text/plain" id="lessons">{packed}</script>\n'
-        f'<script type="module">{script}</script>\n</body>\n</html>\n'
+        f'<script type="text/plain" id="packed">{packed}</script>\n'
+        f'<script type="module">{loader}</script>\n</body>\n</html>\n'
     )
 
 
@@ -124,11 +127,10 @@ def _start(program: Program, derivatives: Derivatives) -> str:
     locals_ = ",\n".join(derivatives.scripts())
     return (
         f"const LINES={program.script()};\nconst LOCALS=[{locals_}];\n"
-        'const PAGE={...JSON.parse(document.getElementById("page").textContent),lines:LINES,locals:LOCALS};\n'
-        'inflated(document.getElementById("lessons").textContent).then(({lessons,steps})=>{'
+        'const {page,lessons,steps}=globalThis.pizarra,root=document.getElementById("live");'
         "lessons.forEach((lesson,k)=>{lesson.steps=steps.map((step)=>step[k])});"
-        'document.getElementById("static").remove();const root=document.getElementById("live");root.hidden=false;'
-        "globalThis.pizarra=new App(root,PAGE,lessons,{alone:true})});\n"
+        'document.getElementById("static").remove();root.hidden=false;'
+        "globalThis.pizarra=new App(root,{...page,lines:LINES,locals:LOCALS},lessons,{alone:true});\n"
     )
 
 
@@ -162,8 +164,3 @@ def _page(solution: Solution, program: Program, routes: dict[str, Any]) -> dict[
 def _packed(data: Any) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode("ascii")
-
-
-def _harmless(text: str) -> str:
-    """Write JSON so that no name in it can end the element that it stands in."""
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -33,7 +33,20 @@ def words(language: str) -> dict[str, Any]:
         "letters": say("web.letters", value=VALUE), "large": say("web.large", value=VALUE),
     }  # fmt: skip
     made: dict[str, Any] = {key: escape(worded(what, language)) for key, what in said.items()}
+    made["mine"] = _mine(language)
     made["sum"] = escape(worded(say("paths.sum"), language))
     roles = ("value", "parameter", "gradient", "local", "target")
     made["roles"] = {role: escape(worded(say(f"page.role.{role}"), language)) for role in roles}
     return made
+
+
+def _mine(language: str) -> dict[str, str]:
+    """Give the words of the panels in which one's own numbers are checked; what is in braces the page puts in."""
+    holes = {
+        name: f"{{{name}}}"
+        for name in ("count", "wrong", "names", "entry", "mine", "value", "it", "came", "wanted")
+    }
+    keys = ("title", "help", "paste", "clear", "back", "yours", "right", "one", "wrong", "missing", "digits", "from",
+            "entry", "more", "earlier", "drop", "sign", "negative", "scale", "zero", "other", "gives", "belongs",
+            "rivals", "unknown", "letters", "large", "ragged", "shape", "turned", "parts")  # fmt: skip
+    return {key: escape(worded(say(f"web.mine.{key}", **holes), language)) for key in keys}

@@ -1,4 +1,5 @@
 /** The page: what is chosen, what is shown, and what follows when something is changed. */
+import { Check } from "./check.js";
 import { Choices } from "./choices.js";
 import { listen } from "./controls.js";
 import { diagram } from "./diagram.js";
@@ -19,7 +20,7 @@ export class App extends Choices {
   /** @param {HTMLElement} root @param {boolean} alone whether the document is its own: its address, its language, its keys */
   constructor(root, page, lessons, { alone = false } = {}) {
     super(page, lessons, new Model(page));
-    Object.assign(this, { root, alone, running: 0 });
+    Object.assign(this, { root, alone, running: 0, check: new Check(this) });
     if (alone) this.read(location.hash.slice(1));
     this.build();
     if (alone && location.hash) this.active?.scrollIntoView({ block: "nearest" });
@@ -56,6 +57,7 @@ export class App extends Choices {
     const filling = this.filling;
     this.showFields(filling);
     this.part("steps").replaceChildren(...stepNodes(this, filling));
+    this.check.mark();
     this.follow(filling);
   }
 
@@ -64,6 +66,7 @@ export class App extends Choices {
     const filling = this.filling;
     if (!renewFields(this.part("fields"), filling)) this.showFields(filling);
     renewSteps(this, this.part("steps"), filling);
+    this.check.mark();
     this.follow(filling);
   }
 
@@ -159,11 +162,4 @@ export class App extends Choices {
     };
     requestAnimationFrame(frame);
   }
-}
-
-/** Read data that Python packed: deflated JSON as base64. @param {string} text */
-export async function inflated(text) {
-  const bytes = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return JSON.parse(await new Response(stream).text());
 }

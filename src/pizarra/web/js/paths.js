@@ -124,6 +124,6 @@ function heads(filling, way, place) {
   }).reverse();
 }
 
-function bare(text) {
+export function bare(text) {
   return text.replace(/<\/?math>/g, "");
 }
