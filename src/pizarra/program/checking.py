@@ -9,9 +9,11 @@ from pathlib import Path
 from ..language import say
 from .changes import repaired
 from .formulas import with_formulas
+from .recording import Recording
 from .report import ProgramReport
 from .run import MEMORY, record
 from .source import Source, read_source
+from .trial import tried
 from .verdict import judged, read_only
 
 
@@ -49,8 +51,20 @@ def check_program(
     source = program if isinstance(program, Source) else read_source(program)
     if not run:
         return replace(read_only(source), language=language)
-    report = with_formulas(judged(source, record(source, seconds, python, memory, stubs)))
-    report = _confirmed(report, lambda other: judged(other, record(other, seconds, python, memory, stubs)))
+
+    def recorded(one: Source) -> Recording:
+        return record(one, seconds, python, memory, stubs)
+
+    def judge(one: Source) -> ProgramReport:
+        recording = recorded(one)
+        call = tried(one, recorded) if not (recording.updates or recording.ended) else None
+        if call is None:
+            return judged(one, recording)
+        longer, recording, note = call
+        report = judged(longer, recording)
+        return replace(report, source=one, notes=(*report.notes, note))
+
+    report = _confirmed(with_formulas(judge(source)), judge)
     notes = [
         say("program.stubbed", name=name, shape=" × ".join(map(str, shape)))
         for name, shape in (stubs or {}).items()

@@ -121,7 +121,7 @@ def _never_set(source: Source, search: Search) -> list[Noticed]:
                     operands.setdefault(operation.number, {})[place] = same[operand.ids]
         if operands:
             first, mine = graph.operations[min(operands)], one.met.t_ids
-            if mine.min() >= 0:
+            if mine.min() >= 0 and (same[mine] != mine).any():
                 search.target = graph.values[same[mine]]
             change = Change(
                 "target", first, first.site, first.stack, operands=operands, forward=one.loss is None

@@ -1,0 +1,170 @@
+"""Trial: a call made for a class that learns and that the program never lets learn, with sizes and data for it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from ..language import Say, say
+from .recording import Recording
+from .source import Cell, Source
+
+PLACE = "(trial)"
+RATE = re.compile(
+    r"^(lr|eta|alpha|mu|rate|.*rate|learn.*|tasa.*|taxa.*|taux.*|paso|pas|step.*)$", re.IGNORECASE
+)
+OFTEN = re.compile(r".*(epoch|epoca|época|iter|vuelta|round|times|steps|batch|lote)", re.IGNORECASE)
+SIZES = (3, 4, 2)
+MOST = 8  # calls that are tried
+DATA = """\
+import numpy
+_random = numpy.random.default_rng(0)
+_x, _t = _random.random({shape_x}), _random.random({shape_t})
+_made = {made}
+for _ in range(20):
+    _made.{method}({arguments})
+"""
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A class with a method that changes what the object has, by two things that it is given."""
+
+    name: str
+    build: tuple[str, ...]  # what is to be given to make one
+    method: str
+    given: tuple[str, ...]  # beside the data and the target
+    sizes: tuple[int, int]  # of the data and of the target
+
+
+def tried(source: Source, record: Callable[[Source], Recording]) -> tuple[Source, Recording, Say] | None:
+    """Call what learns with data made for it, in one form after another; give the first in which something is trained.
+
+    Where none is, the first call that got inside.
+    """
+    best: tuple[Source, Recording, Say] | None = None
+    count = 0
+    for learner in learners(source):
+        for shape_x, shape_t in _forms(*learner.sizes):
+            if count == MOST:
+                return best
+            count += 1
+            made = f"{learner.name}({', '.join(learner.build)})"
+            text = DATA.format(
+                shape_x=shape_x,
+                shape_t=shape_t,
+                made=made,
+                method=learner.method,
+                arguments=", ".join(("_x", "_t", *learner.given)),
+            )
+            longer = replace(source, cells=(*source.cells, Cell(PLACE, text)))  # type: ignore[arg-type]
+            recording = record(longer)
+            if any(error["cell"] == PLACE for error in recording.errors):
+                continue  # the call itself is not as it should be
+            call = f"{made}.{learner.method}(…)"
+            told = longer, recording, say("program.tried", call=call, x=str(shape_x), t=str(shape_t))
+            if recording.updates:
+                return told
+            if best is None:
+                best = told
+    return best
+
+
+def _forms(wide: int, out: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Give the shapes that data and target may have: samples in rows, in columns, one alone."""
+    yield (6, wide), (6, out)
+    yield (wide,), (out,)
+    yield (wide, 6), (out, 6)
+    yield (wide, 1), (out, 1)
+
+
+def learners(source: Source) -> list[Learner]:
+    """Find the classes that learn, those first that nothing makes an object of."""
+    trees = [ast.parse(cell.text) for cell in source.cells]
+    used = {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    found = []
+    for tree in trees:
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and (learner := _learner(node)) is not None:
+                found.append(learner)
+    return sorted(found, key=lambda one: one.name in used)
+
+
+def _learner(node: ast.ClassDef) -> Learner | None:
+    methods = {m.name: m for m in node.body if isinstance(m, ast.FunctionDef)}
+    begin = methods.get("__init__")
+    steps = {name for name, method in methods.items() if name != "__init__" and _steps(method)}
+    for _ in methods:  # and those that call them
+        steps |= {name for name, method in methods.items() if name != "__init__" and steps & _calls(method)}
+    called = {other for name in steps for other in _calls(methods[name]) if other != name}
+    given = {name: _required(methods[name]) for name in steps}
+    fit = [name for name in methods if name in steps and len(given[name]) > 1]
+    fit = sorted(fit, key=lambda name: name in called)
+    if not fit:
+        return None
+    build, sizes = _built(begin) if begin is not None else ((), (SIZES[0], SIZES[-1]))
+    more = tuple("20" if OFTEN.match(name) else "0.1" for name in given[fit[0]][2:])
+    return Learner(node.name, build, fit[0], more, sizes)
+
+
+def _required(method: ast.FunctionDef) -> list[str]:
+    """Give the names that a method must be given."""
+    names = [a.arg for a in (*method.args.posonlyargs, *method.args.args)][1:]
+    return names[: len(names) - len(method.args.defaults)] if method.args.defaults else names
+
+
+def _calls(method: ast.FunctionDef) -> set[str]:
+    return {
+        n.func.attr for n in ast.walk(method) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+    }
+
+
+def _steps(method: ast.FunctionDef) -> bool:
+    """Whether a method takes something from what it has, or from an entry of it."""
+    parts = (ast.Attribute, ast.Subscript)
+    for n in ast.walk(method):
+        if isinstance(n, ast.AugAssign) and isinstance(n.target, parts) and not isinstance(n.op, ast.Mult):
+            return True
+        if isinstance(n, ast.Assign) and isinstance(n.value, ast.BinOp) and len(n.targets) == 1:
+            target = n.targets[0]
+            if isinstance(target, parts) and ast.unparse(target) == ast.unparse(n.value.left):
+                return True
+    return False
+
+
+def _built(begin: ast.FunctionDef) -> tuple[tuple[str, ...], tuple[int, int]]:
+    """Guess what a class is made with: a list of sizes where it is gone through, else sizes in order, and a rate."""
+    names = _required(begin)
+    through = {
+        ast.unparse(part)
+        for n in ast.walk(begin)
+        for part in (
+            [n.value]
+            if isinstance(n, ast.Subscript)
+            else n.args
+            if isinstance(n, ast.Call) and _lists(n)
+            else []
+        )
+    }
+    numbers = [n for n in names if n not in through and not RATE.match(n) and not OFTEN.match(n)]
+    listed = any(name in through for name in names)
+    sizes = {1: (SIZES[0],), 2: (SIZES[0], SIZES[-1])}.get(len(numbers), SIZES)
+    by_name = dict(zip(numbers, (*sizes, *[SIZES[-1]] * len(numbers)), strict=False))
+    build = [
+        str(list(SIZES))
+        if name in through
+        else "0.1"
+        if RATE.match(name)
+        else "20"
+        if OFTEN.match(name)
+        else str(by_name[name])
+        for name in names
+    ]
+    ends = (SIZES[0], SIZES[-1]) if listed or not numbers else (sizes[0], sizes[-1])
+    return tuple(build), ends
+
+
+def _lists(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id in ("len", "zip", "enumerate", "list", "iter")
