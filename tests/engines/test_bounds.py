@@ -105,6 +105,26 @@ def test_what_is_wrong_is_refused_and_nothing_has_moved(place, value, message):
         assert (arguments[0][0][2] == 0.1).all()
 
 
+@pytest.mark.parametrize(
+    ("place", "value", "message"),
+    [
+        (0, (), "there must be 1 to 10000 layers"),
+        (0, layers_with(2, np.ones((2, 4))), "W has the wrong shape: 2 axes, 8 numbers"),
+        (0, layers_with(4, (np.ones((3, 4)),)), "this rule keeps 0 arrays for a parameter"),
+        (1, np.ones((5, 2)), "W has the wrong shape"),
+        (1, np.ones((3, 5)).T, "x must be a contiguous array"),
+        (2, np.ones((5, 3)), "y has the wrong shape"),
+        (2, np.ones((4, 2)), "y has the wrong shape"),
+        (2, np.broadcast_to(0.0, (5, 2)), "y must be a contiguous, writable array"),
+    ],
+)
+def test_a_forward_pass_looks_too(place, value, message):
+    arguments = calls()["forward"]
+    arguments[place] = value
+    with pytest.raises(ValueError, match=f"kernel: {message}"):
+        K.forward(*arguments)
+
+
 THINGS = st.one_of(
     st.none(),
     st.integers(-(2**70), 2**70),
@@ -131,6 +151,7 @@ def calls():
     z, b, t = np.ones((3, 4)), np.ones(4), np.ones((3, 4)) / 4
     return {
         "train": job(),
+        "forward": [tuple((*one[:4], (), ()) for one in job()[0]), np.ones((5, 3)), np.ones((5, 2)), 2],
         "activate": [z, b, 1, 0.0],
         "output": [z, b, t, b.copy(), 0, 0.0, 2, 1.0],
         "pull": [z, t, b, 1, 0.0],

@@ -1,5 +1,7 @@
 """Everything that the kernel exports is what layers, losses and optimisers compute, with each instruction set."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from pizarra.engines.chain import rule_of
 from pizarra.layers import LAYERS
 from pizarra.losses import LOSSES
 from pizarra.optimizers import OPTIMIZERS, SGD, Adam, AdamW
+from pizarra.train import mlp
 
 mpmath = pytest.importorskip("mpmath")
 K = kernel()
@@ -32,6 +35,7 @@ def test_what_it_exports_is_known_and_tested_here():
     functions = {name for name in dir(K) if not name.startswith("_") and callable(getattr(K, name))}
     assert functions == {
         "train",
+        "forward",
         "activate",
         "output",
         "pull",
@@ -58,6 +62,32 @@ def numbers(rng, shape, dtype, size=3.0):
 
 def same(one, other, dtype, size=1.0):
     np.testing.assert_allclose(one, other, rtol=CLOSE[dtype], atol=CLOSE[dtype] * size)
+
+
+@dtypes
+@pytest.mark.parametrize("hidden", ["sigmoid", "tanh", "relu", "leaky_relu", "softmax", "identity"])
+def test_outputs_of_many_samples(hidden, dtype):
+    """Blocks of samples and what is left over, with any number of threads the same bits; nothing given is changed."""
+    rng = np.random.default_rng(0)
+    for samples, widths in [(1, [3, 2]), (7, [5, 33, 70, 3]), (101, [20, 17, 10]), (1001, [90, 130, 64])]:
+        network = mlp(len(widths) - 2, hidden=hidden, output="softmax", loss="cross_entropy")
+        parameters = {
+            name: numbers(rng, shape, dtype, 0.3) for name, shape in zip(
+                network.parameters,
+                [shape for n, m in pairwise(widths) for shape in ((n, m), (m,))], strict=True)
+        }  # fmt: skip
+        layers = tuple(
+            (dense.activation, dense.slope, parameters[dense.W], parameters[dense.b], (), ())
+            for dense in chain.chain_of(network).layers
+        )
+        x = numbers(rng, (samples, widths[0]), dtype)
+        for array in (x, *parameters.values()):
+            array.flags.writeable = False
+        found = [np.full((samples, widths[-1]), np.nan, dtype) for _ in range(3)]
+        for threads, y in zip((1, 2, 5), found, strict=True):
+            K.forward(layers, x, y, threads)
+        same(found[0], network.forward(parameters, x)[network.prediction], dtype)
+        assert all((y == found[0]).all() for y in found)
 
 
 @dtypes

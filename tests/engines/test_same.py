@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pizarra import engines
-from pizarra.engines import ByKernel, ByLayers, ByMatrices, Tally, Task, engine_for, kernel
+from pizarra.engines import ByKernel, ByLayers, ByMatrices, Tally, Task, compiled, engine_for, kernel
 from pizarra.layers import ELU, Add, Identity, LeakyReLU, Linear, ReLU, Sigmoid, Tanh
 from pizarra.losses import SoftmaxCrossEntropy, SquaredError
 from pizarra.network import Network, Part
@@ -52,8 +51,7 @@ def through(engine, *arguments, **options):
     name, largest = ENGINES[engine]
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         patch.setenv("PIZARRA_ENGINE", name)
-        patch.setattr(engines, "LARGEST", largest)
-        patch.setattr(engines, "SHARED", 10**9)
+        patch.setattr(compiled, "LARGEST", largest)
         warnings.simplefilter("ignore", TrainingWarning)
         return fit(*arguments, **options)
 
@@ -168,6 +166,7 @@ def test_batches_of_all_widths(options, dtype, close, instructions):
         (101, [130], 17, 55),
         (3, [5, 1, 9], 40, 6),
         (50, [], 20, 8),
+        (410, [70, 20], 3, 400),  # x does not stay in the cache
     ]:
         X, Y = rng.normal(size=(2 * batch + 3, inputs)), rng.integers(0, outputs, 2 * batch + 3)
         network = mlp(len(sizes), hidden="tanh", loss="softmax_cross_entropy")
@@ -187,11 +186,14 @@ def test_batches_of_all_widths(options, dtype, close, instructions):
 @needs_kernel
 @pytest.mark.parametrize("hidden", ["relu", "softmax"])
 @pytest.mark.parametrize("options", BATCHES.values(), ids=BATCHES)
-def test_any_number_of_threads_gives_the_same_bits(hidden, options, monkeypatch):
+@pytest.mark.parametrize(
+    ("samples", "inputs", "batch"), [(270, 90, 60), (500, 300, 260)]
+)  # in and out of the cache
+def test_any_number_of_threads_gives_the_same_bits(hidden, options, samples, inputs, batch, monkeypatch):
     rng = np.random.default_rng(0)
-    X, Y = rng.normal(size=(270, 90)), rng.integers(0, 10, 270)
+    X, Y = rng.normal(size=(samples, inputs)), rng.integers(0, 10, samples)
     network = mlp(3, hidden=hidden, loss="softmax_cross_entropy")
-    said = {"sizes": [200, 70, 130], "batch": 60, "epochs": 2, "rate": 0.1} | options
+    said = {"sizes": [200, 70, 130], "batch": batch, "epochs": 2, "rate": 0.1} | options
     histories = []
     for threads in (1, 2, 3, 6):
         monkeypatch.setattr("pizarra.engines.by_kernel.own_threads", lambda threads=threads: threads)
@@ -287,11 +289,7 @@ def test_who_makes_the_steps(monkeypatch):
     assert chosen(network) is ByKernel
     assert chosen(network, optimizer=RMSprop()) is ByMatrices
     assert chosen(network, optimizer=Adam(epsilon=0.0)) is ByMatrices
-    monkeypatch.setattr(engines, "SHARED", 0)
-    for threads, engine in [("1", ByKernel), ("2", ByMatrices)]:
-        monkeypatch.setenv("OPENBLAS_NUM_THREADS", threads)
-        assert chosen(network) is engine
-    monkeypatch.setattr(engines, "LARGEST", 0)
+    monkeypatch.setattr(compiled, "LARGEST", 0)
     assert chosen(network) is ByMatrices
     assert chosen(network, batch=1) is ByKernel
     monkeypatch.setenv("PIZARRA_ENGINE", "numpy")

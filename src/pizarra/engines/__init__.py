@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from . import compiled
 from .by_kernel import ByKernel as ByKernel
 from .by_layers import ByLayers as ByLayers
 from .by_matrices import ByMatrices as ByMatrices
 from .chain import Chain, chain_of, rule_of
-from .compiled import chosen, kernel, threads
+from .compiled import chosen, kernel
 from .compiled import in_use as in_use
+from .outputs import AT_ONCE as AT_ONCE
+from .outputs import kernel_outputs as kernel_outputs
+from .outputs import outputs as outputs
+from .outputs import values as values
 from .task import Arrays
 from .task import Engine as Engine
 from .task import Tally as Tally
 from .task import Task as Task
 from .task import is_sum as is_sum
-
-LARGEST = (
-    300_000  # weights: more do not stay in a core's cache, and the products of NumPy's BLAS plan for that
-)
-SHARED = (
-    150_000  # numbers of x in a batch: beyond, the products of NumPy's BLAS win where it has several threads
-)
 
 
 def engine_for(task: Task, parameters: Arrays) -> Engine:
@@ -39,5 +37,4 @@ def _fits(task: Task, chain: Chain, parameters: Arrays) -> bool:
     """Whether the kernel alone is faster than matrix products of NumPy."""
     if task.batch == 1:
         return True
-    shared = threads() > 1 and task.batch * task.x[:1].size > SHARED
-    return sum(parameters[layer.W].size for layer in chain.layers) <= LARGEST and not shared
+    return sum(parameters[layer.W].size for layer in chain.layers) <= compiled.LARGEST

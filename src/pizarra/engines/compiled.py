@@ -9,6 +9,9 @@ from ..errors import DataError, nearest
 
 VARIABLE = "PIZARRA_ENGINE"
 CHOICES = ("c", "numpy", "layers")
+LARGEST = (
+    300_000  # weights: more do not stay in a core's cache, and the products of NumPy's BLAS plan for that
+)
 
 
 def chosen() -> str:
@@ -50,12 +53,11 @@ def threads() -> int:
 
 
 def own_threads() -> int:
-    """Give how many threads the kernel may take: as many, but of the processors it leaves one.
+    """Give how many threads the kernel may take: as many, but no more than there are processors.
 
-    NumPy's threads spin for a while after each product; ours meet many times in a step, and would wait for one that has
-    to share its processor with those.
+    They meet several times in a step, and would wait for one that has to share its processor.
     """
-    return max(1, min(threads(), processors() - 1))
+    return max(1, min(threads(), processors()))
 
 
 def processors() -> int:

@@ -1,6 +1,7 @@
 /* A step on a batch, by all threads of a job together. Hidden layers are shared out by columns: a thread computes its own
  * units, and moves the weights into them, which so stay in its cache. The output layer is shared out by samples, then by
- * rows of W. No number depends on how many threads there are. */
+ * rows of W; and so are all layers where a batch has more numbers than such a cache. No number depends on how many threads
+ * there are. */
 
 /* The squares of all inputs of a layer and of all its cotangents bound those of its gradient, as |x d'| <= |x| |d|: below
  * this the weights can be moved at once, because the step is certain to be finite. */
@@ -11,34 +12,50 @@ typedef struct { /* a thread's share of a layer's outputs */
     Py_ssize_t first, end;    /* samples */
 } N(Share);
 
-FN N(Share) N(columns)(const Job *job, const Dense *l, int place)
+FN N(Share) N(samples)(const Job *job, const Dense *l, Py_ssize_t count, int place)
+{
+    return (N(Share)){0, l->ld, l->m, part(job, count, place), part(job, count, place + 1)};
+}
+
+FN N(Share) N(columns)(const Job *job, const Dense *l, Py_ssize_t count, int place)
 {
     const Py_ssize_t panels = (l->ld + BROAD - 1) / BROAD;
     N(Share) c = {part(job, panels, place) * BROAD, part(job, panels, place + 1) * BROAD, 0, 0, 0};
     c.to = c.to < l->ld ? c.to : l->ld;
     c.own = (c.to < l->m ? c.to : l->m) - c.from;
-    return c;
-}
-
-/* The same, of so many samples, for what comes after the products; softmax takes whole rows, once all columns are there. */
-FN N(Share) N(complete)(Job *job, const Dense *l, Py_ssize_t count, int place, N(Share) c)
-{
-    if (l->activation == SOFTMAX) {
-        meet(job);
-        return (N(Share)){0, l->ld, l->m, part(job, count, place), part(job, count, place + 1)};
-    }
     c.end = c.to > c.from ? count : 0;
     return c;
 }
 
-/* y of a hidden layer, in a thread's columns. */
+FN N(Share) N(share)(const Job *job, const Dense *l, Py_ssize_t count, int place)
+{
+    return job->by_samples ? N(samples)(job, l, count, place) : N(columns)(job, l, count, place);
+}
+
+/* The same for what comes after the products: softmax takes whole rows, once all columns are there. */
+FN N(Share) N(complete)(Job *job, const Dense *l, Py_ssize_t count, int place, N(Share) c)
+{
+    if (job->by_samples || l->activation != SOFTMAX)
+        return c;
+    meet(job);
+    return N(samples)(job, l, count, place);
+}
+
+/* Where each thread reads what others wrote. */
+FN void N(joined)(Job *job)
+{
+    if (!job->by_samples)
+        meet(job);
+}
+
+/* y of a hidden layer, a thread's share. */
 static TARGET void N(hidden)(Job *job, const REAL *const *x, int k, Py_ssize_t count, int place)
 {
     Dense *l = job->layers + k;
-    N(Share) c = N(columns)(job, l, place);
+    N(Share) c = N(share)(job, l, count, place);
     REAL *const *y = (REAL *const *)l->ys;
     double squares = 0;
-    N(products)(x, y, count, l->n, l->W, l->ld, l->b, c.from, c.to);
+    N(products)(x + c.first, y + c.first, c.end - c.first, l->n, l->W, l->ld, l->b, c.from, c.to);
     c = N(complete)(job, l, count, place, c);
     for (Py_ssize_t s = c.first; s < c.end; s++) {
         if (l->activation != IDENTITY)
@@ -68,21 +85,30 @@ static TARGET void N(outputs)(Job *job, const REAL *const *x, const int64_t *ord
     squares_of(job, place, job->depth - 1)[1] = squares;
 }
 
-/* d of the layer before layer k, in a thread's columns: those of W', which is first copied as far as it is needed. */
+/* A thread's columns of W' for each layer but the first. */
+static TARGET void N(turn)(const Job *job, int place)
+{
+    for (int k = 1; k < job->depth; k++) {
+        const Dense *l = job->layers + k, *before = l - 1;
+        N(Share) c = N(columns)(job, before, 0, place);
+        for (Py_ssize_t i = c.from; i < c.from + c.own; i++) {
+            Py_ssize_t next, down;
+            REAL *turned = N(panel)(l->T, l->m, before->ld, i, &down);
+            for (Py_ssize_t j = 0; j < l->m; j++, turned += down)
+                *turned = *(N(panel)(l->W, l->n, l->ld, j, &next) + i * next);
+        }
+    }
+}
+
+/* d of the layer before layer k, a thread's share. */
 static TARGET void N(back)(Job *job, int k, Py_ssize_t count, int place)
 {
     Dense *l = job->layers + k, *before = l - 1;
-    N(Share) c = N(columns)(job, before, place);
-    REAL *const *d = (REAL *const *)before->ds, *const *y = (REAL *const *)before->ys, *T = l->T;
-    const REAL *W = l->W;
+    N(Share) c = N(share)(job, before, count, place);
+    REAL *const *d = (REAL *const *)before->ds, *const *y = (REAL *const *)before->ys;
     double squares = 0;
-    for (Py_ssize_t i = c.from; i < c.from + c.own; i++) {
-        Py_ssize_t next, down;
-        REAL *turned = N(panel)(T, l->m, before->ld, i, &down);
-        for (Py_ssize_t j = 0; j < l->m; j++, turned += down)
-            *turned = *(N(panel)(W, l->n, l->ld, j, &next) + i * next);
-    }
-    N(products)((const REAL *const *)l->ds, d, count, l->m, T, before->ld, NULL, c.from, c.to);
+    N(products)((const REAL *const *)l->ds + c.first, d + c.first, c.end - c.first, l->m, l->T, before->ld, NULL, c.from,
+                c.to);
     c = N(complete)(job, before, count, place, c);
     for (Py_ssize_t s = c.first; s < c.end; s++) {
         if (before->activation != IDENTITY)
@@ -116,6 +142,19 @@ FN Py_ssize_t N(chunks)(const Dense *l)
     return l->n * l->ld < 4096 ? 1 : CHUNKS;
 }
 
+/* Where such a part begins: after whole tiles, if there are some in each. */
+FN Py_ssize_t N(chunk_row)(const Dense *l, Py_ssize_t chunk)
+{
+    const Py_ssize_t row = l->n * chunk / N(chunks)(l);
+    return l->n < CHUNKS * TALL || row == l->n ? row : row / TALL * TALL;
+}
+
+/* Whether the columns of a layer's W are moved by the threads that compute them. */
+FN int N(by_columns)(const Job *job, int k)
+{
+    return k < job->depth - 1 && !job->by_samples;
+}
+
 /* Every layer's gradients, a thread's part: they move the parameters, or with no rate are kept. */
 static TARGET void N(gradients)(Job *job, const REAL *const *x, Py_ssize_t count, const REAL *rate, int place)
 {
@@ -123,8 +162,8 @@ static TARGET void N(gradients)(Job *job, const REAL *const *x, Py_ssize_t count
         Dense *l = job->layers + k;
         const REAL *const *in = k ? (const REAL *const *)(l - 1)->ys : x, *const *d = (const REAL *const *)l->ds;
         REAL *W = rate ? l->W : l->gW;
-        if (rate && k < job->depth - 1) {
-            N(Share) c = N(columns)(job, l, place);
+        if (rate && N(by_columns)(job, k)) {
+            N(Share) c = N(columns)(job, l, count, place);
             memset(l->norms + c.from / LANES, 0, (size_t)((c.to - c.from) / LANES) * sizeof(double));
             N(outers)(in, d, count, 0, l->n, c.from, c.to, W, l->n, l->ld, rate, l->norms);
             N(bias)(l, count, c.from, c.to, rate, l->norms);
@@ -135,7 +174,7 @@ static TARGET void N(gradients)(Job *job, const REAL *const *x, Py_ssize_t count
             double *norms = l->norms + (rate ? chunk * (l->ld / LANES) : 0);
             if (rate)
                 memset(norms, 0, (size_t)(l->ld / LANES) * sizeof(double));
-            N(outers)(in, d, count, l->n * chunk / chunks, l->n * (chunk + 1) / chunks, 0, l->ld, W, l->n, l->ld, rate,
+            N(outers)(in, d, count, N(chunk_row)(l, chunk), N(chunk_row)(l, chunk + 1), 0, l->ld, W, l->n, l->ld, rate,
                       norms);
             if (chunk == 0)
                 N(bias)(l, count, 0, l->ld, rate, norms);
@@ -168,7 +207,7 @@ static TARGET int N(rest)(Job *job, double loss, Py_ssize_t count, double rate, 
             const Dense *l = job->layers + k;
             const Py_ssize_t chunks = N(chunks)(l);
             for (Py_ssize_t chunk = part(job, chunks, place); chunk < part(job, chunks, place + 1); chunk++) {
-                Py_ssize_t from = l->n * chunk / chunks * l->ld, n = l->n * (chunk + 1) / chunks * l->ld - from;
+                Py_ssize_t from = N(chunk_row)(l, chunk) * l->ld, n = N(chunk_row)(l, chunk + 1) * l->ld - from;
                 REAL *W = (REAL *)l->W + from, *g = (REAL *)l->gW + from, *gb = chunk == 0 ? l->gb : NULL;
                 if (turn == 0) {
                     if (job->rule.l1 != 0 || job->rule.l2 != 0)
@@ -216,16 +255,19 @@ static TARGET int N(batch)(Job *job, const int64_t *order, Py_ssize_t count, dou
     for (Py_ssize_t s = begin; s < end; s++)
         squares += (double)N(square_row)(x[s], first->n, job->x_end);
     squares_of(job, place, 0)[0] = squares;
+    N(turn)(job, place);
     for (int k = 0; k < job->depth - 1; k++) {
         N(hidden)(job, k ? (const REAL *const *)job->layers[k - 1].ys : x, k, count, place);
-        meet(job);
+        N(joined)(job);
     }
     N(outputs)(job, job->depth > 1 ? (const REAL *const *)(last - 1)->ys : x, order, begin, end, f, place);
-    meet(job);
+    meet(job); /* W' is whole now, too */
     for (int k = job->depth - 1; k > 0; k--) {
         N(back)(job, k, count, place);
-        meet(job);
+        N(joined)(job);
     }
+    if (job->by_samples && job->depth > 1)
+        meet(job);
     for (Py_ssize_t s = 0; s < count; s++)
         loss += job->losses[s];
     int at_once = isfinite(loss) && N(calm)(job);
@@ -236,7 +278,7 @@ static TARGET int N(batch)(Job *job, const int64_t *order, Py_ssize_t count, dou
     if (place == 0) {
         double norm = 0;
         for (int k = 0; k < job->depth; k++)
-            for (Py_ssize_t j = 0; j < (k < job->depth - 1 ? 1 : N(chunks)(job->layers + k)) * (job->layers[k].ld / LANES); j++)
+            for (Py_ssize_t j = 0; j < (N(by_columns)(job, k) ? 1 : N(chunks)(job->layers + k)) * (job->layers[k].ld / LANES); j++)
                 norm += job->layers[k].norms[j];
         tally(job, loss, norm, count);
     }

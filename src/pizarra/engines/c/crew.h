@@ -92,7 +92,7 @@ static Py_ssize_t part(const Job *job, Py_ssize_t all, int place)
 static int useful(const Job *job, int threads)
 {
     double products = 0;
-    Py_ssize_t most = job->depth > 1 ? 0 : CHUNKS;
+    Py_ssize_t most = job->depth > 1 && !job->by_samples ? 0 : CHUNKS;
     for (int k = 0; k < job->depth; k++) {
         const Dense *l = job->layers + k;
         products += (double)(l->n * l->m) * (double)job->batch;
@@ -104,4 +104,14 @@ static int useful(const Job *job, int threads)
     most = most < MOST_THREADS ? most : MOST_THREADS;
     most = most < threads ? most : threads;
     return job->plain || most < 1 ? 1 : (int)most;
+}
+
+/* The same for a forward pass, whose threads share out the samples and never meet. */
+static int useful_forward(const Job *job, int threads)
+{
+    double products = 0;
+    for (int k = 0; k < job->depth; k++)
+        products += (double)(job->layers[k].n * job->layers[k].m) * (double)job->samples;
+    double most = fmin(fmin(products / 1e6, (double)job->samples / 12), fmin(MOST_THREADS, threads));
+    return most < 1 ? 1 : (int)most;
 }

@@ -10,6 +10,8 @@ static const char *const LOSS_NAMES[] = {"squared_error", "cross_entropy", "soft
                                          "binary_cross_entropy", "binary_cross_entropy_logits"};
 static const char *const RULE_NAMES[] = {"sgd", "adam", "adamw"};
 
+#define CACHE 600000 /* bytes of a batch's inputs that stay beside the weights in a core's own cache */
+#define BLOCK 48     /* samples whose outputs are all computed before the next ones: they stay in the cache */
 #define CHUNKS 16 /* parts of an array whose squares are added up apart, so that threads may share them */
 
 typedef struct { /* how gradients move parameters */
@@ -34,7 +36,7 @@ typedef struct { /* a linear layer and the activation after it */
 
 typedef struct {
     Dense *layers;
-    int depth, loss, per_sample, plain, narrow;
+    int depth, loss, per_sample, plain, narrow, by_samples; /* by_samples: how threads share a batch, see batch.h */
     double factor, first_step;
     Rule rule;
     const void *x, *t, *x_end, *t_end;
@@ -42,6 +44,7 @@ typedef struct {
     Py_ssize_t samples, batch, steps, broad; /* broad: columns of a panel, see tiles.h */
     const double *rates;
     double *report;
+    void *out; /* of a forward pass alone */
     char *room;
     size_t used;
     int threads, started, arrived, round; /* who makes the steps: see crew.h */

@@ -43,6 +43,47 @@ static void lay_out(Job *job, size_t item)
     job->squares = claim(job, (size_t)(job->threads * (job->depth + 1) * 2) * sizeof(double));
 }
 
+/* The same for a forward pass, which reads copies: the caller's arrays may be in use, or not be written to. */
+static void lay_out_forward(Job *job, size_t item)
+{
+    const Py_ssize_t rows = job->threads * BLOCK;
+    job->used = 0;
+    for (int k = 0; k < job->depth; k++) {
+        Dense *l = job->layers + k;
+        size_t row = (size_t)l->ld * item;
+        l->W = claim(job, (size_t)l->n * row);
+        l->b = l->own_b ? claim(job, row) : NULL;
+        l->y = claim(job, (size_t)rows * row);
+        l->ys = claim(job, (size_t)rows * sizeof(void *));
+        for (Py_ssize_t s = 0; job->room && s < rows; s++)
+            l->ys[s] = (char *)l->y + (size_t)s * row;
+    }
+    job->xs = claim(job, (size_t)rows * sizeof(void *));
+}
+
+/* Make room for a job, in lines of the cache; give what is to be freed. */
+static char *make_room(Job *job, size_t item, void (*laid)(Job *, size_t))
+{
+    laid(job, item);
+    char *start = job->room = PyMem_Calloc(job->used + 64, 1);
+    if (start) {
+        job->room += (64 - (uintptr_t)start % 64) % 64;
+        laid(job, item);
+    } else {
+        PyErr_NoMemory();
+    }
+    return start;
+}
+
+/* Say how long rows are kept for an instruction set. */
+static void pad(Job *job, const Set *set, size_t item)
+{
+    Py_ssize_t lanes = set->bytes ? set->bytes / (Py_ssize_t)item : 1;
+    for (int k = 0; k < job->depth; k++)
+        job->layers[k].ld = (job->layers[k].m + lanes - 1) / lanes * lanes;
+    job->broad = lanes * (set->bytes == 64 ? 4 : 2);
+}
+
 /* Copy n rows of m numbers into panels of rows of ld, or back. */
 static void copy_panels(char *panels, char *rows, Py_ssize_t n, Py_ssize_t m, Py_ssize_t ld, Py_ssize_t broad, size_t item,
                         int in)
@@ -85,7 +126,22 @@ static void exchange(Job *job, size_t item, int in)
     }
 }
 
-static int take_layers(Job *job, Arrays *arrays, PyObject *given, Py_ssize_t inputs)
+/* Make room for so many layers. */
+static int make_layers(Job *job, PyObject *given)
+{
+    Py_ssize_t depth = PyTuple_Size(given);
+    if (depth < 1 || depth > 10000) {
+        PyErr_Format(PyExc_ValueError, "kernel: there must be 1 to 10000 layers");
+        return 0;
+    }
+    job->depth = (int)depth;
+    job->layers = PyMem_Calloc((size_t)depth, sizeof(Dense));
+    if (!job->layers)
+        PyErr_NoMemory();
+    return job->layers != NULL;
+}
+
+static int take_layers(Job *job, Arrays *arrays, PyObject *given, Py_ssize_t inputs, int writable)
 {
     for (int k = 0; k < job->depth; k++) {
         Dense *l = job->layers + k;
@@ -98,14 +154,14 @@ static int take_layers(Job *job, Arrays *arrays, PyObject *given, Py_ssize_t inp
         if (!PyArg_ParseTuple(layer,
                               "idOOOO;kernel: a layer is (activation, slope, W, b, kept of W, kept of b)", &l->activation,
                               &l->slope, &W, &b, &kept_W, &kept_b) ||
-            !known("activation", l->activation, ACTIVATIONS) || !(view = take(arrays, W, "W", 0, 1, 2, inputs, -1)))
+            !known("activation", l->activation, ACTIVATIONS) || !(view = take(arrays, W, "W", 0, writable, 2, inputs, -1)))
             return 0;
         l->n = inputs, l->m = inputs = view->shape[1], l->own_W = view->buf;
         if (!take_kept(arrays, kept_W, &job->rule, 2, l->n, l->m, l->own_kept_W))
             return 0;
         if (b == Py_None)
             continue;
-        if (!(view = take(arrays, b, "b", 0, 1, 1, l->m, 0)))
+        if (!(view = take(arrays, b, "b", 0, writable, 1, l->m, 0)))
             return 0;
         l->own_b = view->buf;
         if (!take_kept(arrays, kept_b, &job->rule, 1, l->m, 0, l->own_kept_b))
@@ -120,7 +176,7 @@ static int take_job(Job *job, Arrays *arrays, PyObject *layers, PyObject *x, PyO
     Py_buffer *view, *other;
     Py_ssize_t rows;
     if (!known("loss", job->loss, LOSSES) || !(view = take(arrays, x, "x", 0, 0, 2, -1, -1)) ||
-        !take_layers(job, arrays, layers, view->shape[1]) ||
+        !take_layers(job, arrays, layers, view->shape[1], 1) ||
         !(other = take(arrays, t, "t", 0, 0, 2, view->shape[0], job->layers[job->depth - 1].m)))
         return 0;
     job->x = view->buf, job->t = other->buf, rows = view->shape[0];

@@ -38,16 +38,8 @@ static PyObject *train(PyObject *self, PyObject *args)
                           &job.threads) ||
         !read_rule(rule, &job.rule))
         return NULL;
-    Py_ssize_t depth = PyTuple_Size(layers);
-    if (depth < 1 || depth > 10000) {
-        PyErr_Format(PyExc_ValueError, "kernel: there must be 1 to 10000 layers");
-        return NULL;
-    }
-    job.depth = (int)depth;
-    job.layers = PyMem_Calloc((size_t)depth, sizeof(Dense));
-    if (!job.layers)
-        return PyErr_NoMemory();
-    if (prepare(&arrays, depth * 8 + 5) && take_job(&job, &arrays, layers, x, t, order, rates, report)) {
+    if (make_layers(&job, layers) && prepare(&arrays, (Py_ssize_t)job.depth * 8 + 5) &&
+        take_job(&job, &arrays, layers, x, t, order, rates, report)) {
         size_t item = arrays.kind == 'd' ? 8 : 4;
         job.plain = job.batch == 1 && bare(&job.rule);
         job.narrow = job.plain && job.depth == 2 && job.loss == SQUARED_ERROR && job.layers[0].activation != SOFTMAX &&
@@ -56,25 +48,49 @@ static PyObject *train(PyObject *self, PyObject *args)
         for (int k = 0; k < (job.narrow ? 1 : job.depth); k++)
             widest = job.layers[k].m > widest ? job.layers[k].m : widest;
         const Set *set = set_for(widest, item);
-        Py_ssize_t lanes = set->bytes ? set->bytes / (Py_ssize_t)item : 1;
-        for (int k = 0; k < job.depth; k++)
-            job.layers[k].ld = (job.layers[k].m + lanes - 1) / lanes * lanes;
-        job.broad = lanes * (set->bytes == 64 ? 4 : 2);
+        pad(&job, set, item);
+        job.by_samples = (size_t)(job.batch * job.layers[0].n) * item > CACHE;
         job.threads = useful(&job, job.threads);
-        lay_out(&job, item);
-        job.room = PyMem_Calloc(job.used + 64, 1);
-        char *start = job.room;
-        if (start) {
-            job.room += (64 - (uintptr_t)start % 64) % 64;
-            lay_out(&job, item);
+        char *room = make_room(&job, item, lay_out);
+        if (room) {
             Py_BEGIN_ALLOW_THREADS
             exchange(&job, item, 1);
             set->train[arrays.kind == 'f'](&job);
             exchange(&job, item, 0);
             Py_END_ALLOW_THREADS
-            PyMem_Free(start);
-        } else {
-            PyErr_NoMemory();
+            PyMem_Free(room);
+        }
+    }
+    PyMem_Free(job.layers);
+    return finished(&arrays);
+}
+
+PyDoc_STRVAR(forward_doc, "forward(layers, x, y, threads)\n\ny <- the outputs of the last layer for the rows of x.");
+
+static PyObject *forward(PyObject *self, PyObject *args)
+{
+    PyObject *layers, *x, *y;
+    Job job = {0};
+    Arrays arrays = {0};
+    Py_buffer *view, *out;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "O!OOi:forward", &PyTuple_Type, &layers, &x, &y, &job.threads))
+        return NULL;
+    if (make_layers(&job, layers) && prepare(&arrays, (Py_ssize_t)job.depth * 2 + 2) &&
+        (view = take(&arrays, x, "x", 0, 0, 2, -1, -1)) && take_layers(&job, &arrays, layers, view->shape[1], 0) &&
+        (out = take(&arrays, y, "y", 0, 1, 2, view->shape[0], job.layers[job.depth - 1].m))) {
+        size_t item = arrays.kind == 'd' ? 8 : 4;
+        const Set *set = in_use();
+        job.x = view->buf, job.out = out->buf, job.samples = view->shape[0];
+        pad(&job, set, item);
+        job.threads = useful_forward(&job, job.threads);
+        char *room = make_room(&job, item, lay_out_forward);
+        if (room) {
+            Py_BEGIN_ALLOW_THREADS
+            exchange(&job, item, 1);
+            set->forward[arrays.kind == 'f'](&job);
+            Py_END_ALLOW_THREADS
+            PyMem_Free(room);
         }
     }
     PyMem_Free(job.layers);
@@ -334,11 +350,12 @@ static PyObject *use(PyObject *self, PyObject *args)
 }
 
 static PyMethodDef METHODS[] = {
-    {"train", train, METH_VARARGS, train_doc},          {"activate", activate, METH_VARARGS, activate_doc},
-    {"pull", pull, METH_VARARGS, pull_doc},             {"output", output, METH_VARARGS, output_doc},
-    {"squares", squares, METH_VARARGS, squares_doc},    {"penalise", penalise, METH_VARARGS, penalise_doc},
-    {"move", move, METH_VARARGS, move_doc},             {"gather", gather, METH_VARARGS, gather_doc},
-    {"use", use, METH_VARARGS, use_doc},                {NULL, NULL, 0, NULL},
+    {"train", train, METH_VARARGS, train_doc},          {"forward", forward, METH_VARARGS, forward_doc},
+    {"activate", activate, METH_VARARGS, activate_doc}, {"pull", pull, METH_VARARGS, pull_doc},
+    {"output", output, METH_VARARGS, output_doc},       {"squares", squares, METH_VARARGS, squares_doc},
+    {"penalise", penalise, METH_VARARGS, penalise_doc}, {"move", move, METH_VARARGS, move_doc},
+    {"gather", gather, METH_VARARGS, gather_doc},       {"use", use, METH_VARARGS, use_doc},
+    {NULL, NULL, 0, NULL},
 };
 
 static int add_names(PyObject *module, const char *what, const char *const *names, int count)

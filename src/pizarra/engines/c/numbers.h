@@ -39,6 +39,7 @@
 #include "steps.h"
 #include "tiles.h"
 #include "batch.h"
+#include "forward.h"
 #include "narrow.h"
 #include "train.h"
 #include "rows.h"

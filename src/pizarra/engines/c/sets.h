@@ -45,6 +45,7 @@ typedef struct {
     const char *name;
     int bytes; /* of a vector; 0 without */
     void (*train[2])(Job *);
+    void (*forward[2])(Job *);
     void (*activate[2])(void *, const void *, void *, Py_ssize_t, Py_ssize_t, int, double);
     double (*output[2])(void *, const void *, const void *, void *, void *, Py_ssize_t, Py_ssize_t, int, double, int, double);
     void (*pull[2])(void *, const void *, void *, void *, Py_ssize_t, Py_ssize_t, int, double);
@@ -57,8 +58,8 @@ typedef struct {
 #define BOTH(name, set) {name##_f8_##set, name##_f4_##set}
 #define SET_OF(set, bytes)                                                                                   \
     {                                                                                                        \
-        #set, bytes, BOTH(train, set), BOTH(activate_rows, set), BOTH(output_rows, set), BOTH(pull_rows, set), \
-            BOTH(squares, set), BOTH(penalise, set), BOTH(shrink, set), BOTH(move, set)                      \
+        #set, bytes, BOTH(train, set), BOTH(forward_all, set), BOTH(activate_rows, set), BOTH(output_rows, set), \
+            BOTH(pull_rows, set), BOTH(squares, set), BOTH(penalise, set), BOTH(shrink, set), BOTH(move, set)                      \
     }
 
 static const Set SETS[] = {

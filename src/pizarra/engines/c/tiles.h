@@ -59,8 +59,6 @@ FN void N(product)(const int S, const int B, const REAL *const *x, Py_ssize_t n,
             STORE(y[s] + j + k * LANES, sum[s][k]);
 }
 
-#define BLOCK 48 /* samples whose outputs are all computed before the next ones: x stays in the cache */
-
 /* y <- x W + b for these rows, in the columns from `from` to `to`. */
 static TARGET void N(products)(const REAL *const *x, REAL *const *y, Py_ssize_t rows, Py_ssize_t n, const REAL *W,
                                Py_ssize_t ld, const REAL *b, Py_ssize_t from, Py_ssize_t to)

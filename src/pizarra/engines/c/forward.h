@@ -1,0 +1,28 @@
+/* The outputs of all layers in a row, for many samples. A thread takes its samples a block at a time through all layers. */
+
+static TARGET void N(forward)(Job *job, int place)
+{
+    const Dense *first = job->layers, *last = first + job->depth - 1;
+    const REAL **x = (const REAL **)job->xs + place * BLOCK;
+    const Py_ssize_t end = part(job, job->samples, place + 1);
+    for (Py_ssize_t top = part(job, job->samples, place), count; (count = end - top < BLOCK ? end - top : BLOCK) > 0;
+         top += count) {
+        const REAL *const *read = x;
+        for (Py_ssize_t s = 0; s < count; s++)
+            x[s] = (const REAL *)job->x + (top + s) * first->n;
+        for (const Dense *l = first; l <= last; l++) {
+            REAL *const *y = (REAL *const *)l->ys + place * BLOCK;
+            N(products)(read, y, count, l->n, l->W, l->ld, l->b, 0, l->ld);
+            for (Py_ssize_t s = 0; l->activation != IDENTITY && s < count; s++)
+                N(activate_apart)(y[s], NULL, l->m, NULL, l->activation, l->slope);
+            read = (const REAL *const *)y;
+        }
+        for (Py_ssize_t s = 0; s < count; s++)
+            memcpy((REAL *)job->out + (top + s) * last->m, read[s], (size_t)last->m * sizeof(REAL));
+    }
+}
+
+static TARGET void N(forward_all)(Job *job)
+{
+    share_out(job, N(forward));
+}
