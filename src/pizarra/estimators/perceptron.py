@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engines import kernel, pieces
+from ..engines import kernel, kernel_outputs, pieces
 from ..network import Network
 from ..train import mlp
 from .output import Output
@@ -44,6 +44,11 @@ def logits(
 ) -> np.ndarray:
     """Give the last layer's numbers for the rows of x, which may be sparse."""
     activate, code = (kernel() or pieces).activate, pieces.ACTIVATIONS.index(HIDDEN[activation])
+    if isinstance(x, np.ndarray):
+        codes = [code] * (len(coefs) - 1) + [0]
+        layers = [(code, 0.0, W, b) for code, W, b in zip(codes, coefs, intercepts, strict=True)]
+        if (y := kernel_outputs(layers, x)) is not None:
+            return y
     a = x
     for place, (W, b) in enumerate(zip(coefs, intercepts, strict=True)):
         a = np.ascontiguousarray(a @ W)

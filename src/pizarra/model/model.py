@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..data import number
+from ..engines import outputs
 from ..errors import DataError, NetworkError, PizarraError, nearest, shown
 from ..explain import Solution
 from ..formula.functions import sigmoid, softmax
@@ -19,7 +20,6 @@ from ..problem import Problem
 from ..trace import Trace
 from ..train import History, draw, fit, mlp, shapes_of
 from ..train.arguments import checked, outputs_for
-from ..train.run import AT_ONCE
 from ..train.samples import outputs_of, rows, target_rows
 from .encoding import Encoding
 from .file import FilePath, read, write
@@ -231,14 +231,8 @@ class Model:
     def _outputs(self, X: Any) -> np.ndarray:
         """Compute what the loss would read, some samples at a time."""
         x = rows(self.encoding.inputs(X), "X")
-        parameters, prediction = self.parameters, self.network.prediction
         self._fitting(x)
-        dtype = np.result_type(*parameters.values()) if parameters else np.dtype(float)
-        parts = [
-            self.network.forward(parameters, x[start : start + AT_ONCE].astype(dtype, copy=False))[prediction]
-            for start in range(0, len(x), AT_ONCE)
-        ]
-        return np.concatenate(parts)
+        return outputs(self.network, self.parameters, x)
 
     def _samples(self, X: Any, Y: Any) -> tuple[np.ndarray, np.ndarray]:
         loss = self.network.loss

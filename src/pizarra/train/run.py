@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from ..data import number
-from ..engines import Engine, Tally, Task, engine_for, is_sum
+from ..engines import AT_ONCE, Engine, Tally, Task, engine_for, is_sum, outputs
 from ..language import say
-from ..network import LOSS, Network
+from ..network import Network
 from ..optimizers import Optimizer
 from ..problem import Problem
 from .batches import Batches
@@ -22,7 +22,6 @@ from .schedules import Schedule, unchanged
 from .stop import BY_CALLBACK, BY_KEYBOARD, NOT_FINITE, Stop, all_done
 from .watch import LEAST_LOOKED_AT, LOOKED_AT, Finding, TrainingWarning, flat_layers, growing, not_finite
 
-AT_ONCE = 4096  # samples that are evaluated together
 LEAST_AT_ONCE, NUMBERS_AT_ONCE = 16, 1 << 14  # looking at layers must not hold more than training does
 LOOKS = {4**k for k in range(32)}  # the epochs after which layers are looked at: 1, 4, 16, …
 Arrays = Mapping[str, np.ndarray]
@@ -161,8 +160,9 @@ class Run:
         total = 0.0
         for start in range(0, len(index), AT_ONCE):
             some = index[start : start + AT_ONCE]
-            values = self.network.forward(parameters, self._typed(x[some]), self._typed(t[some]))
-            total += float(values[LOSS]) * (1 if self.sums else len(some))
+            y = outputs(self.network, parameters, self._typed(x[some]))
+            loss = self.network.loss.run(np, y, self._typed(t[some]))[self.network.loss.output]
+            total += float(loss) * (1 if self.sums else len(some))
         return total if self.sums else total / len(index)
 
     def _watch(self, history: History) -> None:

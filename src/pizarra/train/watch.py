@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from ..engines import values
 from ..language import Say, say, words
 from ..losses import BinaryCrossEntropy, CrossEntropy
 from ..network import LOSS, Network, Step
@@ -85,13 +86,13 @@ def _first(
         if not np.isfinite(array).all():
             step, _ = network.readers(name)[0]
             return say("train.where.parameter", name=name, place=place(step)), step.index
-    values = network.forward(parameters, x, t)
+    known = network.forward(parameters, x, t)
     for step in network.all_steps:
-        if not np.isfinite(values[step.output]).all():
+        if not np.isfinite(known[step.output]).all():
             if step.output == LOSS:
                 return say("train.the_loss"), step.index
             return say("train.where.output", place=place(step)), step.index
-    cotangents, _ = network.backward(parameters, values)
+    cotangents, _ = network.backward(parameters, known)
     for step in reversed(network.steps):
         for name in (step.output, *step.parameters.values()):
             if not np.isfinite(cotangents[name]).all():
@@ -141,11 +142,11 @@ def flat_layers(
     ] = {}  # greatest slope, least and greatest output
     count = 0
     for x, t in samples if parts else ():
-        values = network.forward(parameters, x, t)
+        known = values(network, parameters, x, t)
         count += len(x)
         for part in parts:
-            units = np.asarray(values[part.output]).reshape(len(x), -1)
-            slope = np.abs(_slope(part, values)).reshape(units.shape).max(axis=0)
+            units = np.asarray(known[part.output]).reshape(len(x), -1)
+            slope = np.abs(_slope(part, known)).reshape(units.shape).max(axis=0)
             now = slope, units.min(axis=0), units.max(axis=0)
             seen = ranges.get(part.output, now)
             ranges[part.output] = (
@@ -163,10 +164,9 @@ def flat_layers(
     return found
 
 
-def _slope(part: Step, values: Mapping[str, np.ndarray]) -> np.ndarray:
-    known = {inside: values[outside] for inside, outside in part.names().items()}
-    output = np.asarray(values[part.output])
-    return np.asarray(part.layer.pull(np, np.ones_like(output), known)["x"])
+def _slope(part: Step, known: Mapping[str, np.ndarray]) -> np.ndarray:
+    inside = {name: known[outside] for name, outside in part.names().items()}
+    return np.asarray(part.layer.pull(np, np.ones_like(known[part.output]), inside)["x"])
 
 
 def _flat(part: Step, count: int, units: int, samples: int, epoch: int, step: int) -> Finding:
