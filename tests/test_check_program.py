@@ -562,3 +562,30 @@ def test_a_little_in_a_logarithm_changes_no_verdict(written):
     text += "    print(-np.sum(T * np.log(y + 1e-4)))\n    e = 3 * (y - T)\n" + tail.split("e = y - T\n")[1]
     assert check_program(written(text)).verdict == "correct"
     assert check_program(written(text.replace("e = 3 *", "e = 3 * y *"))).verdict == "faulty"
+
+
+SMALL = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X = rng.normal(size=(9, 3))
+T = (rng.random((9, 1)) > 0.5) * 1.0
+A = rng.normal(size=(3, 4)) * 1e-4
+B = np.zeros((4, 1))
+for vuelta in range(50):
+    h = 1 / (1 + np.exp(-(X @ A)))
+    y = 1 / (1 + np.exp(-(h @ B)))
+    print(0.5 * np.sum((y - T) ** 2))
+    e = (y - T) * y * (1 - y)
+    f = e @ B.T * h * (1 - h)
+    B -= 1e-6 * h.T @ e
+    A -= 1e-6 * X.T @ f
+"""
+
+
+def test_where_two_losses_fit_other_weights_tell(written):
+    assert check_program(written(SMALL)).verdict == "correct"
+    report = check_program(written(SMALL.replace("(y - T) * y * (1 - y)", "y - T")))
+    assert [(f.line, f.finding.fault) for f in report.findings] == [(11, "missing-output-derivative")], (
+        report.text()
+    )
+    assert "Told with other weights" in report.text("en")

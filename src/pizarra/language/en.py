@@ -654,6 +654,7 @@ SENTENCES: dict[str, str] = {
     ),
     "program.no_target": "The prediction is nowhere compared with a target.",
     "program.rounds": "The first step is right, and the second was not understood.",
+    "program.other_weights": "Told with other weights: at those of the program two losses have the same gradient.",
     "program.tried": "Nothing lets {call} happen, so it was tried: with data of shape {x} and targets of shape {t}.",
     "program.nothing_moves": "All steps that were seen, and all gradients, are zero: nothing can be told of them.",
     "mistake.dropout_mask_missing_backward": "the dropout mask is missing on the way back",

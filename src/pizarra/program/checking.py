@@ -9,6 +9,7 @@ from pathlib import Path
 from ..language import say
 from .changes import repaired
 from .formulas import with_formulas
+from .intervention import alike, other_weights
 from .recording import Recording
 from .report import ProgramReport
 from .run import MEMORY, record
@@ -59,10 +60,20 @@ def check_program(
         recording = recorded(one)
         call = tried(one, recorded) if not (recording.updates or recording.ended) else None
         if call is None:
-            return judged(one, recording)
+            return _otherwise(one, judged(one, recording))
         longer, recording, note = call
         report = judged(longer, recording)
         return replace(report, source=one, notes=(*report.notes, note))
+
+    def _otherwise(one: Source, report: ProgramReport) -> ProgramReport:
+        """Where another loss has the same gradient at the program's weights: what is wrong with other weights."""
+        if report.verdict != "correct" or report.reading is None or not alike(report.reading):
+            return report
+        weights = other_weights(report.reading)
+        other = judged(one, record(one, seconds, python, memory, stubs, weights))
+        if other.verdict != "faulty" or any(f.finding.fault == "unexplained" for f in other.findings):
+            return report
+        return replace(other, notes=(*other.notes, say("program.other_weights")))
 
     report = _confirmed(with_formulas(judge(source)), judge)
     notes = [

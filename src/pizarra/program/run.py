@@ -56,8 +56,11 @@ def record(
     python: str | None = None,
     memory: int = MEMORY,
     stubs: Mapping[str, tuple[int, ...]] | None = None,
+    weights: Mapping[int, float] | None = None,
 ) -> Recording:
     """Run a program in a child process of its own group, in an empty folder, and give what was recorded.
+
+    weights: by the number of a leaf, the size of other numbers that are drawn for it.
 
     Raises FileError where the interpreter cannot be started.
     """
@@ -73,6 +76,7 @@ def record(
             "folder": str(source.path.resolve().parent),
             "name": source.path.name,
             "stubs": {name: list(shape) for name, shape in (stubs or {}).items()},
+            "weights": {str(leaf): size for leaf, size in (weights or {}).items()},
         }
         Path(folder, "task.json").write_text(json.dumps(task), encoding="utf-8")
         start = START.format(str(HERE))

@@ -132,6 +132,7 @@ def run(task: dict[str, Any], folder: str) -> None:
     for name, shape in task.get("stubs", {}).items():
         Rewriter.stubs |= {name}
         space[name] = recorder.stubs[name] = np.random.default_rng(0).normal(size=shape)
+    tape.redrawn = {int(leaf): size for leaf, size in task.get("weights", {}).items()}
     errors, stopped, ended = [], False, []
     printed = Printed(recorder)
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
