@@ -200,10 +200,15 @@ def _matrix_product(a: Term, b: Term, axis: str, unit: float, tiny: float) -> Te
         if axis not in own or not (np.isfinite(value).all() and np.isfinite(error).all()):
             return None
         place = own.index(axis)
-        parts += [
-            np.moveaxis(array, place, -1).reshape(-1, value.shape[place])
-            for array in (value, np.broadcast_to(error, value.shape))
-        ]
+        for array in (value, error if error.shape == value.shape else np.broadcast_to(error, value.shape)):
+            last = (
+                array.T
+                if place == 0 and len(own) == 2
+                else np.moveaxis(array, place, -1)
+                if own[-1] != axis
+                else array
+            )
+            parts.append(last.reshape(-1, value.shape[place]))
     left, right = (tuple(other for other in own if other != axis) for own, _, _ in (a, b))
     if {*left} & {*right}:
         return None

@@ -67,6 +67,10 @@ class Ledger:
         """Whether an edit of one of these kinds is allowed in a line: whether it is worth the work."""
         return self.only is None or any(edit.line == line and edit.kind in kinds for edit in self.only)
 
+    def touches(self, line: str) -> bool:
+        """Whether any edit is allowed in a line."""
+        return self.only is None or any(edit.line == line for edit in self.only)
+
     def allows(self, edit: Edit) -> bool:
         """Whether an edit is allowed."""
         return self.only is None or edit in self.only

@@ -105,7 +105,7 @@ def _backward(point: Point, values: Mapping[str, np.ndarray]) -> dict[str, np.nd
     """Compute all that follows the loss from other values."""
     found = {**point.true, **values}
     for line in point.derivation.lines:
-        if line.kind in ("cotangent", "gradient", "update"):
+        if line.kind in ("cotangent", "gradient") or (line.kind == "update" and line.name in point.given):
             with np.errstate(all="ignore"):
                 found[line.name] = np.asarray(evaluate(line.tree, found, line.axes), dtype=float)
     return found
@@ -160,8 +160,10 @@ def _all_of(
 ) -> dict[str, np.ndarray]:
     result = {**point.true, **values}
     result |= {cotangent(key): np.asarray(array, dtype=float) for key, array in cotangents.items()}
-    return result | {
-        updated(key): point.parameters[key] - point.rate * result[cotangent(key)] for key in point.parameters
+    return result | {  # nobody reads a step that was not given
+        updated(key): point.parameters[key] - point.rate * result[cotangent(key)]
+        for key in point.parameters
+        if updated(key) in point.given
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -42,10 +43,9 @@ class Function:
     extra: set[str] = field(default_factory=set)
     misshapen: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
-    def given(
-        self, parameters: Mapping[str, np.ndarray], x: np.ndarray, t: np.ndarray, rate: float
-    ) -> dict[str, np.ndarray]:
-        """Call it with core arrays turned into the reader's layout, and turn what it gives back."""
+    def given(self, point: Point) -> dict[str, np.ndarray]:
+        """Call it with a point's arrays turned into the reader's layout, and turn what it gives back."""
+        parameters, x, t, rate = point.parameters, point.x, point.t, point.rate
         form, dtype = self.reader.form, self.dtype
         mine = {
             name: form.to_reader(name, parameters[name], np.asarray(like)).astype(dtype)
@@ -76,7 +76,7 @@ class Function:
         for name, array in {**mine, **data}.items():
             if not np.array_equal(array, before[name]) and not self.step:
                 self.mutates.add(name)
-        return self._read(result, mine, len(x))
+        return self._read(result, mine, point)
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -84,14 +84,19 @@ class Function:
         kinds = {np.asarray(array).dtype for array in self.reader.parameters.values()}
         return np.dtype(np.float32) if kinds == {np.dtype(np.float32)} else np.dtype(np.float64)
 
+    @cached_property
+    def signature(self) -> Mapping[str, inspect.Parameter]:
+        """What the function says that it takes; nothing where it does not say."""
+        try:
+            return inspect.signature(self.call).parameters
+        except (TypeError, ValueError):
+            return {}
+
     def _arguments(
         self, mine: Mapping[str, np.ndarray], x: np.ndarray, t: np.ndarray, rate: Any
     ) -> tuple[list[Any], dict[str, Any]]:
         values: dict[str, Any] = {}
-        try:
-            signature = inspect.signature(self.call).parameters
-        except (TypeError, ValueError):
-            signature = {}
+        signature = self.signature
         named = [p for p in signature.values() if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
         wanted = [p.name for p in named if p.default is p.empty]
         by_word = [p.name for p in named if p.default is p.empty and p.kind is p.KEYWORD_ONLY]
@@ -137,7 +142,7 @@ class Function:
             f"({', '.join(mine)}), x, t and, for a step, rate; or with a dictionary of parameters, x and t."
         )
 
-    def _read(self, result: Any, mine: Mapping[str, np.ndarray], samples: int) -> dict[str, np.ndarray]:
+    def _read(self, result: Any, mine: Mapping[str, np.ndarray], point: Point) -> dict[str, np.ndarray]:
         if self.step and result is None:  # it moved what it was given
             result = dict(mine)
         if isinstance(result, tuple | list):
@@ -159,7 +164,7 @@ class Function:
                 known[name] = told.get(name) or matched(self.derivation, [name], self.names)[name]
             except DataError:
                 self.extra.add(str(name))
-        wanted = self._shapes(samples)
+        wanted = {name: array.shape for name, array in point.true.items()}
         found: dict[str, np.ndarray] = {}
         for name, line in known.items():
             try:
@@ -175,18 +180,6 @@ class Function:
                 found[line] = core
         return found
 
-    def _shapes(self, samples: int) -> dict[str, tuple[int, ...]]:
-        key = f"_shapes{samples}"
-        if key not in self.__dict__:
-            reader = self.reader
-            x, t = (
-                np.resize(reader.core_x, (samples, reader.core_x.shape[1])),
-                np.resize(reader.core_t, (samples, reader.core_t.shape[1])),
-            )
-            true = Point(self.derivation, reader.core, x.astype(float), t.astype(float), 1.0).true
-            self.__dict__[key] = {name: np.shape(array) for name, array in true.items()}
-        return self.__dict__[key]
-
 
 def drawn(function: Function, seed: int, count: int) -> Iterator[tuple[Point, Any]]:
     """Yield points at which no unit sleeps: random parameters of moderate size, several samples, several rates."""
@@ -201,14 +194,14 @@ def drawn(function: Function, seed: int, count: int) -> Iterator[tuple[Point, An
         unit = 2.0**-24 if function.dtype == np.float32 else 2.0**-53
         point = _lively(derivation, reader, rng, samples, rate, unit)
         try:
-            given = function.given(point.parameters, point.x, point.t, point.rate)
+            given = function.given(point)
         except Failed as first:
             if k or samples == 1:
                 raise
             samples, single = 1, True  # it may be written for one sample
             point = _lively(derivation, reader, rng, samples, rate, unit)
             try:
-                given = function.given(point.parameters, point.x, point.t, point.rate)
+                given = function.given(point)
             except Failed:
                 raise first from None
         yield point.holding(given), None

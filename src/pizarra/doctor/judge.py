@@ -21,6 +21,7 @@ from .search import Search
 from .verdict import Fit, Verdict, alike, common, fitted, judged
 
 MANY = 12  # the largest count of units or samples that a quotient is looked for among
+TELLING = 64  # entries of a large array that are looked at before all others
 RATIOS = 5  # common factors that are tried where none of the right gradients tells one
 
 Start = tuple[Edit, Point, dict[str, np.ndarray]]
@@ -91,6 +92,8 @@ class Hunt:
         self.best: Outcome | None = None
         self.done = 0
         self._others: dict[int, list[float]] = {}
+        self._places: dict[str, np.ndarray] = {}
+        self._fits: dict[tuple[int, str], Fit | None] = {} if whole is None else whole._fits
 
     @cached_property
     def starts(self) -> list[Start]:
@@ -123,8 +126,8 @@ class Hunt:
                 self._stage(self.done + 1)
                 self.done += 1
             if deep and (self.best is None or self.best.explanations[0].unexplained):
-                for start in self.starts:
-                    self._with_forward(*start, 1, every=True)
+                for number in range(len(self.starts)):
+                    self._with_forward(number, 1, every=True)
         except OutOfTime:
             stopped = "time"
         best = self.best
@@ -158,13 +161,19 @@ class Hunt:
             if edits and (self._supported or (edits > 1 and self._cost <= most)):
                 break
             for factor in self.others(edits) if edits else self.likely:
+                if self._cost <= 1 and self.best and self._shared(factor) < self._shared(self.best.factor):
+                    break  # one edit does, with a factor that more arrays show: the others come after it
                 bound = self._cost - (factor < 0)
                 self._better(self.search.explain(most, factor, bound), factor)
             if self._cost <= 1:
                 return
         if self._cost > most:
-            for start in self.starts:
-                self._with_forward(*start, most - 1)
+            for number in range(len(self.starts)):
+                self._with_forward(number, most - 1)
+
+    def _shared(self, factor: float) -> int:
+        """Count the arrays that are as they should be with a factor."""
+        return sum(alike(factor, ratio) for ratio in self.verdict.ratios)
 
     def _better(self, found: list[Explanation], factor: float) -> None:
         """Keep what was found where it is the best, or beside the best where it takes as many edits."""
@@ -186,24 +195,19 @@ class Hunt:
             else:
                 self.best = replace(best, explanations=(*best.explanations, *same)[:BEAM])
 
-    def _with_forward(
-        self, edit: Edit, point: Point, values: Mapping[str, np.ndarray], most: int, *, every: bool = False
-    ) -> None:
+    def _with_forward(self, number: int, most: int, *, every: bool = False) -> None:
         """Try one edit of the forward pass: all right then, or better than before and worth a search of its own.
 
         every: search though no array is better than before; only what explains all of them counts then.
         """
         self.limit.ask()
-        fits: dict[str, Fit | None] = {}
-        for name in point.given:
-            user = np.asarray(point.given[name], dtype=float)
-            found, fits[name] = values[name], None
-            if np.isfinite(found).all():
-                fits[name] = fitted(
-                    point, name, user, Known(found, point.unit * 1e4 * np.abs(found) + 1e-300)
-                )
-            if fits[name] is None and not most:
+        edit, point, values = self.starts[number]
+        for name in sorted(point.given, key=lambda name: point.given[name].size):
+            if (number, name) not in self._fits:
+                self._fits[number, name] = self._fit(name, point, values[name])
+            if self._fits[number, name] is None and not most:
                 return
+        fits = {name: self._fits[number, name] for name in point.given}
         telling = [fit for fit in fits.values() if fit is not None and fit.ratio == fit.ratio]
         several = [
             fits[name] for name in fits if point.given[name].size > 1
@@ -220,6 +224,34 @@ class Hunt:
             search = Search(point, values, limit=self.limit, stages=self.verdict.stages, partial=every)
             for explanation in search.explain(most, factor, self._cost - 1 - (factor < 0))[:1]:
                 self._better([replace(explanation, edits=(edit, *explanation.edits))], factor)
+
+    def _fit(self, name: str, point: Point, found: np.ndarray) -> Fit | None:
+        """Fit a number by which what follows from a mistake of the forward pass is the reader's array.
+
+        Of a large array a few entries are looked at first: where none fits these, with twice the room, none fits all.
+        """
+        user = np.asarray(point.given[name], dtype=float)
+        if not np.isfinite(found).all():
+            return None
+        if user.size > 4 * TELLING and user.shape == found.shape and not point.coarse:
+            places = self._telling(name)
+            few = found.reshape(-1)[places]
+            rough = Known(few, 2 * _room(point, few))
+            if fitted(point, name, user.reshape(-1)[places], rough, places) is None:
+                return None
+        return fitted(point, name, user, Known(found, _room(point, found)))
+
+    def _telling(self, name: str) -> np.ndarray:
+        """Choose the places of an array's largest entries; where some are no numbers, of any."""
+        if name not in self._places:
+            size = np.abs(np.asarray(self.point.given[name], dtype=float)).reshape(-1)
+            self._places[name] = np.argpartition(size, -TELLING)[-TELLING:]
+        return self._places[name]
+
+
+def _room(point: Point, found: np.ndarray) -> np.ndarray:
+    """Say how far numbers may be off that were computed in some other way."""
+    return point.unit * 1e4 * np.abs(found) + 1e-300
 
 
 def _numbers(verdict: Verdict) -> dict[str, float]:

@@ -38,7 +38,7 @@ def of_function(
         function = Function(derivation, call, reader, step, names)
         try:
             points = [point for point, _ in drawn(function, seed, POINTS)]
-            again = function.given(points[0].parameters, points[0].x, points[0].t, points[0].rate)
+            again = function.given(points[0])
         except Failed as error:
             failure = failure or error
             continue

@@ -107,13 +107,17 @@ def _scaled(point: Point, name: str, right: Known, factor: float) -> Known:
 
 
 def _moved(
-    point: Point, name: str, user: np.ndarray, right: Known
+    point: Point, name: str, user: np.ndarray, right: Known, places: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give user's and right numbers to be compared, with their error: of an update, the step that it makes."""
+    """Give user's and right numbers to be compared, with their error: of an update, the step that it makes.
+
+    places: which entries these are, where they are not all.
+    """
     line = point.derivation.by_name[name]
     coarse = point.coarse.get(name, 0.0)
     if line.kind == "update":
         before = point.parameters[line.of]
+        before = before if places is None else np.ravel(before)[places]
         rounding = 2 * point.unit * (np.abs(before) + np.abs(user))
         return user - before, right.value - before, SLACK * (right.error + rounding) + 2 * coarse
     return user, right.value, SLACK * (right.error + point.unit * np.abs(right.value)) + 2 * coarse
@@ -131,11 +135,16 @@ class Fit:
         return abs(self.ratio - other) <= 1e-6 * abs(other) + 2 * self.error
 
 
-def fitted(point: Point, name: str, user: np.ndarray, right: Known) -> Fit | None:
-    """Fit c in user = c · right where one c gives every entry; nan where both are 0, None where there is none."""
+def fitted(
+    point: Point, name: str, user: np.ndarray, right: Known, places: np.ndarray | None = None
+) -> Fit | None:
+    """Fit c in user = c · right where one c gives every entry; nan where both are 0, None where there is none.
+
+    places: which entries of the array these are, counted through all of it, where they are not all.
+    """
     if user.shape != right.value.shape:
         return None
-    u, v, room = _moved(point, name, user, right)
+    u, v, room = _moved(point, name, user, right, places)
     with np.errstate(all="ignore"):
         telling = np.abs(v) > room
         if not telling.any():  # nothing here can tell a factor

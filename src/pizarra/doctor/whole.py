@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..formula.tree import Ref, refs, renamed
+from .bench import line_value
 from .derivation import RATE
 from .edit import EVERY, NONE, Edit, Ledger
 from .families import diagonal, extra_slopes, forwards, other_losses
@@ -23,6 +24,8 @@ class Whole(Nodes):
     def line_versions(self) -> Stack:
         """Give all versions, the cheapest first."""
         line, most = self.line, self.most
+        if (settled := self.settled()) is not None:
+            return settled
         stack = self.right()
         at_the_loss = line.kind == "cotangent" and line.step.index is None
         if at_the_loss and not line.arriving and self.may("extra"):
@@ -62,6 +65,23 @@ class Whole(Nodes):
         if (inside or activation) and self.may("forward"):
             more += self.replaced(plain, forwards(line, self.bench.values))
         return joined(more)
+
+    def settled(self) -> Stack | None:
+        """Give the line as it stands, where no edit is allowed in it and what it reads is right."""
+        line, bench = self.line, self.bench
+        short = bench.derivation.shortcut
+        if self.most and (bench.ledger.touches(line.name) or (short is not None and short[0] == line.name)):
+            return None
+        above = {name: bench.hidden[name] for name in self.parents}
+        if any(len(stack) > 1 or stack.cost[0] for stack in above.values()):
+            return None
+        if line.arriving and line.alternatives:
+            return None
+        bench.limit.ask()
+        values = {**bench.values, **{name: stack.values[0] for name, stack in above.items()}}
+        found = single(line.axes, line_value(line, values), len(self.parents))
+        found.hidden[:] = 0
+        return found
 
     def everywhere(self) -> list[Stack | None]:
         """Another name in the place of every mention of one."""
