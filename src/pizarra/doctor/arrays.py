@@ -16,7 +16,7 @@ from .finding import Diagnosis
 from .judge import explained
 from .layouts import Reader
 from .limit import Limit
-from .names import matched
+from .names import matched, spoken
 from .point import Point
 from .shapes import misshapen_findings, not_finite
 from .tell import Told, findings_of, notes_of, stopped_early
@@ -56,7 +56,7 @@ def of_arrays(
             if derivation.by_name[line].kind == "gradient"
             and np.size(mine[name]) == 1 < np.size(point.true[line])
         ]
-        told = Told(derivation, reader, dict(lines), point)
+        told = Told(derivation, reader, {**spoken(derivation, names), **lines}, point)
         lost = not_finite(derivation, [point])
         if lost and point.forward and not any(line in point.forward for line in lost):
             # What comes of values under each other's names need not be finite: that is told first.

@@ -21,7 +21,8 @@ class Finding:
     formulas in the reader's names; remedy: a line of NumPy. factor: what the numbers are multiplied by.
     confirmed: how often the found formula gave the reader's numbers, and out of how many tries. rivals: classes that
     explain the same numbers with no more edits. evidence: entries by name, with the reader's number and the right one.
-    line: the derivation's name for what is wrong.
+    line: the derivation's name for what is wrong. step: the step of the worked solution that shows the line, as its
+    page calls it.
     """
 
     severity: Literal["fault", "note"]
@@ -38,6 +39,7 @@ class Finding:
     evidence: tuple[tuple[str, float, float], ...] = ()
     message: Say = field(default_factory=lambda: say("fault.wrong_formula", name="", layer=""))
     line: str = ""
+    step: str = ""
 
     def text(self, language: str = "en") -> str:
         """Write the message as a sentence."""
@@ -59,6 +61,7 @@ class Finding:
             "evidence": [
                 {"entry": place, "yours": mine, "right": right} for place, mine, right in self.evidence
             ],
+            "step": self.step,
             "message": self.text(language),
         }
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from ..errors import DataError, nearest, shown
-from ..network import LOSS
-from .derivation import Derivation, cotangent, updated
+from ..network import INPUT, LOSS, TARGET
+from .derivation import RATE, Derivation, cotangent, updated
 
 GREEK = str.maketrans(
     {"δ": "delta", "Δ": "delta", "∂": "d", "ŷ": "yhat", "∇": "grad", "η": "eta", "′": "'", "⁺": "'"}
@@ -125,6 +125,20 @@ def matched(
                 f"{shown(other)} and {shown(name)} are two names of the same array. Leave one out."
             )
         found[name] = line
+    return found
+
+
+def spoken(derivation: Derivation, told: Mapping[str, str] | None) -> dict[str, str]:
+    """Say which line, parameter or data each of the names is that the reader explained; leave out what is none."""
+    found = {}
+    for name, meant in (told or {}).items():
+        if meant in (*derivation.network.parameters, INPUT, TARGET, RATE):
+            found[name] = meant
+            continue
+        try:
+            found[name] = matched(derivation, [meant])[meant]
+        except DataError:
+            continue
     return found
 
 

@@ -13,6 +13,7 @@ from .function import Failed, Function, drawn
 from .judge import Outcome, explained, holds
 from .layouts import Reader
 from .limit import Limit, OutOfTime
+from .names import spoken
 from .point import Point
 from .shapes import misshapen_findings, not_finite
 from .tell import Told, broken, findings_of, notes_of, stopped_early
@@ -44,7 +45,7 @@ def of_function(
             continue
         if trouble := broken(points, again, function):
             return Diagnosis("unclear", (trouble,), language=language)
-        told = Told(derivation, reader, names or {}, points[0])
+        told = Told(derivation, reader, spoken(derivation, names), points[0])
         if lost := not_finite(derivation, points):
             return Diagnosis("faulty", tuple(map(told.not_finite, lost)), tuple(lost), language=language)
         cost, diagnosis = _at_points(told, points, function, limit, language)

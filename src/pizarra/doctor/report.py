@@ -62,6 +62,9 @@ def step_of(finding: Finding, number: int) -> Step:
         tail.append(Sentence(say("diagnosis.rivals", names=rivals)))
     if tail:
         parts.append(Part("trust", say("diagnosis.trust"), tuple(tail)))
+    if finding.step:
+        shown = Sentence(say("diagnosis.step", step=finding.step))
+        parts.append(Part("worked", say("diagnosis.worked"), (shown,)))
     name = finding.name
     title = (
         say("diagnosis.where", name=name, mistake=_mistake(finding.fault))

@@ -13,6 +13,7 @@ from ..formula.tree import Node, renamed
 from ..language import Say, say
 from .bench import line_value
 from .classes import fault
+from .contrast import contrast
 from .derivation import Derivation, Line
 from .edit import Edit
 from .explanation import Explanation
@@ -44,11 +45,21 @@ class Told:
 
     def formula(self, line: str, tree: Node) -> str:
         """Write a line in the reader's names."""
-        derivation = self.derivation
-        every = {name: self.name(name) for name in (*derivation.by_name, *derivation.below)}
-        axes = derivation.by_name[line].axes
+        axes = self.derivation.by_name[line].axes
         left = self.name(line) + (f"[{','.join(axes)}]" if axes else "")
-        return f"{left} = {spell(renamed(tree, every))}"
+        return f"{left} = {spell(self.named(tree))}"
+
+    def named(self, tree: Node) -> Node:
+        """Give a tree with the reader's names."""
+        derivation = self.derivation
+        return renamed(tree, {name: self.name(name) for name in (*derivation.by_name, *derivation.below)})
+
+    def message(self, fault_: str, line: str, found: Node | None, right: Node) -> Say:
+        """Word a fault: its class, and in what the reader's formula differs where that is one piece."""
+        layer = self.derivation.by_name[line].layer
+        words = say(f"fault.{fault_.replace('-', '_')}", name=self.name(line), layer=layer)
+        differs = contrast(found, right, self.named) if found is not None else None
+        return say("fault.contrast", message=words, contrast=differs) if differs is not None else words
 
     def evidence(self, line: str, factor: float) -> tuple[tuple[str, float, float], ...]:
         """Give the entry that is farthest off, of the line or else of the first gradient behind it."""
@@ -136,7 +147,8 @@ def findings_of(
         name = fault(derivation, edit)
         line = derivation.by_name[edit.line]
         others = _others(derivation, edit, explanation, rivals, name)
-        tree = rewritten(derivation, line, explanation.edits)
+        tree, right = rewritten(derivation, line, explanation.edits), _right(derivation, line)
+        tree = simplify(tree) if tree is not None else None
         parameter = line.kind in ("gradient", "update")
         found.append(
             Finding(
@@ -145,15 +157,16 @@ def findings_of(
                 told.name(line.of if parameter else edit.line),
                 parameter,
                 line.layer,
-                told.formula(edit.line, simplify(tree)) if tree is not None else "",
-                told.formula(edit.line, _right(derivation, line)),
+                told.formula(edit.line, tree) if tree is not None else "",
+                told.formula(edit.line, right),
                 remedy(derivation, told.reader.form, told.names, line),
                 None,
                 confirmed,
                 tuple(others),
                 told.evidence(edit.line, factor),
-                message=say(f"fault.{name.replace('-', '_')}", name=told.name(edit.line), layer=line.layer),
+                message=told.message(name, edit.line, tree, right),
                 line=edit.line,
+                step=_step(line),
             )
         )
     for line_name in explanation.unexplained:
@@ -170,9 +183,19 @@ def findings_of(
                 confirmed=(0, confirmed[1]),
                 message=say("fault.unexplained", name=told.name(line_name), layer=line.layer),
                 line=line_name,
+                step=_step(line),
             )
         )
     return found
+
+
+def _step(line: Line) -> str:
+    """Name the step of the worked solution that shows a line, as its page calls it."""
+    if line.kind in ("value", "loss"):
+        return f"forward-{line.name}"
+    if line.kind == "update":
+        return f"update-{line.of}"
+    return f"backward-d-{line.of}"
 
 
 def _causes(derivation: Derivation, edits: Sequence[Edit]) -> list[Edit]:

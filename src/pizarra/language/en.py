@@ -572,6 +572,12 @@ SENTENCES: dict[str, str] = {
     "fault.accumulator_not_reset": (
         "{name} (layer {layer}) adds up from sample to sample: set it to 0 before each."
     ),
+    "fault.contrast": "{message} {contrast}",
+    "contrast.missing_factor": "The factor {what} is missing.",
+    "contrast.missing_term": "The term {what} is missing.",
+    "contrast.surplus_factor": "The factor {what} is too much.",
+    "contrast.surplus_term": "The term {what} is too much.",
+    "contrast.instead": "{found} stands where {right} belongs.",
     "fault.shape": (
         "{name} has the shape {came}; {wanted} belongs there. Make shapes equal before you subtract or multiply."
     ),
@@ -614,6 +620,8 @@ SENTENCES: dict[str, str] = {
     "diagnosis.found": "Your numbers",
     "diagnosis.expected": "What belongs there",
     "diagnosis.remedy": "Write",
+    "diagnosis.worked": "Worked solution",
+    "diagnosis.step": "In the page that pizarra explain writes: #{step}.",
     "diagnosis.rivals": "Also possible: {names}.",
     "diagnosis.rivals.one": "{mistake}",
     "diagnosis.rivals.more": "{mistake}; {others}",

@@ -576,6 +576,12 @@ SENTENCES: dict[str, str] = {
     "fault.accumulator_not_reset": (
         "{name} (capa {layer}) se acumula de muestra en muestra: ponlo a 0 antes de cada una."
     ),
+    "fault.contrast": "{message} {contrast}",
+    "contrast.missing_factor": "Falta el factor {what}.",
+    "contrast.missing_term": "Falta el término {what}.",
+    "contrast.surplus_factor": "Sobra el factor {what}.",
+    "contrast.surplus_term": "Sobra el término {what}.",
+    "contrast.instead": "{found} está donde corresponde {right}.",
     "fault.shape": (
         "{name} tiene la forma {came}; le corresponde {wanted}. Iguala las formas antes de restar o multiplicar."
     ),
@@ -620,6 +626,8 @@ SENTENCES: dict[str, str] = {
     "diagnosis.found": "Tus números",
     "diagnosis.expected": "Lo que corresponde",
     "diagnosis.remedy": "Escribe",
+    "diagnosis.worked": "Solución resuelta",
+    "diagnosis.step": "En la página que escribe pizarra explain: #{step}.",
     "diagnosis.rivals": "También lo explicaría: {names}.",
     "diagnosis.rivals.one": "{mistake}",
     "diagnosis.rivals.more": "{mistake}; {others}",
