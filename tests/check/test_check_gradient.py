@@ -423,6 +423,7 @@ def test_a_gradient_of_another_structure_is_a_fault(gradient):
     report = check_gradient(loss, gradient, P)
     assert (report.verdict, report.findings[0].fault) == ("faulty", "structure")
     assert "not built like the parameters" in report.text()
+    assert "moved" not in report.text()
 
 
 # What is shown

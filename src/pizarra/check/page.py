@@ -31,7 +31,7 @@ def page_of(report: GradientReport) -> Page:
         sections.append(Section("entries", say("gradient.section.entries"), (table,)))
     if report.parameters:
         about: list[Block] = [_counted(report)]
-        if report.checked < report.total:
+        if 0 < report.checked < report.total:  # where nothing was checked, nothing was moved at all
             about.append(
                 Sentence(say("gradient.sampled", checked=report.checked, total=report.total), "note")
             )
