@@ -13,6 +13,7 @@ from pizarra.layer import Layer
 from pizarra.layers import Activation, Add, Linear, Sigmoid, Softmax, Tanh
 from pizarra.losses import CrossEntropy, SquaredError
 from pizarra.network import Part
+from pizarra.problem import from_shape
 from pizarra.trace import Trace
 
 teacher = run_path(str(Path(__file__).with_name("teacher.py")))
@@ -79,6 +80,19 @@ def test_any_layout_is_read_and_found_out(columns, turned, wrong):
         for name, array in mine(**numbers["parameters"], x=numbers["x"], t=numbers["t"]).items()
     }
     assert classes(diagnose(NETWORK, own, **numbers)) == expected
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("wrong", [False, True])
+def test_the_layout_of_arrays_alone_is_found_out(turned, wrong):
+    problem = from_shape("2-3-2", hidden="sigmoid", factor="1/2")
+    right = Trace(problem.network, problem.parameters, problem.x, problem.t).gradients
+    first = -right["W1"] if wrong else right["W1"]
+    mine = {"dW1": first, "db1": right["b1"], "dW2": right["W2"], "db2": right["b2"]}
+    found = diagnose(problem, {name: array.T if turned else array for name, array in mine.items()})
+    assert classes(found) == ([("sign-flipped", 1)] if wrong else [])
+    halves = {"dW1": right["W1"], "dW2": right["W2"].T}
+    assert classes(diagnose(problem, halves)) in ([("transposed-gradient", 1)], [("transposed-gradient", 2)])
 
 
 def test_one_sample_without_an_axis_of_its_own():

@@ -144,4 +144,7 @@ def _at_own_point(
     rivals = [e for e in others if len(e.edits) == len(first.edits)]
     made = findings_of(told, first, rivals, outcome.factor, (1, 1), any(n.endswith("'") for n in point.given))
     made += [*misshapen, *told.exchanged(point.forward), *stopped_early(outcome.stopped)]
-    return first.cost, Diagnosis("faulty", tuple(made), verdict.wrong, not outcome.stopped, language)
+    edits, weight = first.cost  # an array that is turned in this layout is one fault more than in its own
+    return (edits + len(misshapen), weight), Diagnosis(
+        "faulty", tuple(made), verdict.wrong, not outcome.stopped, language
+    )
