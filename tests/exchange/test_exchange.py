@@ -128,6 +128,8 @@ def test_what_keras_has_and_we_have_not_is_refused():
         ("model.keras", "Files of Keras are not read"),
         (3, "A Keras model is expected"),
         (keras(), "There is no linear layer"),
+        (keras(Dense()), "Layer 0 has no weights yet"),
+        (keras(Dense(W, b, W)), "Layer 0 has 3 arrays; weights and a bias are expected"),
     ]:
         with pytest.raises(NetworkError, match=message):
             from_keras(model)

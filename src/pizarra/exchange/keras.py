@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from typing import Any
 
 from ..errors import NetworkError, nearest, shown
@@ -32,12 +33,16 @@ def from_keras(source: Any, *, loss: str | Loss | None = None) -> Model:
     layers = getattr(source, "layers", None)
     if not isinstance(layers, list | tuple):
         raise NetworkError(f"A Keras model is expected; {shown(source)} has no layers.")
+    if not _in_a_row(source, layers):
+        raise NetworkError(
+            "The layers of this Keras model do not stand in a row: one reads something else than the one before it, or "
+            "is used twice. Give a Sequential, or put the network together of pizarra's own layers."
+        )
     pieces: list[Piece] = []
     for place, layer in enumerate(layers):
         kind = type(layer).__name__
         if kind == "Dense":
-            W, *b = layer.get_weights()
-            pieces.append(linear(W, b[0] if b else None, f"layer {place}"))
+            pieces.append(linear(*_weights(layer, place), f"layer {place}"))
             pieces += _function(layer, place)
         elif kind == "Activation":
             pieces += _function(layer, place)
@@ -49,6 +54,29 @@ def from_keras(source: Any, *, loss: str | Loss | None = None) -> Model:
                 + nearest(kind, ["Dense", "Activation", *LAYERS, *NOTHING])
             )
     return model_of(pieces, loss)
+
+
+def _in_a_row(source: Any, layers: Any) -> bool:
+    """Whether each layer reads the one before it, as far as the model says so yet."""
+    outputs = getattr(source, "outputs", None)
+    if not outputs:
+        return True
+    try:
+        joined = all(after.input is before.output for before, after in pairwise(layers))
+        return joined and len(outputs) == 1 and outputs[0] is layers[-1].output
+    except (AttributeError, ValueError):  # what Keras raises for a layer that is used twice
+        return False
+
+
+def _weights(layer: Any, place: int) -> tuple[Any, Any]:
+    arrays = layer.get_weights()
+    if not arrays:
+        raise NetworkError(
+            f"Layer {place} has no weights yet. Say the model's input shape, or call it once, and give it again."
+        )
+    if len(arrays) > 2:
+        raise NetworkError(f"Layer {place} has {len(arrays)} arrays; weights and a bias are expected.")
+    return arrays[0], arrays[1] if len(arrays) == 2 else None
 
 
 def _function(layer: Any, place: int) -> list[Piece]:
