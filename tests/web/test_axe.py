@@ -14,7 +14,7 @@ import pytest
 
 from pizarra.gallery import source
 from pizarra.problem import read_toml
-from pizarra.web import living_page
+from pizarra.web import living_page, playground_page
 
 from ..browser.test_browser import browser
 
@@ -38,6 +38,22 @@ def test_it_finds_nothing(browser: Any, tmp_path: Path, step: str, scheme: str) 
         page.locator(".active .mine input").last.fill("3")
         page.locator(".active .mine input").first.fill("x" if step == "backward-d-W1" else "3")
         page.keyboard.press("Tab")
+    page.evaluate(Path(AXE or "").read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)
+    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]] == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "address", ["data=own", "data=circles&step=paths&penalty=l2", "data=curve&step=update-W1"]
+)
+def test_it_finds_nothing_on_the_playground(browser: Any, tmp_path: Path, address: str, scheme: str) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(playground_page(language="es", most_layers=1), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page.goto(f"{file.as_uri()}#{address}")
+    page.wait_for_selector(".active")
     page.evaluate(Path(AXE or "").read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run(document, rules)", RULES)
     assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]] == []

@@ -17,6 +17,7 @@ from pizarra.problem import from_plain, from_shape, read_toml
 from pizarra.web import living_page
 from pizarra.web.modules import HERE, joined
 from pizarra.web.page import MODULES
+from pizarra.web.playground import MODULES as PLAYGROUND
 
 SMALL = from_shape("3-2-3", hidden="sigmoid", factor="1/2")
 
@@ -97,7 +98,7 @@ def test_a_large_network_makes_a_page_that_can_be_sent():
 
 
 def test_the_modules_are_all_there_each_after_what_it_imports():
-    assert {file.stem for file in HERE.glob("*.js")} == {*MODULES, "start"}
+    assert {file.stem for file in HERE.glob("*.js")} == {*MODULES, *PLAYGROUND, "start"}
     for place, name in enumerate(MODULES):
         text = (HERE / f"{name}.js").read_text(encoding="utf-8")
         for needed in re.findall(r'from "\./(\w+)\.js"', text):

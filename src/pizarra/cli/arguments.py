@@ -134,10 +134,11 @@ def _parser() -> _Parser:
     return parser
 
 
-def _network(parser: argparse.ArgumentParser) -> None:
+def _network(parser: argparse.ArgumentParser, count: str | None = None) -> None:
     parser.add_argument(
         "network",
         metavar="NETWORK",
+        nargs=count,
         help="a name from the gallery, a shape such as 2-3-2, a TOML file, a model, or a script (.py) or notebook "
         "(.ipynb) with backpropagation written by hand",
     )
@@ -169,9 +170,16 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 
 
 def _page(parser: argparse.ArgumentParser) -> None:
-    _network(parser)
+    _network(parser, "?")
     page = parser.add_argument_group("the page")
-    page.add_argument("-o", dest="file", metavar="FILE", required=True, help="where the page goes: .html")
+    page.add_argument(
+        "--playground",
+        action="store_true",
+        help="instead of a network: data, layers and training are chosen on the page (takes --notation, --lang)",
+    )
+    page.add_argument(
+        "-o", dest="file", metavar="FILE", help="where the page goes: .html (a playground: playground.html)"
+    )
     page.add_argument("--case", metavar="ENTRY", help='the scalar entry to begin with, such as "W[1,3]"')
     page.add_argument("--notation", metavar="NAME", help="how to write it: a name, or a TOML file")
     page.add_argument(

@@ -44,6 +44,7 @@ from .window import WHOLE, window
 GAP = "⋯"  # terms of a long sum that are not written
 UNIT = "I"  # the unit matrix: the Jacobian of what passes everything on
 RATE = "rate"  # the learning rate
+PENALTY = "penalty"  # what a large weight costs, where training takes that into account
 Said = TypeVar("Said")
 
 
@@ -118,7 +119,7 @@ class View:
     @cached_property
     def axes(self) -> dict[str, tuple[str, ...]]:
         """The core's axes of every value and parameter, with the letters of the layer that makes or reads it."""
-        found: dict[str, tuple[str, ...]] = {RATE: (), UNIT: ()}
+        found: dict[str, tuple[str, ...]] = {RATE: (), PENALTY: (), UNIT: ()}
         for step in self.network.all_steps:
             for inside, outside in step.names().items():
                 found.setdefault(outside, step.layer.axes(inside))
@@ -137,6 +138,8 @@ class View:
             return trace.updated[plain]
         if plain == RATE:
             return np.asarray(trace.learning_rate)
+        if plain == PENALTY:
+            return np.asarray(0.0)
         if self.is_sent(name):
             return trace.sent[plain][int(name.rpartition("@")[2])][1]
         if name.startswith(("d:", "u:")):
@@ -193,6 +196,8 @@ class View:
         plain = self.base(name)
         if plain == RATE:
             return symbol(self.notation.rate)
+        if plain == PENALTY:
+            return Letter("λ")
         if plain == UNIT:
             return Letter("I", "bold")
         if name.startswith("u:"):
@@ -289,6 +294,8 @@ class View:
         joined = self.notation.joined(boxes) if boxes else None
         if plain == RATE:
             return symbol(self.notation.rate)
+        if plain == PENALTY:
+            return Letter("λ")
         if name.startswith("u:"):
             return entry_of(symbol(self.notation.arrives), joined)
         if name.startswith("d:"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -22,7 +22,7 @@ from ..explain.local import Local
 from ..explain.view import RATE
 from ..formula import definition, simplify
 from ..formula.tree import Add, Call, Index, Mul, Neg, Node, Ref, Transpose, refs, reindexed
-from ..formula.write import write
+from ..formula.write import Signs, write
 from ..layout import pushed
 from ..mathematics.boxes import Box, Fence, Fraction, row, sign
 from ..mathematics.mathml import mathml
@@ -42,6 +42,7 @@ class Anywhere:
     left: Ref
     tree: Node
     lengths: Mapping[str, int]
+    spelled: Node  # with all its terms, where `tree` may leave that to the page
 
 
 class Equations:
@@ -126,8 +127,23 @@ class Equations:
         known: dict[str, Index] = {
             own: at for own, at in zip(bound.left.indices, place, strict=True) if isinstance(own, str)
         }
-        tree = flat(expand(defined(reindexed(bound.tree, known)), bound.lengths))
-        return Anywhere(Ref(bound.left.name, place), tree, bound.lengths)
+        whole = defined(reindexed(bound.tree, known))
+        spelled = flat(expand(whole, bound.lengths))
+        return Anywhere(
+            Ref(bound.left.name, place), self.expanded(whole, bound.lengths), bound.lengths, spelled
+        )
+
+    def expanded(self, tree: Node, lengths: Mapping[str, int]) -> Node:
+        """Write sums out as terms."""
+        return flat(expand(tree, lengths))
+
+    def symbols(self, lengths: Mapping[str, int]) -> Signs:
+        """Write entries as holes for their symbols."""
+        return self.view.in_numbers(self.holes.symbol, lengths)
+
+    def numbers(self, lengths: Mapping[str, int]) -> Signs:
+        """Write entries as holes for their numbers."""
+        return self.view.in_numbers(self.holes.number, lengths)
 
     def _worked(self, bound: Line) -> list[Any]:
         """Work an entry out: symbols, numbers, its value."""
@@ -137,11 +153,10 @@ class Equations:
         ]
 
     def _chain(self, bound: Anywhere) -> list[tuple[str, Box]]:
-        view, tree = self.view, bound.tree
-        signs = view.in_numbers(self.holes.symbol, bound.lengths)
-        chain = [("=", write(tree, signs))]
-        if not isinstance(tree, Ref):
-            inside = view.in_numbers(self.holes.number, bound.lengths)
+        tree = bound.tree
+        chain = [("=", write(tree, self.symbols(bound.lengths)))]
+        if not isinstance(bound.spelled, Ref):
+            inside = self.numbers(bound.lengths)
             chain.append(("=", write(without_deltas(tree), inside)))
             if isinstance(tree, Call) and (simpler := definition(tree)) is not None:
                 chain.append(("=", write(simpler, inside)))
@@ -153,7 +168,7 @@ class Equations:
         lines: list[Any] = []
         if step.index is not None:
             arriving = ("u:" if self.context.vjp else "d:") + step.output
-            found = [ref for ref in dict.fromkeys(refs(bound.tree)) if ref.name == arriving]
+            found = [ref for ref in dict.fromkeys(refs(bound.spelled)) if ref.name == arriving]
             lines += [
                 _line(self.holes.symbol(ref), [("=", self.holes.number(ref))], "arrives")
                 for ref in found[:AT_MOST]
@@ -175,15 +190,15 @@ class Equations:
         for out in islice(self._outs(local, into), AT_MOST):
             places: dict[str, Index] = dict(zip(local.out_axes, out, strict=True)) | into
             _, tree = view.layout.index_line(Ref(LOSS), local.tree, view.kind)
-            tree = flat(expand(defined(reindexed(tree, places)), view.lengths(step)))
+            tree = self.expanded(defined(reindexed(tree, places)), view.lengths(step))
             left = Fraction(
                 row(sign("∂"), self.holes.placed(local.target, out)),
                 row(sign("∂"), self.holes.placed(local.source, axes)),
             )
-            symbols = write(tree, view.in_numbers(self.holes.symbol, bound.lengths))
+            symbols = write(tree, self.symbols(bound.lengths))
             chain = [("=", symbols)]
             if any(True for _ in refs(tree)):
-                numbers = write(without_deltas(tree), view.in_numbers(self.holes.number, bound.lengths))
+                numbers = write(without_deltas(tree), self.numbers(bound.lengths))
                 chain.append(("=", numbers))
             else:
                 chain = []
@@ -215,11 +230,15 @@ class Equations:
         return self._one(name, [matrices], [case])
 
     def _update(self, name: str) -> dict[str, Any]:
+        return self.update(name, lambda step: step)
+
+    def update(self, name: str, moved: Callable[[Node], Node]) -> dict[str, Any]:
+        """Give the step that moves a parameter; `moved` makes of its gradient what it is moved against."""
         view, slope = self.view, f"d:{name}"
         gradient: Node = Ref(slope)
         if view.layout.turned(view.kind(slope)) != view.layout.turned(view.kind(name)):
             gradient = Transpose(gradient)
-        tree = simplify(pushed(Add((Ref(name), Neg(Mul((Ref(RATE), gradient)))))))
+        tree = simplify(pushed(Add((Ref(name), Neg(Mul((Ref(RATE), moved(gradient))))))))
         symbols = view.in_symbols(tree, {}, {})
 
         def hole(ref: Ref) -> Box:
@@ -232,15 +251,13 @@ class Equations:
         )
         at = tuple(f"@{axis}" for axis in view.layout.indices(view.kind(name)))
         back = tuple(f"@{axis}" for axis in view.layout.indices(view.kind(slope)))
-        one = Add((Ref(name, at), Neg(Mul((Ref(RATE), Ref(slope, back))))))
-        case = _line(
-            self.holes.hole("s", name, at),
-            [
-                ("←", write(one, view.in_numbers(self.holes.symbol, {}))),
-                ("=", write(one, view.in_numbers(self.holes.number, {}))),
-                ("?", self.holes.hole("n", f"new:{name}", at)),
-            ],
-        )
+        one = Add((Ref(name, at), Neg(Mul((Ref(RATE), moved(Ref(slope, back)))))))
+        chain = [
+            ("←", write(one, self.symbols({}))),
+            ("=", write(one, self.numbers({}))),
+            ("?", self.holes.hole("n", f"new:{name}", at)),
+        ]
+        case = _line(self.holes.hole("s", name, at), chain)
         return self._one(f"new:{name}", [matrices], [case])
 
 

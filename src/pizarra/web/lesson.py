@@ -33,11 +33,17 @@ FIRST = 0xE000  # letters for places, from Unicode's private use: nobody's name 
 class Lesson:
     """A solution's templates. `program` numbers the arrays; `derivatives` collects those that are met on the way."""
 
-    def __init__(self, solution: Solution, program: Program, derivatives: Derivatives) -> None:
+    def __init__(
+        self,
+        solution: Solution,
+        program: Program,
+        derivatives: Derivatives,
+        equations: type[Equations] = Equations,
+    ) -> None:
         self.solution, self.program = solution, program
         self.view: View = solution.view
         self.context = Context(solution.view, solution.case)
-        self.lines = dict(Equations(self.context, Holes(self.view, program), derivatives).steps())
+        self.lines = dict(equations(self.context, Holes(self.view, program), derivatives).steps())
 
     def data(self) -> dict[str, Any]:
         """Give everything that this notation says, as plain data."""

@@ -7,10 +7,7 @@ smaller: a short script unpacks them, and the policy has the hashes of both.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,22 +18,25 @@ from ..explain.solution import Solution
 from ..language import LANGUAGES
 from ..mathematics.markup import escape
 from ..notation import Notation, named
-from ..page.html import is_narrow, style
+from ..page.html import is_narrow
 from ..page.html_inline import inline
 from ..page.html_inline import words as words_of
 from ..page.svg import svg
 from ..problem import Problem
 from .checking import Checking
 from .derivatives import Derivatives
+from .document import document
 from .lesson import Lesson
-from .modules import HERE, joined, policy_hash
+from .modules import joined
 from .network import drawing, places
 from .program import Program
 from .words import words
 
-MODULES = ("kernels", "pass", "digits", "place", "model", "symbols", "template", "choices", "patch", "paths", "lit",
-           "diagram", "editing", "frame", "steps", "formula", "reading", "judge",
-           "check", "training", "controls", "app")  # fmt: skip
+# Those of every page, and of this one.
+SHARED = ("kernels", "pass", "digits", "place", "model", "symbols", "template", "choices", "patch", "paths", "lit",
+          "diagram", "editing", "frame", "steps", "formula", "reading", "judge",
+          "check", "training", "controls", "app")  # fmt: skip
+MODULES = SHARED
 
 
 def living_page(
@@ -77,28 +77,12 @@ def living_page(
     said = [lesson.data() for lesson in lessons]
     routes = derivatives.routes()
     body, more = _written(solution, language)
-    live = (HERE.parent / "live.css").read_text(encoding="utf-8")
-    rules = style() + more + re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", live, flags=re.S))
     steps = [list(together) for together in zip(*(one.pop("steps") for one in said), strict=True)]
-    script = joined(MODULES) + _start(program, derivatives)
     page = _page(solution, program, routes) | {"check": Checking(program).data()}
-    packed = _packed({"page": page, "lessons": said, "steps": steps, "script": script})
-    loader = joined(("start",))
-    policy = (
-        f"default-src 'none'; script-src {policy_hash(loader)} {policy_hash(script)}; "
-        f"style-src {policy_hash(rules)}; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(words_of(solution.page.title, language))}</title>\n<style>{rules}</style>\n</head>\n<body>\n"
-        f'<div id="live" class="page {"beside" if is_narrow(diagram(lessons[0].context)) else "above"}" hidden></div>\n'
-        f'<div id="static" class="page">{body}</div>\n'
-        f'<script type="text/plain" id="packed">{packed}</script>\n'
-        f'<script type="module">{loader}</script>\n</body>\n</html>\n'
-    )
+    held = {"page": page, "lessons": said, "steps": steps}
+    title = words_of(solution.page.title, language)
+    side = "beside" if is_narrow(diagram(lessons[0].context)) else "above"
+    return document(language, title, side, body, held, joined(MODULES) + _start(program, derivatives), more)
 
 
 def _same(problem: Problem, solution: Solution) -> Problem:
@@ -159,8 +143,3 @@ def _page(solution: Solution, program: Program, routes: dict[str, Any]) -> dict[
         "language": solution.language,
         "words": {language: words(language) for language in LANGUAGES},
     }
-
-
-def _packed(data: Any) -> str:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode("ascii")

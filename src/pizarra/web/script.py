@@ -49,7 +49,17 @@ class Array:
     shape: tuple[int, ...]
 
 
-def function(tree: Node, axes: Sequence[str], arrays: Mapping[str, Array], lengths: Mapping[str, int]) -> str:
+@record
+class Later:
+    """An array of which the page will know number and lengths: here they are names of JavaScript variables."""
+
+    number: str
+    shape: tuple[str, ...]
+
+
+def function(
+    tree: Node, axes: Sequence[str], arrays: Mapping[str, Array | Later], lengths: Mapping[str, int | str]
+) -> str:
     """Write `(A, N, p0, p1) => …`: the entry at the places p of `axes`, from the arrays A and N samples.
 
     Raises FormulaError for a name or an axis that is not known.
@@ -68,7 +78,7 @@ def function(tree: Node, axes: Sequence[str], arrays: Mapping[str, Array], lengt
 class _Writing:
     """Collects the statements that must come before an expression: sums and functions along an axis are loops."""
 
-    def __init__(self, arrays: Mapping[str, Array], lengths: Mapping[str, int]) -> None:
+    def __init__(self, arrays: Mapping[str, Array | Later], lengths: Mapping[str, int | str]) -> None:
         self.arrays, self.lengths = arrays, lengths
         self.lines: list[str] = []
         self.count = 0
@@ -165,7 +175,7 @@ class _Writing:
         return f"{ALONG[name]}({values}{end})"
 
 
-def _times(place: str, length: int) -> str:
+def _times(place: str, length: int | str) -> str:
     """Multiply a place by a length."""
     if "+" in place:
         place = f"({place})"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..explain.context import layer_word
 from ..language import Say, say
 from ..language import words as worded
+from ..layers import LAYERS
 from ..mathematics.markup import escape
 
 # What the page puts in by itself stands as {count} or {value} in what it is given.
@@ -50,3 +52,40 @@ def _mine(language: str) -> dict[str, str]:
             "entry", "more", "earlier", "drop", "sign", "negative", "scale", "zero", "other", "gives", "belongs",
             "rivals", "unknown", "letters", "large", "ragged", "shape", "turned", "parts")  # fmt: skip
     return {key: escape(worded(say(f"web.mine.{key}", **holes), language)) for key in keys}
+
+
+# The playground's words by the keys that its page has for them; {count} and its kin are filled in there.
+_PLAY = (
+    "title", "settings", "data", "noise", "test", "seed", "renew", "features", "network", "layer", "fewer",
+    "more", "deeper", "flatter", "activation", "output", "learning", "rate", "batch", "penalty", "strength",
+    "train", "testing", "showTest", "discrete", "step", "epoch", "trainLoss", "testLoss", "picture",
+    "pictureUnit", "ownHow", "ownKeys", "clear", "rowsHow", "file", "oneFeature", "rowsLarge", "range",
+    "wholeRange", "tooWide",
+)  # fmt: skip
+# Words that belong to a group: one for each thing that can be chosen, or that can be wrong.
+_GROUPS = {
+    "data": ("circles", "xor", "blobs", "spiral", "plane", "hills", "curve", "own", "rows"),
+    "output": ("tanh", "linear", "sigmoid", "logistic"),
+    "penalty": ("none",),
+    "rows": ("columns", "cell", "few", "many"),
+}
+_LETTERS = {
+    "feature.x1": "x₁", "feature.x2": "x₂", "feature.x1x1": "x₁²", "feature.x2x2": "x₂²", "feature.x1x2": "x₁x₂",
+    "penalty.l2": "L2", "penalty.l1": "L1",
+}  # fmt: skip
+_FILLED = ("count", "value", "least", "most", "row", "cell")
+
+
+def play_words(language: str) -> dict[str, str]:
+    """Give every word of the playground, ready to stand in HTML; an activation's is that of its layer."""
+    left = {name: f"{{{name}}}" for name in _FILLED}
+    made = {key: escape(worded(say(f"play.{key.lower()}", **left), language)) for key in _PLAY}
+    made |= _LETTERS
+    for name, at in (("sinx1", "x₁"), ("sinx2", "x₂")):
+        made[f"feature.{name}"] = f"{worded(say('play.sine'), language)} {at}"
+    for group, names in _GROUPS.items():
+        for name in names:
+            made[f"{group}.{name}"] = escape(worded(say(f"play.{group}.{name}", **left), language))
+    for name, kind in LAYERS.items():
+        made[f"activation.{name}"] = escape(worded(layer_word(kind()), language))
+    return made

@@ -17,15 +17,15 @@ import { curve, surface } from "./training.js";
 
 /** A page on an element of a document. It follows its model: whoever changes that, the page shows it. */
 export class App extends Choices {
-  /** @param {HTMLElement} root @param {boolean} alone whether the document is its own: its address, its language, its keys */
-  constructor(root, page, lessons, { alone = false } = {}) {
-    super(page, lessons, new Model(page));
-    Object.assign(this, { root, alone, running: 0, check: new Check(this) });
+  /** @param {HTMLElement} root @param {object} page what Python wrote @param {object[]} lessons @param {boolean} alone whether the document is its own: its address, its language, its keys */
+  constructor(root, page, lessons, { alone = false, model = new Model(page), ...own } = {}) {
+    super(page, lessons, model);
+    Object.assign(this, { root, alone, running: 0, check: new Check(this) }, own);
     if (alone) this.read(location.hash.slice(1));
     this.build();
     if (alone && location.hash) this.active?.scrollIntoView({ block: "nearest" });
     listen(this, alone ? globalThis : root);
-    this.model.addEventListener("change", () => this.refresh());
+    this.model.addEventListener("change", this.changed = () => this.refresh());
     if (alone) addEventListener("hashchange", () => {
       if (location.hash === this.address) return;
       this.read(location.hash.slice(1));
@@ -48,8 +48,23 @@ export class App extends Choices {
   build() {
     this.root.lang = this.language;
     if (this.alone) document.documentElement.lang = this.language;
-    this.root.innerHTML = frame(this);
+    this.root.innerHTML = this.frame();
     this.show();
+  }
+
+  frame() {
+    return frame(this);
+  }
+
+  /** Take another network, with its numbers, in place of this one; what was chosen stays as far as it can. */
+  replace(page, lessons, model) {
+    this.running = 0;
+    const { of, place, sample } = this.chosen, name = this.page.names[of], key = this.lesson.steps[this.step]?.key;
+    Object.assign(this, { page, lessons, model, chosen: { ...page.chosen } });
+    if (page.names.includes(name)) this.choose(page.names.indexOf(name), place, sample);
+    this.step = Math.max(0, this.lesson.steps.findIndex((one) => one.key === key));
+    model.addEventListener("change", this.changed);
+    this.build();
   }
 
   /** Show everything that follows from the numbers and the choices. */
@@ -88,13 +103,15 @@ export class App extends Choices {
 
   showDrawing(filling) {
     becomeHtml(this.part("drawing"), diagram(filling, litUnits(this, filling), this.chosen, this.words));
+    const drawing = this.part("drawing"); // where it is narrow it scrolls, and its letters stay legible
+    drawing.style.setProperty("--least", `${Math.round(0.72 * drawing.firstChild.getAttribute("width"))}px`);
     becomeHtml(this.part("caption"), `${this.words.caption} <math>${symbol(this.lesson, this.chosen.of, this.chosen.place)}</math>.`);
   }
 
   showTraining() {
     const w = this.words, { model } = this, digits = digitsFor([model.loss], Math.max(6, this.options.decimals));
     becomeHtml(this.part("loss"), `<math>${whole(this.lesson, this.page.loss)}<mo>=</mo>${numeral(model.loss, digits, this.options.comma)}</math> · ${w.after_steps.replace("{count}", model.steps)}`);
-    becomeHtml(this.part("curve"), curve(model.losses, w));
+    becomeHtml(this.part("curve"), curve(w, model.losses));
     this.part("run").textContent = this.running ? w.stop : w.run;
     this.part("undo").disabled = !model.undone.length;
     if (!this.page.plane) return;

@@ -1,7 +1,7 @@
 /** The frame: what changes with the notation and the language alone. Parts are found by `data-is`, so there may be several pages in one document. */
 
-/** Write it as HTML. @param {import("./choices.js").Choices} of */
-export function frame(of) {
+/** Write it as HTML. @param {import("./choices.js").Choices} of @param {string} settings what else can be chosen, and `more` of training */
+export function frame(of, settings = "", more = "") {
   const w = of.words, lesson = of.lesson, lang = of.language;
   const chosen = (a, b) => (a === b ? " selected" : "");
   const notations = of.lessons.map((one, k) => `<option value="${k}"${chosen(k, of.notation)}>${escaped(one.titles[lang])}</option>`).join("");
@@ -10,18 +10,18 @@ export function frame(of) {
   const button = (name) => `<button data-is="${name}">${w[name]}</button>`;
   return `<header><h1>${lesson.title[lang]}</h1><p class="summary">${lesson.summary[lang]}</p>
 <div class="tools" role="toolbar" aria-label="${w.tools}">
-<label>${w.notation} <select data-is="notation">${notations}</select></label>
+${of.lessons.length > 1 ? `<label>${w.notation} <select data-is="notation">${notations}</select></label>` : ""}
 <label>${w.language} <select data-is="language">${languages}</select></label>
 <label>${w.decimals} <select data-is="decimals">${decimals}</select></label>
 <label>${w.sign} <select data-is="comma"><option value="0"${chosen(false, of.options.comma)}>0.5</option><option value="1"${chosen(true, of.options.comma)}>0,5</option></select></label>
 <label>${w.detail} <select data-is="detail"><option value="0"${chosen(false, of.all)}>${w.one}</option><option value="1"${chosen(true, of.all)}>${w.all}</option></select></label>
 <button data-is="help" aria-expanded="false">?</button></div>
-<div data-is="keys" class="note" hidden>${w.help}</div></header>
+<div data-is="keys" class="note" hidden>${w.help}</div></header>${settings}
 <aside><figure><div class="scroll" data-is="drawing"></div><figcaption data-is="caption"></figcaption></figure>
 <ul class="legend">${["value", "parameter", "gradient", "local", "target"].map((role) => `<li class="r-${role}">${w.roles[role]}</li>`).join("")}</ul>
 <section class="training" aria-label="${w.training}"><div class="buttons">${["once", "run", "undo", "restart"].map(button).join("")}</div>
-<p data-is="loss" aria-live="off"></p><div data-is="curve"></div><div data-is="surface"></div></section></aside>
-<main><details data-is="data" open><summary>${w.data}</summary><div data-is="fields"></div></details><details data-is="guide"><summary>${w.guide}</summary>${lesson.guide[lang]}</details><div data-is="steps"></div></main>`;
+<p data-is="loss" aria-live="off"></p><div data-is="curve"></div>${more}<div data-is="surface"></div></section></aside>
+<main><details data-is="data"${more ? "" : " open"}><summary>${w.data}</summary><div data-is="fields"></div></details><details data-is="guide"><summary>${w.guide}</summary>${lesson.guide[lang]}</details><div data-is="steps"></div></main>`;
 }
 
 function escaped(text) {

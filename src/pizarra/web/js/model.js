@@ -13,7 +13,7 @@ export class Model extends EventTarget {
     this.page = page;
     this.names = page.names;
     this.count = page.given.length; // so many arrays are given, the first ones
-    this.first = page.given.map(unpacked);
+    this.first = page.given.map((given) => (typeof given === "string" ? unpacked(given) : given.slice()));
     this.arrays = this.first.map((array) => array.slice());
     this.N = page.shapes[0][0];
     this.undone = [];
@@ -112,7 +112,7 @@ export class Model extends EventTarget {
   }
 
   remember(entry) {
-    this.undone.push({ entry, losses: this.losses, steps: this.steps });
+    this.undone.push({ entry, losses: this.losses, count: this.losses.length, steps: this.steps });
     if (this.undone.length > MOST_UNDONE) this.undone.shift();
   }
 
@@ -125,6 +125,7 @@ export class Model extends EventTarget {
       else this.arrays[number][index] = value;
     }
     this.losses = last.losses;
+    this.losses.length = last.count;
     this.steps = last.steps;
     this.changed();
     return true;
@@ -147,16 +148,21 @@ export class Model extends EventTarget {
     return this.first.some((array, number) => array.some((_, index) => this.isChanged(number, index)));
   }
 
-  /** The prediction for other inputs, flat. @param {Float64Array} x @param {number} rows */
-  predict(x, rows) {
+  /** What other inputs give, flat: the prediction, or another array of the way forward. @param {number} rows */
+  predict(x, rows, wanted = this.page.prediction, t = new Float64Array(rows * (this.shape(1)[1] || 1))) {
     const arrays = this.arrays.slice(0, this.count);
     arrays[0] = x;
-    arrays[1] = new Float64Array(rows * (this.shape(1)[1] || 1));
+    arrays[1] = t;
     for (const line of this.page.lines) {
-      fill({ ...line }, arrays, rows);
-      if (line.to === this.page.prediction) return arrays[line.to];
+      fill(line, arrays, rows);
+      if (line.to === wanted) return arrays[wanted];
     }
     return x;
+  }
+
+  /** The loss over other samples. */
+  lossOf(x, t) {
+    return this.predict(x, t.length / (this.shape(1)[1] || 1), this.page.loss, t)[0];
   }
 
   /** The derivative of the loss by one entry, measured by moving it a little both ways. */

@@ -49,7 +49,7 @@ function openStep(of, step, k, filling) {
   const node = element("section", { class: active ? "step active" : "step", "data-step": k },
     `<h3${heading}><span class="no">${k + 1}</span> ${titleOf(of, step)}</h3><p class="purpose">${purpose}</p>`);
   node.append(...(paths ? pathParts(of, filling) : formParts(of, step, filling)));
-  if (step.of !== undefined) node.append(of.check.panel(step.of, filling));
+  if (step.of !== undefined && of.page.check) node.append(of.check.panel(step.of, filling));
   if (active) {
     const last = of.lesson.steps.length;
     node.append(element("p", { class: "buttons" }, `<button data-is="before"${k ? "" : " disabled"}>← ${w.before}</button> <span>${k + 1} / ${last}</span> <button data-is="after"${k + 1 < last ? "" : " disabled"}>${w.after} →</button>`));

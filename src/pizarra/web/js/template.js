@@ -4,7 +4,7 @@ import { numberOf } from "./pass.js";
 import { isShownWhole, shownOf } from "./place.js";
 import { lined, numeral, symbol } from "./symbols.js";
 
-const HOLE = /^\ue010([sunlgc]):(\d+):(.*)$/;
+const HOLE = /^\ue010([sunlgc]):(\d+):(.*)$/, SUM = /^\ue010e:(~\w+):(\d+)$/;
 
 /** What a hole asks for: its kind, an array or local derivative by number, a place. Nothing for other keys. */
 function asked(node) {
@@ -44,7 +44,7 @@ export class Filling {
     const place = this.places.get(base) ?? [];
     step.axes.forEach((axis, k) => at.set(axis, place[k]));
     if (!at.has("@n")) at.set("@n", this.options.sample);
-    const pieces = [["", line.left], ...line.chain].map(([relation, text]) => [relation, parsed(text)]);
+    const pieces = [["", line.left], ...line.chain].map(([relation, text]) => [relation, spelt(parsed(text))]);
     const extra = this.settle(pieces, at, step);
     const last = pieces[pieces.length - 1];
     for (const piece of pieces) {
@@ -147,6 +147,22 @@ function parsed(text) {
   const box = document.createElement("div");
   box.innerHTML = text;
   return box;
+}
+
+/** Write out the sums of a template: a term for every place of an axis, of a long one the first three and the last. */
+function spelt(box) {
+  for (let node = sumIn(box); node; node = sumIn(box)) {
+    const [, axis, length] = SUM.exec(node.dataset.k), body = node.innerHTML;
+    const at = new RegExp(`@${axis}(?![\\w])`, "g");
+    const terms = shownOf(Number(length)).map((k) => (k === null ? "<mo>⋯</mo>" : body.replace(at, String(k))));
+    node.outerHTML = terms.join("<mo>+</mo>");
+  }
+  return box;
+}
+
+/** The first sum that stands in no other one. */
+function sumIn(box) {
+  return [...box.querySelectorAll("[data-k]")].find((node) => SUM.test(node.dataset.k));
 }
 
 /** Numbers rounded as they are read: an entry is rounded when it is asked for. */
