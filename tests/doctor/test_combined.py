@@ -112,3 +112,42 @@ def test_a_factor_is_read_from_the_entries_that_tell_it():
     fit = fitted(point, "d:b1", np.array([-0.5, 0.49e-10]), right)
     assert fit is not None
     assert fit.ratio == pytest.approx(0.5, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("no bias", "no bias", [("bias-not-used", 1), ("bias-not-used", 2)]),
+        ("none", "no bias", [("pre-activation-where-activation-belongs", 1), ("bias-not-used", 2)]),
+        ("no bias", "tanh", [("bias-not-used", 1), ("wrong-activation", 2)]),
+    ],
+)
+def test_two_mistakes_of_the_forward_pass(first, second, expected):
+    rng = np.random.default_rng(5)
+    sizes = [(2, 3), (3, 2), (2, 1)]
+    parameters = {}
+    for layer, (inputs, outputs) in enumerate(sizes, start=1):
+        parameters |= {f"W{layer}": rng.normal(size=(inputs, outputs)), f"b{layer}": rng.normal(size=outputs)}
+
+    def mine(W1, b1, W2, b2, W3, b3, x, t):
+        z1 = x @ W1 + (0 if first == "no bias" else b1)
+        a1 = z1 if first == "none" else sigmoid(z1)
+        z2 = a1 @ W2 + (0 if second == "no bias" else b2)
+        a2 = np.tanh(z2) if second == "tanh" else sigmoid(z2)
+        d3 = a2 @ W3 + b3 - t
+        d2 = d3 @ W3.T * a2 * (1 - a2)
+        d1 = d2 @ W2.T * a1 * (1 - a1)
+        return [x.T @ d1, d1.sum(0), a1.T @ d2, d2.sum(0), a2.T @ d3, d3.sum(0)]
+
+    found = diagnose(
+        "2-3-2-1",
+        mine,
+        parameters=parameters,
+        x=rng.normal(size=(5, 2)),
+        t=rng.normal(size=(5, 1)),
+        hidden="sigmoid",
+        factor="1/2",
+        seconds=1e9,
+    )
+    assert sorted((fault.fault, fault.layer) for fault in found.faults) == sorted(expected)
+    assert all(fault.confirmed == (3, 3) for fault in found.faults)

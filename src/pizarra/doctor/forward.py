@@ -19,11 +19,11 @@ from .point import Point
 
 
 def forward_edits(
-    point: Point, only: frozenset[Edit] | None = None, limit: Limit = NEVER
+    point: Point, only: frozenset[Edit] | None = None, limit: Limit = NEVER, begin: int = 0
 ) -> Iterator[tuple[Edit, str, np.ndarray]]:
-    """Yield edits of values, each with the name of the value and its other numbers."""
+    """Yield edits of values, each with the name of the value and its other numbers. begin: which line is the first."""
     derivation, values = point.derivation, point.true
-    for line in derivation.lines:
+    for line in derivation.lines[begin:]:
         if line.kind != "value" or line.name in point.given:
             continue
         seen: list[np.ndarray] = []
@@ -121,10 +121,10 @@ def replayed(
     network = point.derivation.network
     with np.errstate(all="ignore"):
         if name.startswith(f"{network.loss_step.output}."):
-            values = dict(network.forward(point.parameters, point.x, point.t))
+            values = dict(network.forward(point.parameters, point.x, point.t, fixed=point.fixed))
             values[name] = found
         else:
-            values = network.forward(point.parameters, point.x, point.t, fixed={name: found})
+            values = network.forward(point.parameters, point.x, point.t, fixed={**point.fixed, name: found})
         cotangents, _ = network.backward(point.parameters, values)
         maker = network.maker(name)
         if slope_of_input and maker is not None:
@@ -187,3 +187,21 @@ def starts(
             yield edit, point, values
     for edit, values, seen in exchanges(point, only):
         yield edit, seen, values
+
+
+def pairs(
+    point: Point, only: frozenset[Edit] | None = None, limit: Limit = NEVER
+) -> Iterator[tuple[tuple[Edit, Edit], dict[str, np.ndarray]]]:
+    """Yield every two mistakes of the forward pass, in two lines of it, and all numbers that follow from both."""
+    places = {line.name: place for place, line in enumerate(point.derivation.lines)}
+    for first, name, found in forward_edits(point, only, limit):
+        after = replace(point, fixed={name: found})
+        after.__dict__["true"] = replayed(point, name, found)
+        begin = places[name] + 1
+        for second, other, numbers in (
+            *forward_edits(after, only, limit, begin),
+            *inside_the_loss(after, only),
+        ):
+            for values in replays(after, second, other, numbers):
+                limit.ask()
+                yield (first, second), values

@@ -14,7 +14,7 @@ import numpy as np
 from .bounds import Known
 from .edit import Edit, number_of
 from .explanation import BEAM, Explanation
-from .forward import starts
+from .forward import pairs, starts
 from .limit import NEVER, Limit, OutOfTime
 from .point import Point, narrowed
 from .search import Search
@@ -128,6 +128,9 @@ class Hunt:
             if deep and (self.best is None or self.best.explanations[0].unexplained):
                 for number in range(len(self.starts)):
                     self._with_forward(number, 1, every=True)
+            if deep and (self.best is None or self.best.explanations[0].unexplained):
+                for both, values in pairs(self.point, limit=self.limit):
+                    self._with_two(both, values)
         except OutOfTime:
             stopped = "time"
         best = self.best
@@ -208,22 +211,37 @@ class Hunt:
             if self._fits[number, name] is None and not most:
                 return
         fits = {name: self._fits[number, name] for name in point.given}
-        telling = [fit for fit in fits.values() if fit is not None and fit.ratio == fit.ratio]
-        several = [
-            fits[name] for name in fits if point.given[name].size > 1
-        ]  # a single number always is a multiple
-        factor = common([fit for fit in telling if fit in several] or ([] if several else telling))
-        right = [
-            name
-            for name, fit in fits.items()
-            if fit is not None and (fit.ratio != fit.ratio or fit.like(factor))
-        ]
+        factor, right = self._right(fits)
         if len(right) == len(fits):
             self._better([Explanation((edit,), values)], factor)
         elif every or (most and right and len(right) > len(point.given) - len(self.verdict.wrong)):
             search = Search(point, values, limit=self.limit, stages=self.verdict.stages, partial=every)
             for explanation in search.explain(most, factor, self._cost - 1 - (factor < 0))[:1]:
                 self._better([replace(explanation, edits=(edit, *explanation.edits))], factor)
+
+    def _with_two(self, edits: tuple[Edit, Edit], values: Mapping[str, np.ndarray]) -> None:
+        """Try two edits of the forward pass, which must explain all."""
+        fits: dict[str, Fit | None] = {}
+        for name in sorted(self.point.given, key=lambda name: self.point.given[name].size):
+            fits[name] = self._fit(name, self.point, values[name])
+            if fits[name] is None:
+                return
+        factor, right = self._right(fits)
+        if len(right) == len(fits):
+            self._better([Explanation(edits, values)], factor)
+
+    def _right(self, fits: Mapping[str, Fit | None]) -> tuple[float, list[str]]:
+        """Give the factor that most arrays share, and the arrays that are right with it."""
+        telling = [fit for fit in fits.values() if fit is not None and fit.ratio == fit.ratio]
+        # a single number always is a multiple
+        several = [fit for name, fit in fits.items() if self.point.given[name].size > 1]
+        factor = common([fit for fit in telling if fit in several] or ([] if several else telling))
+        right = [
+            name
+            for name, fit in fits.items()
+            if fit is not None and (fit.ratio != fit.ratio or fit.like(factor))
+        ]
+        return factor, right
 
     def _fit(self, name: str, point: Point, found: np.ndarray) -> Fit | None:
         """Fit a number by which what follows from a mistake of the forward pass is the reader's array.
@@ -314,7 +332,11 @@ def holds(
     only = frozenset(explanation.edits)
     begun: list[tuple[Point, Mapping[str, np.ndarray] | None]] = []
     rest = only
-    if any(point.derivation.by_name[edit.line].kind in ("value", "loss") for edit in only):
+    ahead = frozenset(edit for edit in only if point.derivation.by_name[edit.line].kind in ("value", "loss"))
+    if len(ahead) == 2:
+        begun += [(point, values) for _, values in pairs(point, ahead, limit)]
+        rest -= ahead if begun else frozenset()
+    if ahead and not begun:
         for edit, seen, values in starts(point, only, limit):
             begun.append((seen, values))
             rest -= {edit}

@@ -25,7 +25,8 @@ class Point:
 
     unit: the rounding of the type in which the user's numbers were computed. coarse: for numbers copied from paper, by
     name, how far each may be from what was meant. forward: values that have each other's names, as they were in the
-    forward pass; what follows the loss has them as they were given. Where a name is given, what follows is judged from
+    forward pass; what follows the loss has them as they were given. fixed: values that a mistake was made in already,
+    when another is tried after it. Where a name is given, what follows is judged from
     the given numbers.
     """
 
@@ -38,6 +39,7 @@ class Point:
     unit: float = 2.0**-53
     coarse: Mapping[str, float] = field(default_factory=dict)
     forward: Mapping[str, np.ndarray] = field(default_factory=dict)
+    fixed: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def samples(self) -> int:
