@@ -1,4 +1,7 @@
-"""Nodes: the versions of each node of a line's tree, from its leaves up: its own numbers, and those that edits give."""
+"""Nodes: the versions of each node of a line's tree, from its leaves up: its own numbers, and those that edits give.
+
+One class and long, for each kind of node calls back to the others.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from .derivation import Derivation
 from .explanation import Explanation
 from .finding import Diagnosis
 from .function import Failed, Function, drawn
-from .judge import Outcome, explained, holds
+from .hunt import Outcome
+from .judge import explained, holds
 from .layouts import Reader
 from .limit import Limit, OutOfTime
 from .names import spoken

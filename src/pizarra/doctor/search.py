@@ -2,6 +2,8 @@
 
 Arrays that build on the same hidden cotangent are explained together: one set of edits of the cotangent, the same for
 all of them, and each array's own. What was found is known to the layer below.
+
+One class and long: its methods share the works, the ledger and the limit.
 """
 
 from __future__ import annotations

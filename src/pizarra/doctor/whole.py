@@ -1,4 +1,7 @@
-"""Whole: edits to a line as a whole: scaled, emptied, reduced, turned, or another one in its place."""
+"""Whole: edits to a line as a whole: scaled, emptied, reduced, turned, or another one in its place.
+
+Long because it is a list: a method for each family of edits.
+"""
 
 from __future__ import annotations
 
