@@ -25,12 +25,14 @@ from ..formula.tree import Add, Call, Index, Mul, Neg, Node, Ref, Transpose, ref
 from ..formula.write import Signs, write
 from ..layout import pushed
 from ..mathematics.boxes import Box, Fence, Fraction, row, sign
+from ..mathematics.markup import escape
 from ..mathematics.mathml import mathml
 from ..network import INPUT, LOSS, TARGET, Step
 from ..page.html_blocks import related
 from ..record import record
 from .derivatives import Derivatives
 from .holes import Holes
+from .numpy_line import step_line, update_line
 
 AT_MOST = 4  # lines that state what arrives, or local derivatives
 
@@ -63,7 +65,8 @@ class Equations:
                 if step.index is not None and line is not own[-1]:
                     continue  # an intermediate of a layer stands in its layer's step
                 bound = bind(view, step, line)
-                yield key, self._one(name, self._matrices(step, line.name), self._worked(bound))
+                code = step_line(view, step, line.name, name)
+                yield key, self._one(name, self._matrices(step, line.name), self._worked(bound), code)
         pending = {name: len(sent) for name, sent in view.trace.sent.items()}
         for step in reversed(network.all_steps):
             for line in step.layer.cotangents:
@@ -80,13 +83,14 @@ class Equations:
         for name in network.parameters:
             yield f"update-{name}", self._update(name)
 
-    def _one(self, name: str, matrices: list[Any], case: list[Any]) -> dict[str, Any]:
+    def _one(self, name: str, matrices: list[Any], case: list[Any], code: str = "") -> dict[str, Any]:
         axes = self.view.kind(name).axes
         return {
             "of": self.holes.number_of(name),
             "axes": [f"@{axis}" for axis in axes],
             "matrices": matrices,
             "case": case,
+            "numpy": escape(code),
         }
 
     def _matrices(self, step: Step, inside: str, *, left: str | None = None) -> list[Any]:
@@ -177,7 +181,9 @@ class Equations:
         lines += [
             _line(self.holes.symbol(bound.left), [*self._chain(bound), ("?", self.holes.number(bound.left))])
         ]
-        return self._one(name, self._matrices(step, line.name, left=name), lines)
+        several = len(view.contributions(step.names()[inside])) > 1
+        code = "" if several else step_line(view, step, line.name, name)
+        return self._one(name, self._matrices(step, line.name, left=name), lines, code)
 
     def _local(self, step: Step, inside: str, bound: Anywhere) -> list[Any]:
         """State the local derivatives on the way of an entry."""
@@ -230,7 +236,7 @@ class Equations:
         return self._one(name, [matrices], [case])
 
     def _update(self, name: str) -> dict[str, Any]:
-        return self.update(name, lambda step: step)
+        return self.update(name, lambda step: step) | {"numpy": escape(update_line(self.view, name))}
 
     def update(self, name: str, moved: Callable[[Node], Node]) -> dict[str, Any]:
         """Give the step that moves a parameter; `moved` makes of its gradient what it is moved against."""

@@ -18,6 +18,7 @@ def words(language: str) -> dict[str, Any]:
     """Give every word that the page says by itself, ready to stand in HTML."""
     said: dict[str, Say] = {
         "name": say("web.name"), "tools": say("web.tools"), "notation": say("web.notation"),
+        "beside": say("web.beside"), "nothing": say("web.nothing"), "numpy": say("web.numpy"),
         "language": say("web.language"), "decimals": say("web.decimals"), "sign": say("web.sign"),
         "detail": say("web.detail"), "one": say("web.one"), "all": say("web.all"), "help": say("web.help"),
         "training": say("web.training"), "once": say("web.once"), "run": say("web.run"), "stop": say("web.stop"),
@@ -30,7 +31,8 @@ def words(language: str) -> dict[str, Any]:
         "after": say("web.after"), "via": say("web.via"), "path": say("paths.path"),
         "contribution": say("paths.contribution"), "others": say("paths.others", count=COUNT),
         "measured": say("web.measured"), "agrees": say("web.agrees"), "differs": say("web.differs"),
-        "diagram": say("page.diagram"), "caption": say("web.caption"), "after_steps": say("web.steps", count=COUNT),
+        "diagram": say("page.diagram"), "caption": say("web.caption"), "flat": say("web.flat"),
+        "dead": say("web.dead"), "saturated": say("web.saturated"), "after_steps": say("web.steps", count=COUNT),
         "curve": say("web.curve"), "surface": say("web.surface"), "empty": say("web.empty", value=VALUE),
         "letters": say("web.letters", value=VALUE), "large": say("web.large", value=VALUE),
     }  # fmt: skip

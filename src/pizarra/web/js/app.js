@@ -6,7 +6,7 @@ import { diagram } from "./diagram.js";
 import { digitsFor } from "./digits.js";
 import { fields, renewFields, take } from "./editing.js";
 import { frame } from "./frame.js";
-import { litUnits } from "./lit.js";
+import { flatUnits, litUnits, slopeBetween } from "./lit.js";
 import { Model } from "./model.js";
 import { placeOf } from "./pass.js";
 import { becomeHtml } from "./patch.js";
@@ -26,10 +26,24 @@ export class App extends Choices {
     if (alone && location.hash) this.active?.scrollIntoView({ block: "nearest" });
     listen(this, alone ? globalThis : root);
     this.model.addEventListener("change", this.changed = () => this.refresh());
+    if (alone) this.openForPrint();
     if (alone) addEventListener("hashchange", () => {
       if (location.hash === this.address) return;
       this.read(location.hash.slice(1));
       this.build();
+    });
+  }
+
+  /** On paper every step is open, and what was folded is as it was afterwards. */
+  openForPrint() {
+    addEventListener("beforeprint", () => {
+      this.before = { all: this.all, hidden: this.hidden };
+      Object.assign(this, { all: true, hidden: new Set() });
+      this.show();
+    });
+    addEventListener("afterprint", () => {
+      Object.assign(this, this.before);
+      this.show();
     });
   }
 
@@ -102,10 +116,19 @@ export class App extends Choices {
   }
 
   showDrawing(filling) {
-    becomeHtml(this.part("drawing"), diagram(filling, litUnits(this, filling), this.chosen, this.words));
+    const w = this.words, sample = this.chosen.sample, flat = flatUnits(this, sample);
+    const slope = (from, to, i, j) => slopeBetween(this, from, to, sample, i, j);
+    becomeHtml(this.part("drawing"), diagram(filling, litUnits(this, filling), this.chosen, w, flat, slope));
     const drawing = this.part("drawing"); // where it is narrow it scrolls, and its letters stay legible
     drawing.style.setProperty("--least", `${Math.round(0.72 * drawing.firstChild.getAttribute("width"))}px`);
-    becomeHtml(this.part("caption"), `${this.words.caption} <math>${symbol(this.lesson, this.chosen.of, this.chosen.place)}</math>.`);
+    const units = [...flat].map(([key, kind]) => `<math>${this.unitOf(key)}</math> ${w[kind]}`).slice(0, 8).join(", ");
+    becomeHtml(this.part("caption"), `${w.caption} <math>${symbol(this.lesson, this.chosen.of, this.chosen.place)}</math>.${flat.size ? ` ${w.flat} ${units}${flat.size > 8 ? " …" : ""}.` : ""}`);
+  }
+
+  /** The symbol of a unit, for the sample that is looked at. @param {string} key `array:unit` */
+  unitOf(key) {
+    const [number, unit] = key.split(":").map(Number);
+    return symbol(this.lesson, number, this.page.batch[number] ? [this.chosen.sample, unit] : [unit]);
   }
 
   showTraining() {

@@ -48,6 +48,18 @@ export class BatchModel extends Model {
     this.losses.push([this.steps, this.lossOf(x, t), test.t.length ? this.lossOf(test.x, test.t) : NaN]);
   }
 
+  /** Go back to the first weights: the training begins again. */
+  restart() {
+    this.rememberAll();
+    this.first.forEach((array, number) => this.arrays[number].set(array));
+    this.steps = 0;
+    this.load();
+    this.follow();
+    this.losses = [];
+    this.note();
+    this.changed();
+  }
+
   forget() {} // a number that the reader changes does not end the training
 
   /** Training changes every number: none of them is marked. */

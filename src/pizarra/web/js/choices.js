@@ -10,6 +10,7 @@ export class Choices {
     this.model = model;
     this.hidden = new Set(); // forms that are folded
     this.notation = 0;
+    this.beside = null; // another notation, shown beside it
     this.language = page.language;
     this.decimals = null;
     this.comma = null;
@@ -34,11 +35,23 @@ export class Choices {
     return new Filling(this.model, this.lesson, this.options, placesOf(this.page, this.chosen));
   }
 
+  /** The lesson in the notation that stands beside; none where it is the same. */
+  get other() {
+    return this.beside === null || this.beside === this.notation ? null : this.lessons[this.beside];
+  }
+
+  get otherFilling() {
+    const options = { ...this.options, decimals: this.decimals ?? this.other.decimals, comma: this.comma ?? this.other.comma };
+    return new Filling(this.model, this.other, options, placesOf(this.page, this.chosen));
+  }
+
   /** Take what an address says; what makes no sense changes nothing. @param {string} address what follows # */
   read(address) {
     const said = new URLSearchParams(address);
     const notation = this.lessons.findIndex((lesson) => lesson.name === said.get("notation"));
     if (notation >= 0) this.notation = notation;
+    const beside = this.lessons.findIndex((lesson) => lesson.name === said.get("beside"));
+    if (beside >= 0) this.beside = beside;
     if (said.get("lang") in this.page.words) this.language = said.get("lang");
     const decimals = Number(said.get("decimals"));
     if (said.has("decimals") && Number.isInteger(decimals) && decimals >= 0 && decimals <= 12) this.decimals = decimals;
@@ -54,6 +67,7 @@ export class Choices {
   written() {
     const said = new URLSearchParams({ step: this.lesson.steps[this.step].key, case: `${this.chosen.of}:${this.chosen.place}@${this.chosen.sample}` });
     if (this.notation) said.set("notation", this.lesson.name);
+    if (this.other) said.set("beside", this.other.name);
     if (this.language !== this.page.language) said.set("lang", this.language);
     if (this.decimals !== null) said.set("decimals", this.decimals);
     if (this.comma !== null) said.set("comma", this.comma ? "1" : "0");

@@ -15,6 +15,7 @@ export function listen(app, keys) {
 
 const SELECTED = {
   notation: (app, value) => { app.notation = Number(value); app.build(); app.part("notation").focus(); },
+  beside: (app, value) => { app.beside = value === "" ? null : Number(value); app.show(); },
   language: (app, value) => { app.language = value; app.build(); app.part("language").focus(); },
   decimals: (app, value) => { app.decimals = Number(value); app.show(); },
   comma: (app, value) => { app.comma = value === "1"; app.show(); },
@@ -47,15 +48,19 @@ function clicked(app, target) {
   if (app.choose(Number(number), place === "" ? [] : place.split(",").map(Number))) app.refresh();
 }
 
-/** Outline everything that is the same as what is under the pointer, or in focus. */
+/** Outline everything that is the same as what is under the pointer, or in focus, and tint what that is worked out from. */
 function link(app, target) {
   const { root } = app;
-  for (const node of root.querySelectorAll(".same")) node.classList.remove("same");
+  for (const node of root.querySelectorAll(".same,.read")) node.classList.remove("same", "read");
   const path = target.closest?.("[data-path]"), entry = target.closest?.("[data-k]");
   const keys = path ? path.dataset.path.split(" ") : entry ? [entry.dataset.k] : [];
   const array = entry ? app.page.names.indexOf(entry.dataset.k) : -1;
   if (array >= 0) for (const node of root.querySelectorAll(`[data-k^="${array}:"]`)) node.classList.add("same");
   for (const key of keys) for (const node of root.querySelectorAll(`[data-k="${CSS.escape(key)}"]`)) node.classList.add("same");
+  const section = target.closest?.("section.step"), [number, place] = (entry && section ? entry.dataset.k : "").split(":");
+  if (!/^\d+$/.test(number) || !/^[\d,]*$/.test(place ?? "-")) return;
+  const read = app.model.readBy(Number(number), place === "" ? [] : place.split(",").map(Number));
+  for (const node of section.querySelectorAll("mtd [data-k]")) if (read.has(node.dataset.k)) node.classList.add("read");
 }
 
 const MOVES = {

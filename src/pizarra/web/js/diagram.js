@@ -8,7 +8,7 @@ const BENDS = [0, 60, -60, 110, -110, 170, -170, 240, -240, 330, -330];
 const SHARES = [0.62, 0.55, 0.69, 0.48, 0.41, 0.76, 0.34];
 
 /** Draw it. Lit are the units that `lit` has, as `array:unit`. @param {import("./template.js").Filling} filling */
-export function diagram(filling, lit, chosen, words) {
+export function diagram(filling, lit, chosen, words, flat = new Map(), slope = () => null) {
   const { model, lesson } = filling, { columns, links, biases } = model.page.drawing;
   const sample = filling.options.sample;
   const figure = (value) => {
@@ -21,7 +21,7 @@ export function diagram(filling, lit, chosen, words) {
   const texts = columns.flatMap((n, c) => units[c].filter((u) => u !== null).map((u) => figure(model.at(n, place(n, u)))));
   const radius = Math.max(29, Math.max(0, ...texts.map((t) => t.length)) * SIZE * GLYPH / 2 + 6);
   const down = 2 * radius + 12 + 22 * (1 + (biases.length ? 1 : 0)), most = Math.max(...units.map((u) => u.length));
-  const tall = (most - 1) * down, top = 40 + (biases.length ? 22 : 0), across = 2 * radius + Math.max(90, tall / 8);
+  const tall = (most - 1) * down, top = 40 + (biases.length ? 22 : 0), across = 2 * radius + Math.max(112, tall / 8);
   const middle = top + radius + tall / 2, at = new Map();
   columns.forEach((n, c) => units[c].forEach((unit, k) => {
     at.set(`${c}:${unit ?? `gap${k}`}`, [radius + 6 + c * across, middle + (k - (units[c].length - 1) / 2) * down]);
@@ -41,7 +41,9 @@ export function diagram(filling, lit, chosen, words) {
       const on = isLit(from, i) && isLit(to, j) && (chosen.of !== weight || (chosen.place[0] === i && chosen.place[1] === j));
       const a = at.get(`${from}:${i}`), b = at.get(`${to}:${j}`);
       lines.push([on, a, b, key]);
-      if (weight !== null) plates.push([on, a, b, key, figure(model.at(weight, [i, j]))]);
+      if (weight === null) continue;
+      const local = on ? slope(columns[from], columns[to], i, j) : null;
+      plates.push([on, a, b, key, figure(model.at(weight, [i, j])), local === null ? "" : `∂ ${explicit(figure(local))}`]);
     }
   }
   lines.sort((a, b) => a[0] - b[0]);
@@ -57,10 +59,10 @@ export function diagram(filling, lit, chosen, words) {
     const below = slope === null ? "" : text(x, y + radius + SMALL + 1, explicit(figure(model.at(slope, place(n, unit)))), "gradient", SMALL, `${slope}:${place(n, unit)}`);
     const bias = biases.find(([column]) => column === c);
     const above = bias ? text(x, y - radius - 6, `b = ${figure(model.at(bias[1], [unit]))}`, "bias", SMALL, `${bias[1]}:${unit}`) : "";
-    return `<g data-k="${key}"><circle cx="${r(x)}" cy="${r(y)}" r="${r(radius)}" class="d-node${isLit(c, unit) ? " d-on" : ""}"/>`
+    return `<g data-k="${key}"><circle cx="${r(x)}" cy="${r(y)}" r="${r(radius)}" class="d-node${isLit(c, unit) ? " d-on" : ""}${flat.has(`${n}:${unit}`) ? " d-flat" : ""}">${flat.has(`${n}:${unit}`) ? `<title>${words[flat.get(`${n}:${unit}`)]}</title>` : ""}</circle>`
       + text(x, y - 4, drawn(lesson, n, place(n, unit)), "symbol") + text(x, y + 15, figure(model.at(n, place(n, unit))), "value", SIZE - 1) + `</g>${below}${above}`;
   }).join("")).join("");
-  const labels = plates.map(([on, a, b, key, label]) => plate(on, a, b, key, label, taken)).join("");
+  const labels = plates.map(([on, a, b, key, label, local]) => plate(on, a, b, key, label, local, taken)).join("");
   const box = `<g><rect x="${r(lossX - half)}" y="${r(middle - 30)}" width="${r(2 * half)}" height="60" rx="4" class="d-box"/>`
     + text(lossX, middle - 5, drawn(lesson, model.page.loss, []), "loss") + text(lossX, middle + 17, lossText, "loss", SIZE - 1) + "</g>";
   const heads = columns.map((n, c) => text(radius + 6 + c * across, 24, lesson.symbols[n].head, "symbol")).join("");
@@ -116,12 +118,18 @@ function text(x, y, inside, paint, size = SIZE, key = "") {
   return `<text x="${r(x)}" y="${r(y)}"${size !== SIZE ? ` font-size="${size}"` : ""} class="d-${paint}"${link}>${inside}</text>`;
 }
 
-/** A weight's number on its line, where it covers nothing; those off the path are shown when they are looked at. */
-function plate(on, a, b, key, label, taken) {
-  const half = label.length * SMALL * GLYPH / 2 + 6;
+/**
+ * A weight's number on its line, where it covers nothing, with the local derivative below it where the path is lit;
+ * those off the path are shown when they are looked at.
+ */
+function plate(on, a, b, key, label, local, taken) {
+  const half = Math.max(label.length, local.length) * SMALL * GLYPH / 2 + 6, tall = local ? 20 : 11;
   const spots = SHARES.map((share) => [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]);
-  const free = ([x, y]) => !taken.some(([l, t, rr, bb]) => x - half < rr && l < x + half && y - 11 < bb && t < y + 11);
-  const [x, y] = spots.find(free) ?? spots[0];
-  if (on) taken.push([x - half, y - 11, x + half, y + 11]);
-  return `<g data-k="${key}" class="${on ? "plate" : "plate hidden"}"><rect x="${r(x - half)}" y="${r(y - 11)}" width="${r(2 * half)}" height="22" rx="4" class="d-plate"/>${text(x, y + 5, label, "weight", SMALL)}</g>`;
+  const free = ([x, y]) => !taken.some(([l, t, rr, bb]) => x - half < rr && l < x + half && y - tall < bb && t < y + tall);
+  const spot = spots.find(free);
+  if (!spot && local) return plate(on, a, b, key, label, "", taken); // there is room for the weight alone
+  const [x, y] = spot ?? spots[0];
+  if (on) taken.push([x - half, y - tall, x + half, y + tall]);
+  return `<g data-k="${key}" class="${on ? "plate" : "plate hidden"}"><rect x="${r(x - half)}" y="${r(y - tall)}" width="${r(2 * half)}" height="${2 * tall}" rx="4" class="d-plate"/>`
+    + `${text(x, local ? y - 4 : y + 5, label, "weight", SMALL)}${local ? text(x, y + 14, local, "local", SMALL) : ""}</g>`;
 }

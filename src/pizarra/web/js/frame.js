@@ -5,12 +5,13 @@ export function frame(of, settings = "", more = "") {
   const w = of.words, lesson = of.lesson, lang = of.language;
   const chosen = (a, b) => (a === b ? " selected" : "");
   const notations = of.lessons.map((one, k) => `<option value="${k}"${chosen(k, of.notation)}>${escaped(one.titles[lang])}</option>`).join("");
+  const besides = `<option value="">${w.nothing}</option>` + of.lessons.map((one, k) => `<option value="${k}"${chosen(k, of.beside)}>${escaped(one.titles[lang])}</option>`).join("");
   const languages = Object.keys(of.page.words).map((one) => `<option value="${one}"${chosen(one, lang)}>${escaped(of.page.words[one].name)}</option>`).join("");
   const decimals = [...Array(13).keys()].map((d) => `<option${chosen(d, of.options.decimals)}>${d}</option>`).join("");
   const button = (name) => `<button data-is="${name}">${w[name]}</button>`;
   return `<header><h1>${lesson.title[lang]}</h1><p class="summary">${lesson.summary[lang]}</p>
 <div class="tools" role="toolbar" aria-label="${w.tools}">
-${of.lessons.length > 1 ? `<label>${w.notation} <select data-is="notation">${notations}</select></label>` : ""}
+${of.lessons.length > 1 ? `<label>${w.notation} <select data-is="notation">${notations}</select></label><label>${w.beside} <select data-is="beside">${besides}</select></label>` : ""}
 <label>${w.language} <select data-is="language">${languages}</select></label>
 <label>${w.decimals} <select data-is="decimals">${decimals}</select></label>
 <label>${w.sign} <select data-is="comma"><option value="0"${chosen(false, of.options.comma)}>0.5</option><option value="1"${chosen(true, of.options.comma)}>0,5</option></select></label>

@@ -1,4 +1,4 @@
-/** What is lit on the drawing: the units on the case's paths to the loss. */
+/** What the drawing shows besides values: units on the case's paths, units that let nothing through, local derivatives. */
 import { countOf, walk } from "./paths.js";
 
 const MOST = 500; // more paths than that are not walked
@@ -14,4 +14,40 @@ export function litUnits(of, filling) {
     for (const path of walk(model, way, chosen.place)) for (const [number, at] of path.stops) if (at.length) unit(number, at.at(-1));
   }
   return lit;
+}
+
+const FLAT = 0.05; // a derivative below this passes on hardly anything
+
+/** The units of activations that are flat where they stand: `array:unit` and "dead" (the derivative is 0) or "saturated". */
+export function flatUnits({ page, model }, sample) {
+  const found = new Map();
+  for (const local of page.locals) {
+    if (!page.drawing.columns.includes(local.target) || !local.links.length || local.links.some((link, axis) => link !== axis)) continue;
+    const size = model.shape(local.target);
+    for (let unit = 0; unit < size.at(-1); unit++) {
+      const place = page.batch[local.target] ? [sample, unit] : [unit];
+      const slope = Math.abs(local.entry(model.arrays, model.N, ...place, ...place));
+      if (slope < FLAT) found.set(`${local.target}:${unit}`, slope === 0 ? "dead" : "saturated");
+    }
+  }
+  return found;
+}
+
+/** The derivative of one drawn unit by another, along the layers between their columns; null where there are too many. */
+export function slopeBetween({ page, model }, from, to, sample, i, j) {
+  const way = wayBetween(page, from, to);
+  if (!way || countOf(model, way) > MOST) return null;
+  const place = page.batch[from] ? [sample, i] : [i];
+  return walk(model, way, place).reduce((sum, path) => (path.stops.at(-1)[1].at(-1) === j ? sum + path.product : sum), 0);
+}
+
+function wayBetween(page, from, to) {
+  const open = [[from, []]];
+  while (open.length) {
+    const [at, way] = open.shift();
+    if (at === to) return way;
+    if (way.length && page.drawing.columns.includes(at)) continue;
+    page.locals.forEach((local, k) => { if (local.source === at) open.push([local.target, [...way, k]]); });
+  }
+  return null;
 }

@@ -2,7 +2,7 @@
  * The network with its numbers: what is given, what follows from it, and how it was before.
  * After every change it tells so, by an event "change": whoever shows the numbers listens, and so may others.
  */
-import { compute, fill, numberOf, unpacked } from "./pass.js";
+import { compute, fill, numberOf, placeOf, unpacked } from "./pass.js";
 
 const MOST_UNDONE = 200;
 
@@ -163,6 +163,18 @@ export class Model extends EventTarget {
   /** The loss over other samples. */
   lossOf(x, t) {
     return this.predict(x, t.length / (this.shape(1)[1] || 1), this.page.loss, t)[0];
+  }
+
+  /** What one entry is worked out from: every entry that its formula reads, as `array:place`. */
+  readBy(number, place) {
+    const line = this.line(number), found = new Set();
+    if (!line) return found;
+    const watched = this.arrays.map((array, of) => new Proxy(array, { get: (values, k) => {
+      if (typeof k === "string" && /^\d+$/.test(k)) found.add(`${of}:${placeOf(Number(k), this.shape(of))}`);
+      return values[k];
+    } }));
+    line.entry(watched, this.N, ...place);
+    return found;
   }
 
   /** The derivative of the loss by one entry, measured by moving it a little both ways. */

@@ -58,9 +58,11 @@ function openStep(of, step, k, filling) {
 }
 
 function formParts(of, step, filling) {
-  const general = step.general.map((one) => one[of.language]).join("");
-  const parts = general ? [part(of, "general", general)] : [];
+  const general = (one) => one.general.map((said) => said[of.language]).join("");
+  const parts = general(step) ? [part(of, "general", twins(of, step, element("div", {}, general(step)), (other) => element("div", {}, general(other))))] : [];
   for (const form of ["matrices", "case"]) if (step[form].length) parts.push(equationsOf(of, step, form, filling));
+  const code = (one) => element("pre", { class: "numpy" }, `<code>${one.numpy}</code>`);
+  if (step.numpy) parts.push(part(of, "numpy", twins(of, step, code(step), code)));
   return parts;
 }
 
@@ -77,8 +79,25 @@ function part(of, form, content) {
 }
 
 function equationsOf(of, step, form, filling) {
+  return part(of, form, twins(of, step, equations(of, step[form], step, filling), (other) => equations(of, other[form], other, of.otherFilling)));
+}
+
+/** What is said in this notation, and beside it the same in the other one, if one was chosen. */
+function twins(of, step, own, make) {
+  if (!of.other) return own.localName === "div" && !own.className ? [...own.childNodes] : [own];
+  const other = of.other.steps[of.lesson.steps.indexOf(step)], box = element("div", { class: "twins" });
+  for (const [lesson, node] of [[of.lesson, own], [of.other, make(other)]]) {
+    const half = element("div"), whose = element("p", { class: "whose" });
+    whose.textContent = lesson.titles[of.language];
+    half.append(whose, node);
+    box.append(half);
+  }
+  return [box];
+}
+
+function equations(of, lines, step, filling) {
   const box = element("div", { class: "equations" }), scroll = element("div", { class: "scroll", tabindex: 0 });
-  for (const line of step[form]) {
+  for (const line of lines) {
     const [left, ...rest] = filling.equation(line, step);
     if (line.note) {
       rest[0].append(...rest.slice(1).flatMap((node) => [" ", ...node.childNodes]));
@@ -88,7 +107,7 @@ function equationsOf(of, step, form, filling) {
     rest.forEach((right, k) => box.append(k ? element("div") : left, right));
   }
   scroll.append(box);
-  return part(of, form, [scroll]);
+  return scroll;
 }
 
 function pathParts(of, filling) {
