@@ -10,10 +10,15 @@ import numpy as np
 import pytest
 
 from pizarra.cli import main
-from pizarra.errors import NotationError
+from pizarra.errors import NetworkError, NotationError
+from pizarra.explain.solution import Solution
 from pizarra.gallery import names, source
+from pizarra.layers import Linear, Sigmoid
+from pizarra.losses import SquaredError
+from pizarra.network import Network, Part
 from pizarra.notation import names as notations
-from pizarra.problem import from_plain, from_shape, read_toml
+from pizarra.page.blocks import Step
+from pizarra.problem import Problem, from_plain, from_shape, read_toml
 from pizarra.web import living_page
 from pizarra.web.modules import HERE, joined
 from pizarra.web.page import MODULES
@@ -128,3 +133,23 @@ def test_what_cannot_be_used_is_refused(tmp_path, capsys):
     assert not list(tmp_path.iterdir())
     with pytest.raises(NotationError, match="There is no notation 'x'"):
         living_page(SMALL, others=["x"])
+
+
+def named(*names):
+    base = from_shape("2-2-2-1", hidden="sigmoid")
+    kinds = [Linear(), Sigmoid(), Linear(), Sigmoid(), Linear()]
+    parts = [Part(kind, name=name) for kind, name in zip(kinds, names, strict=True)]
+    return Problem(Network(parts, SquaredError()), base.parameters, base.x, base.t)
+
+
+def test_names_that_differ_in_marks_alone_have_steps_of_their_own():
+    problem = named("a:b", "a-b", "a@b", "a-3ab", "y")
+    assert len(living_page(problem)) > 0
+    steps = Solution(problem).page.sections
+    keys = [block.key for section in steps for block in section.blocks if isinstance(block, Step)]
+    assert len(keys) == len({*keys})
+
+
+def test_a_layer_with_the_name_of_a_gradient_is_refused():
+    with pytest.raises(NetworkError, match="A layer is called 'd:a'"):
+        living_page(named("a", "d:a", "b", "c", "y"))

@@ -6,6 +6,7 @@ finite differences, and the reason for every transpose.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from types import EllipsisType
 
@@ -103,7 +104,15 @@ def _step(context: Context, step: Step, line: Formula, name: str) -> PageStep:
         parts.append(part("check", *difference_block(context, name)))
     if step.index is None:
         parts.extend(collapse(context, step))
-    return PageStep(f"backward-{name}".replace(":", "-").replace("@", "-"), title, purpose, tuple(parts))
+    return PageStep(backward_key(context.view, name), title, purpose, tuple(parts))
+
+
+def backward_key(view: View, name: str) -> str:
+    """Give the key of the step that works a cotangent out: another one for every name, in letters for an address."""
+    plain = view.base(name)
+    several = name.removeprefix("d:")[len(plain) :].replace("@", "-")
+    told = re.sub(r"[^\w.]", lambda letter: f"-{ord(letter[0]):02x}", plain)
+    return f"backward-d-{told}{several}"
 
 
 def _arriving(context: Context, step: Step) -> str | None:

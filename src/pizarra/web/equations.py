@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from ..explain.backward import backward_key
 from ..explain.compose import (
     Line,
     MatrixLine,
@@ -77,7 +78,7 @@ class Equations:
                 names = view.contributions(outside)
                 name = names[len(names) - pending[outside]] if len(names) > 1 else names[0]
                 pending[outside] -= 1
-                yield f"backward-{name}".replace(":", "-").replace("@", "-"), self._backward(step, line, name)
+                yield backward_key(view, name), self._backward(step, line, name)
                 if pending[outside] == 0 and len(names) > 1:
                     yield f"backward-sum-{outside}", self._sum(outside, names)
         for name in network.parameters:

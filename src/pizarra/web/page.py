@@ -69,6 +69,11 @@ def living_page(
             f"The name {shown(strange[0])} has a character of Unicode's private use, which the page needs for itself. "
             "Rename the layer."
         )
+    if len({*program.names}) < len(program.names):
+        twice = next(name for name in program.names if program.names.count(name) > 1)
+        raise NetworkError(
+            f"A layer is called {shown(twice)}, which is what the page calls an array of its own. Rename the layer."
+        )
     notations = [solution.notation, *(named(name) for name in others if name != solution.notation.name)]
     derivatives = Derivatives(solution.view, program)
     lessons = [Lesson(solution, program, derivatives)]
