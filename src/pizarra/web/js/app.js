@@ -120,7 +120,7 @@ export class App extends Choices {
     const slope = (from, to, i, j) => slopeBetween(this, from, to, sample, i, j);
     becomeHtml(this.part("drawing"), diagram(filling, litUnits(this, filling), this.chosen, w, flat, slope));
     const drawing = this.part("drawing"); // where it is narrow it scrolls, and its letters stay legible
-    drawing.style.setProperty("--least", `${Math.round(0.72 * drawing.firstChild.getAttribute("width"))}px`);
+    drawing.style.setProperty("--least", `${Math.round(0.6 * drawing.firstChild.getAttribute("width"))}px`);
     const units = [...flat].map(([key, kind]) => `<math>${this.unitOf(key)}</math> ${w[kind]}`).slice(0, 8).join(", ");
     becomeHtml(this.part("caption"), `${w.caption} <math>${symbol(this.lesson, this.chosen.of, this.chosen.place)}</math>.${flat.size ? ` ${w.flat} ${units}${flat.size > 8 ? " …" : ""}.` : ""}`);
   }
