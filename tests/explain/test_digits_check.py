@@ -51,6 +51,7 @@ def test_every_page_of_the_gallery_in_its_own_notation(decimals):
     assert total.about / total.checked < 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("notation", names())
 def test_every_page_of_the_gallery_in_every_notation(notation):
     for name in GALLERY:

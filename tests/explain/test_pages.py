@@ -468,7 +468,10 @@ def test_a_title_in_one_language_serves_both():
 # What is remembered from page to page
 
 
-@pytest.mark.parametrize("name", GALLERY)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name != "sigmoid-regression")) for name in GALLERY],
+)
 def test_a_page_is_the_same_whatever_was_written_before(name, monkeypatch):
     """Symbols are remembered, so pages of other numbers, another case and another size come in between."""
     given = problem(name)

@@ -75,6 +75,7 @@ def texts(array: np.ndarray, decimals: int) -> list[str]:
 
 
 @needs_node
+@pytest.mark.slow
 def test_every_line_and_every_mistake_is_what_python_evaluates():
     programs = [program_of(seed) for seed in range(5)]
     made: Any = run(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from pizarra.errors import NetworkError
@@ -53,14 +55,21 @@ def test_there_are_enough_of_them():
 GROUPS = [STRINGS[k : k + TOGETHER] for k in range(0, len(STRINGS), TOGETHER)]
 
 
-def test_no_name_becomes_script():
-    plain = living_page(hostile(["name"]), notation=named(["name"]))
-    for texts in GROUPS:
-        page = living_page(hostile(texts), notation=named(texts))
-        assert page[page.index('<script type="module">') :] == plain[plain.index('<script type="module">') :]
-        assert unpacked(page)["script"] == unpacked(plain)["script"]
-        assert page.count("<script") == plain.count("<script")
-        assert page.count("</script>") == plain.count("</script>")
+@cache
+def plain_page():
+    return living_page(hostile(["name"]), notation=named(["name"]))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [pytest.param(texts, marks=[pytest.mark.slow] * (k > 0), id=str(k)) for k, texts in enumerate(GROUPS)],
+)
+def test_no_name_becomes_script(texts):
+    plain, page = plain_page(), living_page(hostile(texts), notation=named(texts))
+    assert page[page.index('<script type="module">') :] == plain[plain.index('<script type="module">') :]
+    assert unpacked(page)["script"] == unpacked(plain)["script"]
+    assert page.count("<script") == plain.count("<script")
+    assert page.count("</script>") == plain.count("</script>")
 
 
 def test_letters_that_the_page_needs_for_itself_are_refused():
