@@ -508,6 +508,7 @@ for s in range(100):
     v = v - e * y * (1 - y) * h.T
     w = w - g
 """
+SQUARE = ROWS.replace("(7, 2)", "(7, 4)").replace("(4, 2)", "(4, 4)").replace("size=2)", "size=4)")
 MASKED = ROWS.replace("h = np.tanh(s)", "h = np.tanh(s)\n    m = (rng.random(h.shape) > 0.4) / 0.6").replace(
     "h @ B", "(h * m) @ B"
 ).replace("gB = h.T @ e", "gB = (h * m).T @ e")  # fmt: skip
@@ -529,6 +530,8 @@ DECAY = ROWS.replace("** 2))", "** 2) + 0.05 * np.sum(A ** 2) + 0.05 * np.sum(B 
         (MASKED, "(1 - h ** 2)", "(1 - h ** 2) ", {(18, "dropout-mask-missing-backward")}),
         (DECAY, "gA = X.T @ f", "gA = X.T @ f + 0.1 * A", set()),
         (DECAY, "gA = X.T @ f", "gA = X.T @ f ", {(18, "regulariser-gradient-missing")}),
+        (ROWS.replace("size=4)", "size=4) * 0.5"), "    c -= 0.1 * gc\n", "", {(6, "bias-never-updated")}),
+        (SQUARE, "d -= 0.1 * gd", "d = c - 0.1 * gd", {(21, "wrong-base-in-update")}),
         (ROWS, "c -= 0.1 * gc", "c = d[[0, 0, 1, 1]] - 0.1 * gc", {(23, "wrong-base-in-update")}),
     ],
 )
@@ -538,7 +541,12 @@ def test_what_is_alike_at_first_is_told_apart(written, text, old, new, told):
     assert {(found.line, found.finding.fault) for found in report.findings} == told, report.text()
 
 
-@pytest.mark.parametrize("text", [WITH_ADAM, ONE_BY_ONE, FROM_ZERO, A_VECTOR])
+GLUED = ROWS.replace(
+    "B = rng.normal(size=(4, 2))", "B = np.hstack([rng.normal(size=(4, 1)), rng.normal(size=(4, 1))])"
+)
+
+
+@pytest.mark.parametrize("text", [WITH_ADAM, ONE_BY_ONE, FROM_ZERO, A_VECTOR, GLUED])
 def test_what_they_are_made_of_is_right(written, text):
     assert check_program(written(text)).verdict == "correct"
 

@@ -105,7 +105,32 @@ class Arrays:
                     and self.graph.made_by[operand.ids.flat[0]] < 0
                 ):
                     put(operand.ids, 0)
+        for ids in self._earlier:
+            put(ids, 0, self._called(ids))
         return sorted(found.values(), key=lambda a: (not a.name, a.position))[:MOST]
+
+    @cached_property
+    def _earlier(self) -> list[np.ndarray]:
+        """What the backward pass takes that was computed before the round, and is none of what is trained."""
+        turn, found = self.one.turn, []
+        for operation in self.operations(self.backward) if turn.since else ():
+            for operand in operation.operands:
+                ids = operand.ids
+                if ids is None or ids.size < 2 or turn.stop[ids].any():
+                    continue
+                if self.stale(ids) and not any(np.array_equal(ids, other) for other in found):
+                    found.append(ids)
+        return found
+
+    def stale(self, ids: np.ndarray) -> bool:
+        """Whether numbers were computed before the round."""
+        makers = self.graph.made_by[ids]
+        return bool(makers.min() >= 0 and makers.max() < self.one.turn.since)
+
+    def _called(self, ids: np.ndarray) -> str:
+        first, size = int(ids.flat[0]), ids.size
+        names = [n.name for n in self.graph.recording.named if n.ids.size == size and n.ids.flat[0] == first]
+        return next((name for name in names if name[0] != "("), "")
 
     @property
     def _used(self) -> np.ndarray:

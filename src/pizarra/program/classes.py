@@ -1,4 +1,7 @@
-"""Classes: which mistake a change that makes all right tells of."""
+"""Classes: which mistake a change that makes all right tells of.
+
+Longer than most files: one question after another about the same change, in the order that tells them apart.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,7 @@ def _operand(search: Search, change: Change) -> str:
         return "wrong-weights"
     if change_in_place(search, old, new):
         return "in-place-aliasing"
-    if _names(search, old) & _names(search, new):
+    if _names(search, old) & _names(search, new) or arrays.stale(old.ids):
         return "stale-or-undefined-variable"
     ahead = {id(a) for a in arrays.ahead}
     if id(old) in ahead and id(new) in ahead:
@@ -191,6 +194,8 @@ def _value(search: Search, change: Change) -> str:
     maker = change.operation
     if one.turn.stop[of.ids].all():
         known, same = _gradient(search, change, found, expected, of), _with_the_same_cotangent(search, of)
+        if known == "wrong-formula" and _partial(search, found, of):
+            return "missing-paths"
         if known != "wrong-formula" or same is None:
             return known
         of = same
@@ -220,6 +225,23 @@ def _value(search: Search, change: Change) -> str:
     if proportion(found, expected, 1e-6) is not None:
         return "sign-flipped"
     return _sums(search, change, bool(bends))
+
+
+def _partial(search: Search, found: np.ndarray, of: Array) -> bool:
+    """Whether a cotangent counts one of the outputs alone, or all but one."""
+    one, graph = search.one, search.graph
+    y, seeds = one.met.y, search.adjoint[one.met.y]
+    shape = one.met.shapes[0] if one.met.shapes else ()
+    units = shape[-1] if len(shape) == 2 and np.prod(shape) == y.size else y.size
+    if not 1 < units < 20:
+        return False
+    whole = search.adjoint[of.ids.ravel()]
+    for unit in range(units):
+        part = np.where(np.arange(y.size) % units == unit, seeds, 0.0)
+        back = graph.cotangents((y, part), one.turn.since, one.stop, search.values)[of.ids.ravel()]
+        if any(other.any() and _same(found, other) for other in (back, whole - back)):
+            return True
+    return False
 
 
 def _with_the_same_cotangent(search: Search, of: Array) -> Array | None:

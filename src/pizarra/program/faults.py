@@ -1,4 +1,7 @@
-"""Faults: what is wrong in a network of a program, each with its class and its line."""
+"""Faults: what is wrong in a network of a program, each with its class and its line.
+
+Longer than most files: one rule after another, each a screen or less, in the order in which they are asked.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ def faults(
     source: Source,
     graph: Graph,
     inspection: Inspection,
-    based: list[tuple[Operation, Parameter]],
+    based: list[tuple[Operation, Parameter | None]],
     seconds: float,
 ) -> list[Noticed]:
     """Say what is wrong in a network. Raises Unclear where that cannot be told."""
@@ -410,7 +413,7 @@ def _factor_fault(search: Search, jump: Jump | None, ratio: float, ratios: set[f
     return "rate-inside-delta" if len(ratios) > 1 else "wrong-factor"
 
 
-def _never(search: Search, based: list[tuple[Operation, Parameter]]) -> list[Noticed]:
+def _never(search: Search, based: list[tuple[Operation, Parameter | None]]) -> list[Noticed]:
     """Biases that are used and that no step changes."""
     graph, found = search.graph, []
     kinds = [(bias, "bias-never-updated") for bias in forgotten(search.arrays)]

@@ -56,7 +56,8 @@ def parameters(graph: Graph) -> list[Parameter]:
     shapes: dict[object, tuple[int, ...]] = {}
     leaves: dict[object, int] = {}
     whole: dict[int, set[int]] = defaultdict(set)
-    every = sorted({*graph.recording.updates, *_weak(graph)})
+    strays = {operation.number for operation in other_bases(graph)}
+    every = sorted(one for one in {*graph.recording.updates, *_weak(graph)} if one[0] not in strays)
     for number, leaf, _ in every:
         whole[leaf].add(graph.operations[number].ids.size)
     for number, leaf, place in every:
@@ -96,6 +97,32 @@ def parameters(graph: Graph) -> list[Parameter]:
         parameter.name = name_of(graph, parameter)
         listed.append(parameter)
     return listed
+
+
+def other_bases(graph: Graph) -> list[Operation]:
+    """Give the updates that begin with another parameter than the one whose name the result takes.
+
+    That one has, from the same numbers, an update of its own.
+    """
+    named: dict[int, set[str]] = defaultdict(set)
+    given: dict[tuple[int, int], str] = {}
+    for naming in graph.recording.named:
+        if naming.ids.size and naming.name[0] != "(":
+            first = int(naming.ids.flat[0])
+            named[first].add(naming.name)
+            given[naming.position, first] = naming.name
+    found = []
+    starts: dict[tuple[int, int], list[Operation]] = defaultdict(list)
+    for number, _, place in graph.recording.updates:
+        base = graph.operations[number].operands[place].ids
+        if base is not None and base.size > 1:
+            starts[int(base.flat[0]), base.size].append(graph.operations[number])
+    for (first, _), operations in starts.items():
+        taken = [given.get((o.number + 1, int(o.ids.flat[0])), "") for o in operations]
+        own = [name in named[first] for name in taken]
+        if any(own) and len(operations) > 1:
+            found += [o for o, mine, name in zip(operations, own, taken, strict=True) if name and not mine]
+    return found
 
 
 def _weak(graph: Graph) -> list[tuple[int, int, int]]:

@@ -12,7 +12,7 @@ from .graph import Graph
 from .inspection import Inspection
 from .judge import Judged, proportion
 from .recording import Naming, Operation, Site
-from .steps import Parameter
+from .steps import Parameter, other_bases
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +95,7 @@ def grown(graph: Graph) -> list[Noticed]:
 
 def moved_elsewhere(
     graph: Graph, listed: list[Parameter]
-) -> tuple[list[Parameter], list[tuple[Operation, Parameter]]]:
+) -> tuple[list[Parameter], list[tuple[Operation, Parameter | None]]]:
     """Part off what starts a step each time from the same numbers, which do not change: another base than its own."""
     weak: dict[tuple[object, int], int] = {}
     for number, _, place in graph.recording.weak:
@@ -103,7 +103,8 @@ def moved_elsewhere(
         before = operation.operands[place].ids
         if before is not None and before.size:
             weak.setdefault((operation.site, int(before.flat[0])), number)
-    kept, based = [], []
+    kept: list[Parameter] = []
+    based: list[tuple[Operation, Parameter | None]] = [(operation, None) for operation in other_bases(graph)]
     for parameter in listed:
         operation = parameter.steps[0].operations[0]
         first = weak.get((operation.site, int(parameter.first[0])))
@@ -127,7 +128,7 @@ def forgotten(arrays: Arrays) -> list[np.ndarray]:
             if bias is None or product is None or (place == 0 and operation.name == "sub"):
                 continue
             maker = graph.maker(int(product.flat[0]))
-            if maker is None or maker.name not in PRODUCTS or graph.made_by[bias].max() >= 0:
+            if maker is None or maker.name not in PRODUCTS or not _from_outside(graph, bias):
                 continue
             if one.turn.stop[bias].any() or arrays.after[bias].any() or int(bias.flat[0]) in target:
                 continue
@@ -136,6 +137,14 @@ def forgotten(arrays: Arrays) -> list[np.ndarray]:
             if not any(np.array_equal(bias, other) for other in found):
                 found.append(bias)
     return found
+
+
+def _from_outside(graph: Graph, ids: np.ndarray) -> bool:
+    """Whether numbers come from outside, or from there but for their scale."""
+    made = graph.behind(ids)[0]
+    return len(made) < 4 and all(
+        graph.operations[n].name in ("mul", "div", "add", "sub", "cast") for n in made
+    )
 
 
 def unused_result(inspection: Inspection, parameter: Parameter) -> Operation | None:

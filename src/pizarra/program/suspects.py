@@ -1,4 +1,7 @@
-"""Suspects: which one change of a line makes steps right that are not; tried on the recording, one line at a time."""
+"""Suspects: which one change of a line makes steps right that are not; tried on the recording, one line at a time.
+
+Longer than most files: what is tried, and what holds of it so far, share the numbers of one round.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ class Search:
         self.graph: Graph = inspection.graph
         self.one: Inspected = inspection.rounds[place]
         self.accepted: list[Tried] = []
-        self.until = time.monotonic() + seconds
+        self.until = time.process_time() + seconds
         self.target = self.one.met.t  # by which an implied loss goes
         self.settled: set[int] = set()  # steps of which it is known what is wrong
         self.steps = self.one.steps
@@ -70,7 +73,7 @@ class Search:
     @property
     def out_of_time(self) -> bool:
         """Whether the time is up."""
-        return time.monotonic() > self.until
+        return time.process_time() > self.until
 
     def _right(self, steps: list[Judged]) -> frozenset[int]:
         """Give the steps that are multiples of the gradient: what their factors are is another question."""

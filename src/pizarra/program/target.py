@@ -191,6 +191,7 @@ def shown_loss(
             if operand.ids is not None and operand.ids.size < 3:
                 used.update(operand.ids.ravel().tolist())
     backwards = _backwards(graph, turn, met)
+    updates = {number for number, *_ in graph.recording.updates if number > met.operations[0].number}
     found: list[tuple[int, int, int]] = []
     wanted = np.sort(met.t)
     for operation in graph.operations[turn.since : until]:
@@ -200,8 +201,8 @@ def shown_loss(
         if turn.live[number] or (number in used and number not in graph.recording.shown):
             continue
         behind, live = graph.behind(operation.ids, turn.stop | after, turn.since)
-        if backwards.intersection(behind):
-            continue  # it is made of gradients
+        if not backwards.isdisjoint(behind) or not updates.isdisjoint(behind):
+            continue  # it is made of gradients, or comes after a step
         names = {graph.operations[n].name for n in behind if turn.bits[graph.operations[n].ids.flat[0]]}
         if names & {"argmax", "eq", "ne", "opaque"} or ("abs" in names) != measures:
             continue

@@ -263,6 +263,8 @@ def moved(tape: Tape, name: str, function: Any, args: Any, keywords: Any, result
             ids = function(*given, **keywords)
     except (TypeError, ValueError, IndexError, AttributeError):
         return False
+    if leaf is None and len(kins) > 1 and all(k.leaf is not None and k.leaf not in tape.used for k in kins):
+        leaf = ALL  # glued together of what comes from outside: that is how some weights begin
     kin = kins[0] if len(kins) == 1 else Kin(mask, leaf, any(k.met for k in kins))
     if kin.leaf == ALL:
         kin = Kin(kin.mask | 1 << tape.leaves, tape.leaves, kin.met)

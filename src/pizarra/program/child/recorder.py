@@ -1,4 +1,7 @@
-"""Recorder: what the rewritten program calls where its expressions, loops and assignments stood."""
+"""Recorder: what the rewritten program calls where its expressions, loops and assignments stood.
+
+Longer than most files: every hook that the rewriter puts into a program, and nothing else.
+"""
 
 from __future__ import annotations
 
