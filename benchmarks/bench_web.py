@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from pizarra.notation import names
 from pizarra.problem import Problem, from_plain, from_shape
-from pizarra.web import living_page
+from pizarra.web import living_page, playground_page
 
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 MIDDLE = "const middle = (t) => t.sort((a, b) => a - b)[Math.floor(t.length / 2)];"
@@ -42,8 +42,16 @@ ENTRY = f"""(size) => {{ {MIDDLE} const times = [];
     times.push(performance.now() - start);
   }}
   return middle(times); }}"""
-TRAIN = """(count) => { pizarra.model.descend(20); const start = performance.now(); pizarra.model.descend(count);
-  return count * pizarra.model.N / (performance.now() - start) * 1000; }"""
+TRAIN = """(count) => { const { model } = pizarra; model.moved(300, Infinity); const start = performance.now();
+  model.moved(count, Infinity); return count * model.N / (performance.now() - start) * 1000; }"""
+RENEW = f"""() => {{ {MIDDLE} const times = [];
+  for (let k = 0; k < 11; k++) {{
+    const start = performance.now();
+    pizarra.act(k % 2 ? "fewer:0" : "more:0");
+    document.body.offsetHeight;
+    times.push(performance.now() - start);
+  }}
+  return middle(times); }}"""
 PAINT = "performance.getEntriesByType('paint').find(p => p.name === 'first-contentful-paint')?.startTime"
 
 
@@ -88,6 +96,21 @@ def measured(browser: Any, folder: Path, name: str, problem: Problem) -> None:
     page.close()
 
 
+def playground(browser: Any, folder: Path) -> None:
+    text = playground_page(most_layers=2)
+    file = folder / "playground.html"
+    file.write_text(text, encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{file.as_uri()}#hidden=8.8&batch=100&test=0.5")
+    page.wait_for_selector(".active")
+    print(f"playground of at most two hidden layers: {len(text.encode()) / 1000:.0f} kB")
+    print(f"  2-8-8-1, training in batches of 100: {page.evaluate(TRAIN, 300):,.0f} samples a second")
+    page.evaluate("() => { pizarra.settings.batch = 10; pizarra.renew(); }")
+    print(f"  in batches of 10: {page.evaluate(TRAIN, 3000):,.0f} samples a second")
+    print(f"  another network put together and shown: {page.evaluate(RENEW):.0f} ms")
+    page.close()
+
+
 def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
@@ -95,6 +118,7 @@ def main() -> None:
         measured(browser, Path(folder), "3-2-3", from_shape("3-2-3", hidden="sigmoid", factor="1/2"))
         measured(browser, Path(folder), "2-8-8-1", batch())
         measured(browser, Path(folder), "784-128-10", large())
+        playground(browser, Path(folder))
         browser.close()
 
 

@@ -6,7 +6,7 @@ import { diagram } from "./diagram.js";
 import { digitsFor } from "./digits.js";
 import { fields, renewFields, take } from "./editing.js";
 import { frame } from "./frame.js";
-import { flatUnits, litUnits, slopeBetween } from "./lit.js";
+import { flatUnits, litUnits, slopesBetween } from "./lit.js";
 import { Model } from "./model.js";
 import { placeOf } from "./pass.js";
 import { becomeHtml } from "./patch.js";
@@ -117,7 +117,12 @@ export class App extends Choices {
 
   showDrawing(filling) {
     const w = this.words, sample = this.chosen.sample, flat = flatUnits(this, sample);
-    const slope = (from, to, i, j) => slopeBetween(this, from, to, sample, i, j);
+    const known = new Map(); // all edges that leave a unit are worked out together
+    const slope = (from, to, i, j) => {
+      const key = `${from}:${to}:${i}`;
+      if (!known.has(key)) known.set(key, slopesBetween(this, from, to, sample, i));
+      return known.get(key).get(j) ?? null;
+    };
     becomeHtml(this.part("drawing"), diagram(filling, litUnits(this, filling), this.chosen, w, flat, slope));
     const drawing = this.part("drawing"); // where it is narrow it scrolls, and its letters stay legible
     drawing.style.setProperty("--least", `${Math.round(0.6 * drawing.firstChild.getAttribute("width"))}px`);

@@ -33,12 +33,15 @@ export function flatUnits({ page, model }, sample) {
   return found;
 }
 
-/** The derivative of one drawn unit by another, along the layers between their columns; null where there are too many. */
-export function slopeBetween({ page, model }, from, to, sample, i, j) {
-  const way = wayBetween(page, from, to);
-  if (!way || countOf(model, way) > MOST) return null;
-  const place = page.batch[from] ? [sample, i] : [i];
-  return walk(model, way, place).reduce((sum, path) => (path.stops.at(-1)[1].at(-1) === j ? sum + path.product : sum), 0);
+/** The derivatives of the units of one column by a unit of another, along the layers between; none where there are too many. */
+export function slopesBetween({ page, model }, from, to, sample, i) {
+  const way = wayBetween(page, from, to), found = new Map();
+  if (!way || countOf(model, way) > MOST) return found;
+  for (const path of walk(model, way, page.batch[from] ? [sample, i] : [i])) {
+    const unit = path.stops.at(-1)[1].at(-1);
+    found.set(unit, (found.get(unit) ?? 0) + path.product);
+  }
+  return found;
 }
 
 function wayBetween(page, from, to) {
