@@ -1,8 +1,8 @@
 """Judge public programs against a list of what is wrong in them: `python judge_programs.py LIST.json FOLDER`.
 
 LIST.json: {"cases": [{"id", "path", "verdict", "faults": [{"fault_class", "line"}]}]}. FOLDER has a folder for each id,
-with the program: `main_driver` (.py or .ipynb) where there is one, which makes data or a call for it, else the file that
-the list names under "path". None of their code is part of this repository.
+with the program: `main_driver` (.py or .ipynb) where there is one, which makes data or a call for it, else the file
+that the list names under "path". None of their code is part of this repository.
 """
 
 import json
