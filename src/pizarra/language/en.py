@@ -770,6 +770,7 @@ SENTENCES: dict[str, str] = {
     ),
     "play.title": "Playground: networks that learn, with their mathematics open",
     "play.script": "This page needs JavaScript: it computes everything itself.",
+    "play.restart": "Back to the start",
     "play.settings": "What is learnt, and how",
     "play.data": "Data",
     "play.data.circles": "circles",

@@ -781,6 +781,7 @@ SENTENCES: dict[str, str] = {
     ),
     "play.title": "Campo de juego: redes que aprenden, con las matemáticas a la vista",
     "play.script": "Esta página necesita JavaScript: lo calcula todo ella misma.",
+    "play.restart": "Volver al principio",
     "play.settings": "Qué se aprende, y cómo",
     "play.data": "Datos",
     "play.data.circles": "círculos",

@@ -58,7 +58,7 @@ def _mine(language: str) -> dict[str, str]:
 
 # The playground's words by the keys that its page has for them; {count} and its kin are filled in there.
 _PLAY = (
-    "title", "settings", "data", "noise", "test", "seed", "renew", "features", "network", "layer", "fewer",
+    "title", "restart", "settings", "data", "noise", "test", "seed", "renew", "features", "network", "layer", "fewer",
     "more", "deeper", "flatter", "activation", "output", "learning", "rate", "batch", "penalty", "strength",
     "train", "testing", "showTest", "discrete", "step", "epoch", "trainLoss", "testLoss", "picture",
     "pictureUnit", "ownHow", "ownKeys", "clear", "rowsHow", "file", "oneFeature", "rowsLarge", "range",

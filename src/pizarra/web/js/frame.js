@@ -8,7 +8,7 @@ export function frame(of, settings = "", more = "") {
   const besides = `<option value="">${w.nothing}</option>` + of.lessons.map((one, k) => `<option value="${k}"${chosen(k, of.beside)}>${escaped(one.titles[lang])}</option>`).join("");
   const languages = Object.keys(of.page.words).map((one) => `<option value="${one}"${chosen(one, lang)}>${escaped(of.page.words[one].name)}</option>`).join("");
   const decimals = [...Array(13).keys()].map((d) => `<option${chosen(d, of.options.decimals)}>${d}</option>`).join("");
-  const button = (name) => `<button data-is="${name}">${w[name]}</button>`;
+  const button = (name) => `<button data-is="${name}">${w.play?.[name] ?? w[name]}</button>`;
   return `<header><h1>${lesson.title[lang]}</h1><p class="summary">${lesson.summary[lang]}</p>
 <div class="tools" role="toolbar" aria-label="${w.tools}">
 ${of.lessons.length > 1 ? `<label>${w.notation} <select data-is="notation">${notations}</select></label><label>${w.beside} <select data-is="beside">${besides}</select></label>` : ""}
