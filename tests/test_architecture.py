@@ -47,6 +47,8 @@ OPTIONAL: dict[str, str | tuple[str, ...]] = {
     "torch": ("exchange/torch.py", "parallel.py"),
     "array_api_compat": "parallel.py",
     "onnx": "exchange/onnx.py",
+    "anywidget": "web/widget.py",
+    "traitlets": "web/widget.py",  # in which anywidget's own fields are written
 }
 HEAVY = {"argparse", "ast", "dataclasses", "email", "html", "importlib.metadata", "inspect", "json", "numpy"}
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # the same names, for type checkers and editors; a test holds
     from .program import read_program as read_program
     from .testing import assert_gradient as assert_gradient
     from .trace import Trace as Trace
+    from .web.cell import widget as widget
 
     __version__: str
 
@@ -69,6 +70,7 @@ _EXPORTS = {
     "read_program": "pizarra.program",
     "assert_gradient": "pizarra.testing",
     "Trace": "pizarra.trace",
+    "widget": "pizarra.web.cell",
 }
 
 

@@ -55,7 +55,7 @@ class Checking:
         return {"lines": lines, "faults": {language: _sentences(found, language) for language in LANGUAGES}}
 
     def _line(self, line: Line) -> dict[str, Any]:
-        derived = self.derivation.by_name.get(_derived(line.name))
+        derived = self.derivation.by_name.get(derived_name(line.name))
         causes = [
             [
                 fault(self.derivation, edit),
@@ -73,7 +73,7 @@ class Checking:
 
     def mistakes(self, line: Line) -> Iterator[tuple[Edit, list[str | Node], Node]]:
         """Yield the likely mistakes in a line of the page: what was done to it, in pieces, and what it then is."""
-        derived = self.derivation.by_name.get(_derived(line.name))
+        derived = self.derivation.by_name.get(derived_name(line.name))
         if derived is None or np.size(self._arrays[line.name]) > ENTRIES:
             return
         for edit, tree in ways(self.derivation, derived, self._values):
@@ -88,7 +88,7 @@ class Checking:
     @cached_property
     def _names(self) -> dict[str, str]:
         """What the page calls the names of a derivation."""
-        return {_derived(name): name for name in self.program.names}
+        return {derived_name(name): name for name in self.program.names}
 
     @cached_property
     def _arrays(self) -> dict[str, np.ndarray]:
@@ -104,7 +104,7 @@ class Checking:
         return plain(tree, numbers, sizes([tree], self._arrays))
 
 
-def _derived(name: str) -> str:
+def derived_name(name: str) -> str:
     """Give a derivation's name for an array of the page."""
     return f"{name.removeprefix('new:')}'" if name.startswith("new:") else name
 

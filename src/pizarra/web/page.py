@@ -23,6 +23,7 @@ from ..page.html_inline import inline
 from ..page.html_inline import words as words_of
 from ..page.svg import svg
 from ..problem import Problem
+from ..record import record
 from .checking import Checking
 from .derivatives import Derivatives
 from .document import document
@@ -60,9 +61,34 @@ def living_page(
     >>> page.count("<script"), "unsafe" in page
     (2, False)
     """
-    solution = Solution(
-        problem, notation=notation, language=language, case=case, decimals=decimals, comma=comma
+    made = contents(
+        problem, others, notation=notation, language=language, case=case, decimals=decimals, comma=comma
     )
+    solution = made.solution
+    body, more = _written(solution, language)
+    title = words_of(solution.page.title, language)
+    side = "beside" if is_narrow(diagram(Context(solution.view, solution.case))) else "above"
+    start = (
+        'const {page,lessons,steps}=globalThis.pizarra,root=document.getElementById("live");'
+        'document.getElementById("static").remove();root.hidden=false;'
+        "globalThis.pizarra=new App(root,...unfolded(page,lessons,steps,LINES,LOCALS),{alone:true});\n"
+    )
+    return document(language, title, side, body, made.data, joined(MODULES) + made.script + start, more)
+
+
+@record
+class Contents:
+    """What a page shows: the solution that it begins with, its data, and the network's functions as script."""
+
+    solution: Solution
+    program: Program
+    data: dict[str, Any]
+    script: str
+
+
+def contents(problem: Problem, others: Sequence[str], **options: Any) -> Contents:
+    """Work out all that a page of a problem needs; options are those of `Solution`."""
+    solution = Solution(problem, **options)
     program = Program(solution.trace)
     if strange := [name for name in program.names if re.search("[\ue000-\uf8ff]", name)]:
         raise NetworkError(
@@ -81,13 +107,11 @@ def living_page(
         lessons.append(Lesson(Solution(_same(problem, solution), notation=other), program, derivatives))
     said = [lesson.data() for lesson in lessons]
     routes = derivatives.routes()
-    body, more = _written(solution, language)
     steps = [list(together) for together in zip(*(one.pop("steps") for one in said), strict=True)]
     page = _page(solution, program, routes) | {"check": Checking(program).data()}
-    held = {"page": page, "lessons": said, "steps": steps}
-    title = words_of(solution.page.title, language)
-    side = "beside" if is_narrow(diagram(lessons[0].context)) else "above"
-    return document(language, title, side, body, held, joined(MODULES) + _start(program, derivatives), more)
+    locals_ = ",\n".join(derivatives.scripts())
+    script = f"const LINES={program.script()};\nconst LOCALS=[{locals_}];\n"
+    return Contents(solution, program, {"page": page, "lessons": said, "steps": steps}, script)
 
 
 def _same(problem: Problem, solution: Solution) -> Problem:
@@ -109,18 +133,6 @@ def _written(solution: Solution, language: str) -> tuple[str, str]:
         f'<figure><div class="scroll">{drawn.replace(least[0], "") if least else drawn}</div></figure>\n'
         f'<div class="scroll"><pre><code>{text}</code></pre></div>\n'
     ), rule
-
-
-def _start(program: Program, derivatives: Derivatives) -> str:
-    """Write what begins: the network's own functions, and the page."""
-    locals_ = ",\n".join(derivatives.scripts())
-    return (
-        f"const LINES={program.script()};\nconst LOCALS=[{locals_}];\n"
-        'const {page,lessons,steps}=globalThis.pizarra,root=document.getElementById("live");'
-        "lessons.forEach((lesson,k)=>{lesson.steps=steps.map((step)=>step[k])});"
-        'document.getElementById("static").remove();root.hidden=false;'
-        "globalThis.pizarra=new App(root,{...page,lines:LINES,locals:LOCALS},lessons,{alone:true});\n"
-    )
 
 
 def _page(solution: Solution, program: Program, routes: dict[str, Any]) -> dict[str, Any]:

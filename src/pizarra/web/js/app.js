@@ -208,3 +208,8 @@ export class App extends Choices {
     requestAnimationFrame(frame);
   }
 }
+
+/** What a page is made of, from what Python wrote: steps come together for all notations, formulas as script. */
+export function unfolded(page, lessons, steps, lines, locals) {
+  return [{ ...page, lines, locals }, lessons.map((lesson, k) => ({ ...lesson, steps: steps.map((step) => step[k]) }))];
+}

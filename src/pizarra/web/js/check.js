@@ -21,7 +21,7 @@ export class Check {
     this.cleared = new Map();
     this.open = new Set();
     this.ask = null; // who finds causes instead of the page: it is given all arrays, and calls `answer`
-    this.answers = new Map();
+    this.answers = null; // findings: of which array, what, the formula that gives it, the one that belongs there
   }
 
   get words() {
@@ -142,7 +142,7 @@ export class Check {
     this.cleared.delete(number);
     this.panelOf(number).querySelector("button").textContent = this.words.clear;
     if (this.mine.get(number).every((text) => !text.trim())) this.mine.delete(number);
-    this.answers.clear();
+    this.answers = null;
     this.mark();
     this.ask?.(this.given());
   }
@@ -153,7 +153,7 @@ export class Check {
     return [...verdicts.values()].filter((one) => !one.missing.length).map((one) => [one.number, [...one.values]]);
   }
 
-  /** What another found: causes as text, by the number of the array. @param {Map<number, string[]>} answers */
+  /** Take what another found. @param {{line: number, message: string, found: string, expected: string}[]} answers */
   answer(answers) {
     this.answers = answers;
     this.mark();
@@ -213,8 +213,8 @@ export class Check {
   }
 
   why(one, given, verdicts) {
-    const w = this.words, answers = this.answers.get(one.number);
-    if (this.ask) return answers ? answers.map((text) => `<p>${text}</p>`).join("") : "";
+    const w = this.words, answers = this.answers?.filter(({ line }) => line === one.number || !verdicts.has(line));
+    if (answers?.length) return answers.map((answer) => this.answered(answer)).join("");
     const [first, ...rivals] = causesOf(this.app.model, one, given, verdicts);
     if (!first) return `<p>${w.unknown}</p>`;
     const { filling } = this.app, line = this.app.page.check.lines[first.line];
@@ -224,6 +224,13 @@ export class Check {
     return `<p>${before}${this.reason(first, line, filling)} ${this.sentence(first)}</p>`
       + `<div class="scroll" tabindex="0"><table class="formulas"><tr><th scope="row">${w.gives}</th><td>${equation(first.tree)}</td></tr><tr><th scope="row">${w.belongs}</th><td>${equation(line.right)}</td></tr></table></div>`
       + (also ? `<p>${w.rivals}</p><ul>${also}</ul>` : "");
+  }
+
+  /** What a diagnosis in Python says, in its own names. */
+  answered({ message, found, expected }) {
+    const plain = (name, text) => element(name, {}, "").appendChild(document.createTextNode(text)).parentNode.outerHTML;
+    const row = (head, text) => (text ? `<tr><th scope="row">${head}</th><td>${plain("code", text)}</td></tr>` : "");
+    return `${plain("p", message)}<div class="scroll" tabindex="0"><table class="formulas">${row(this.words.gives, found)}${row(this.words.belongs, expected)}</table></div>`;
   }
 
   /** What was done to the line. */

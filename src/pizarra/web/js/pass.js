@@ -13,6 +13,13 @@ export function unpacked(text) {
   return out;
 }
 
+/** Write numbers as base64, to the last bit. @param {Float64Array} array */
+export function packedNumbers(array) {
+  const view = new DataView(new ArrayBuffer(8 * array.length));
+  array.forEach((value, k) => view.setFloat64(8 * k, value, true));
+  return btoa(Array.from(new Uint8Array(view.buffer), (byte) => String.fromCharCode(byte)).join(""));
+}
+
 /** Compute every line into its array, or only those that `wanted` says. @param {Line[]} lines */
 export function compute(lines, arrays, N, wanted = () => true) {
   for (const line of lines) if (wanted(line)) fill(line, arrays, N);
