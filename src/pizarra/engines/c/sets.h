@@ -93,7 +93,7 @@ static const Set *in_use(void)
 static const Set *set_for(Py_ssize_t widest, size_t item)
 {
     int choice = forced < 0 ? best : forced;
-    while (forced < 0 && choice > 1 && widest * (Py_ssize_t)item <= SETS[choice - 1].bytes)
+    while (DISPATCH && forced < 0 && choice > 1 && widest * (Py_ssize_t)item <= SETS[choice - 1].bytes)
         choice--;
     return SETS + choice;
 }
