@@ -91,6 +91,17 @@ def test_outputs_of_many_samples(hidden, dtype):
 
 
 @dtypes
+def test_weights_next_to_nothing_count_as_none(dtype):
+    """They are as good as 0, and slow; a NaN and an infinity stay what they are."""
+    tiny = np.finfo(dtype).smallest_subnormal
+    W = np.array([[1, tiny, np.nan, 2], [tiny, -tiny, 0, np.inf]], dtype)
+    kept, x, y = W.copy(), np.array([[1, 3], [2, 1]], dtype), np.empty((2, 4), dtype)
+    K.forward(((0, 0.0, W, None, (), ()),), x, y, 1)
+    np.testing.assert_array_equal(y, np.array([[1, 0, np.nan, np.inf], [2, 0, np.nan, np.inf]], dtype))
+    np.testing.assert_array_equal(W, kept)
+
+
+@dtypes
 @pytest.mark.parametrize("code", range(len(pieces.ACTIVATIONS)), ids=pieces.ACTIVATIONS)
 @pytest.mark.parametrize("m", WIDTHS)
 def test_activations_and_their_cotangents(code, m, dtype):
