@@ -96,7 +96,7 @@ EVERY = [
     Activation("where(z > 1, z, z ** 2)"),
     Activation("pow(z, 1.5)"),
     Activation("3 * z"),
-    *(loss for kind in {*LOSSES.values(), Cost} for loss in made(kind)),
+    *(loss for kind in dict.fromkeys((*LOSSES.values(), Cost)) for loss in made(kind)),
     Cost("1 / (2 * N) * sum(n, j, (y[n,j] - t[n,j]) ** 2)"),
     Cost("sum(n, (y[n,0] - t[n,1]) ** 2)"),
     MeanNeuron(),
