@@ -289,17 +289,19 @@ for k in range(100):
     assert [found.line for found in report.findings] == [15], report.text()
 
 
-def test_optimizers_are_judged_by_what_goes_in(written):
-    step = """\
+ADAM = """\
     for p, g, m, s in ((A, gA, mA, sA), (B, gB, mB, sB), (c, gc, mc, sc), (d, gd, md, sd)):
         m[...] = 0.9 * m + 0.1 * g
         s[...] = 0.99 * s + 0.01 * g ** 2
         p -= 0.01 * m / (np.sqrt(s) + 1e-8)
 """
+
+
+def test_optimizers_are_judged_by_what_goes_in(written):
     start = "mA, mB, mc, md = (np.zeros_like(p) for p in (A, B, c, d))\n"
     start += "sA, sB, sc, sd = (np.zeros_like(p) for p in (A, B, c, d))\n"
     head, _ = ROWS.split("    B -= 0.1 * gB")
-    text = head.replace("for vuelta", start + "for vuelta") + step
+    text = head.replace("for vuelta", start + "for vuelta") + ADAM
     assert check_program(written(text)).verdict == "correct"
     report = check_program(written(text.replace("gA = X.T @ f", "gA = X.T @ (f * h)")))
     assert report.verdict == "faulty"
@@ -450,12 +452,6 @@ def test_python_2_is_read(written):
     assert any("Python 2" in note for note in report.as_json()["notes"])
 
 
-ADAM = """\
-    for p, g, m, s in ((A, gA, mA, sA), (B, gB, mB, sB), (c, gc, mc, sc), (d, gd, md, sd)):
-        m[...] = 0.9 * m + 0.1 * g
-        s[...] = 0.99 * s + 0.01 * g ** 2
-        p -= 0.01 * m / (np.sqrt(s) + 1e-8)
-"""
 START = "mA, mB, mc, md, sA, sB, sc, sd = (np.zeros_like(p) for p in (A, B, c, d, A, B, c, d))\nfor vuelta"
 WITH_ADAM = ROWS.split("    B -= 0.1 * gB")[0].replace("for vuelta", START) + ADAM
 ONE_BY_ONE = """\
