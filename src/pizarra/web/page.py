@@ -35,7 +35,7 @@ from .words import words
 
 # Those of every page, and of this one.
 SHARED = ("kernels", "pass", "digits", "place", "model", "symbols", "template", "choices", "patch", "paths", "lit",
-          "diagram", "editing", "frame", "steps", "formula", "reading", "judge",
+          "diagram", "table", "editing", "frame", "steps", "formula", "reading", "judge",
           "check", "training", "controls", "app")  # fmt: skip
 MODULES = SHARED
 

@@ -14,6 +14,10 @@ from ..mathematics.markup import escape
 COUNT, VALUE = "{count}", "{value}"
 
 
+_TABLE = ("title", "neurons", "connections", "neuron", "value", "gradient", "bias", "own", "from", "to", "weight",
+          "marks", "lit", "faint", "more")  # fmt: skip
+
+
 def words(language: str) -> dict[str, Any]:
     """Give every word that the page says by itself, ready to stand in HTML."""
     said: dict[str, Say] = {
@@ -32,12 +36,14 @@ def words(language: str) -> dict[str, Any]:
         "contribution": say("paths.contribution"), "others": say("paths.others", count=COUNT),
         "measured": say("web.measured"), "agrees": say("web.agrees"), "differs": say("web.differs"),
         "diagram": say("page.diagram"), "caption": say("web.caption"), "flat": say("web.flat"),
+        "faint": say("web.faint"),
         "dead": say("web.dead"), "saturated": say("web.saturated"), "after_steps": say("web.steps", count=COUNT),
         "curve": say("web.curve"), "surface": say("web.surface"), "empty": say("web.empty", value=VALUE),
         "letters": say("web.letters", value=VALUE), "large": say("web.large", value=VALUE),
     }  # fmt: skip
     made: dict[str, Any] = {key: escape(worded(what, language)) for key, what in said.items()}
     made["mine"] = _mine(language)
+    made["table"] = {key: escape(worded(say(f"web.table.{key}", count=COUNT), language)) for key in _TABLE}
     made["sum"] = escape(worded(say("paths.sum"), language))
     roles = ("value", "parameter", "gradient", "local", "target")
     made["roles"] = {role: escape(worded(say(f"page.role.{role}"), language)) for role in roles}

@@ -6,13 +6,14 @@ import { diagram } from "./diagram.js";
 import { digitsFor } from "./digits.js";
 import { fields, renewFields, take } from "./editing.js";
 import { frame } from "./frame.js";
-import { flatUnits, litUnits, slopesBetween } from "./lit.js";
+import { faintColumns, flatUnits, litUnits, slopesBetween } from "./lit.js";
 import { Model } from "./model.js";
 import { placeOf } from "./pass.js";
 import { becomeHtml } from "./patch.js";
 import { placesOf } from "./place.js";
 import { element, renewSteps, stepNodes } from "./steps.js";
 import { numeral, symbol, whole } from "./symbols.js";
+import { drawingTables } from "./table.js";
 import { curve, surface } from "./training.js";
 
 /** A page on an element of a document. It follows its model: whoever changes that, the page shows it. */
@@ -116,18 +117,21 @@ export class App extends Choices {
   }
 
   showDrawing(filling) {
-    const w = this.words, sample = this.chosen.sample, flat = flatUnits(this, sample);
+    const w = this.words, sample = this.chosen.sample, flat = flatUnits(this, sample), faint = faintColumns(this, sample);
     const known = new Map(); // all edges that leave a unit are worked out together
     const slope = (from, to, i, j) => {
       const key = `${from}:${to}:${i}`;
       if (!known.has(key)) known.set(key, slopesBetween(this, from, to, sample, i));
       return known.get(key).get(j) ?? null;
     };
-    becomeHtml(this.part("drawing"), diagram(filling, litUnits(this, filling), this.chosen, w, flat, slope));
+    const lit = litUnits(this, filling);
+    becomeHtml(this.part("drawing"), diagram(filling, lit, this.chosen, w, flat, faint, slope));
+    if (this.part("table").parentElement.open) becomeHtml(this.part("table"), drawingTables(filling, lit, w, flat, faint, slope));
     const drawing = this.part("drawing"); // where it is narrow it scrolls, and its letters stay legible
     drawing.style.setProperty("--least", `${Math.round(0.6 * drawing.firstChild.getAttribute("width"))}px`);
     const units = [...flat].map(([key, kind]) => `<math>${this.unitOf(key)}</math> ${w[kind]}`).slice(0, 8).join(", ");
-    becomeHtml(this.part("caption"), `${w.caption} <math>${symbol(this.lesson, this.chosen.of, this.chosen.place)}</math>.${flat.size ? ` ${w.flat} ${units}${flat.size > 8 ? " …" : ""}.` : ""}`);
+    const layers = [...faint].map((number) => `<math>${whole(this.lesson, number)}</math>`).join(", ");
+    becomeHtml(this.part("caption"), `${w.caption} <math>${symbol(this.lesson, this.chosen.of, this.chosen.place)}</math>.${flat.size ? ` ${w.flat} ${units}${flat.size > 8 ? " …" : ""}.` : ""}${faint.size ? ` ${w.faint} ${layers}.` : ""}`);
   }
 
   /** The symbol of a unit, for the sample that is looked at. @param {string} key `array:unit` */

@@ -9,6 +9,9 @@ export function listen(app, keys) {
     const entry = event.target.closest("[data-k]");
     if (entry) root.querySelector(`input[data-k="${CSS.escape(entry.dataset.k)}"]`)?.focus();
   });
+  root.addEventListener("toggle", (event) => { // it does not bubble
+    if (event.target.open && event.target.dataset.is === "drawn") app.showDrawing(app.filling);
+  }, true);
   for (const what of ["mouseover", "focusin"]) root.addEventListener(what, (event) => link(app, event.target));
   keys.addEventListener("keydown", (event) => pressed(app, event));
 }

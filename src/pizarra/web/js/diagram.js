@@ -5,10 +5,10 @@ import { drawn } from "./symbols.js";
 
 const SIZE = 17, SMALL = 16, GLYPH = 0.56;
 const BENDS = [0, 60, -60, 110, -110, 170, -170, 240, -240, 330, -330];
-const SHARES = [0.62, 0.55, 0.69, 0.48, 0.41, 0.76, 0.34];
+const SHARES = [0.62, 0.55, 0.69, 0.48, 0.41, 0.76, 0.34, 0.65, 0.58, 0.52, 0.72, 0.45, 0.38, 0.31];
 
 /** Draw it. Lit are the units that `lit` has, as `array:unit`. @param {import("./template.js").Filling} filling */
-export function diagram(filling, lit, chosen, words, flat = new Map(), slope = () => null) {
+export function diagram(filling, lit, chosen, words, flat = new Map(), faint = new Set(), slope = () => null) {
   const { model, lesson } = filling, { columns, links, biases } = model.page.drawing;
   const sample = filling.options.sample;
   const figure = (value) => {
@@ -56,7 +56,9 @@ export function diagram(filling, lit, chosen, words, flat = new Map(), slope = (
     const [x, y] = at.get(`${c}:${unit ?? `gap${k}`}`);
     if (unit === null) return text(x, y + 6, "⋮", "symbol");
     const key = `${n}:${place(n, unit)}`, slope = slopes[c];
-    const below = slope === null ? "" : text(x, y + radius + SMALL + 1, explicit(figure(model.at(slope, place(n, unit)))), "gradient", SMALL, `${slope}:${place(n, unit)}`);
+    const passed = slope === null ? "" : explicit(figure(model.at(slope, place(n, unit)))), half = passed.length * SMALL * GLYPH / 2;
+    const below = slope === null ? "" : text(x, y + radius + SMALL + 1, passed, "gradient", SMALL, `${slope}:${place(n, unit)}`)
+      + (faint.has(n) ? `<path d="M${r(x - half)} ${r(y + radius + SMALL + 5)}h${r(2 * half)}" class="d-faint"/>` : "");
     const bias = biases.find(([column]) => column === c);
     const above = bias ? text(x, y - radius - 6, `b = ${figure(model.at(bias[1], [unit]))}`, "bias", SMALL, `${bias[1]}:${unit}`) : "";
     return `<g data-k="${key}"><circle cx="${r(x)}" cy="${r(y)}" r="${r(radius)}" class="d-node${isLit(c, unit) ? " d-on" : ""}${flat.has(`${n}:${unit}`) ? " d-flat" : ""}">${flat.has(`${n}:${unit}`) ? `<title>${words[flat.get(`${n}:${unit}`)]}</title>` : ""}</circle>`
@@ -120,7 +122,7 @@ function text(x, y, inside, paint, size = SIZE, key = "") {
 
 /**
  * A weight's number on its line, where it covers nothing, with the local derivative below it where the path is lit;
- * those off the path are shown when they are looked at.
+ * those off the path, and those that find no room, are shown when they are looked at.
  */
 function plate(on, a, b, key, label, local, taken) {
   const half = Math.max(label.length, local.length) * SMALL * GLYPH / 2 + 6, tall = local ? 20 : 11;
@@ -128,8 +130,8 @@ function plate(on, a, b, key, label, local, taken) {
   const free = ([x, y]) => !taken.some(([l, t, rr, bb]) => x - half < rr && l < x + half && y - tall < bb && t < y + tall);
   const spot = spots.find(free);
   if (!spot && local) return plate(on, a, b, key, label, "", taken); // there is room for the weight alone
-  const [x, y] = spot ?? spots[0];
-  if (on) taken.push([x - half, y - tall, x + half, y + tall]);
-  return `<g data-k="${key}" class="${on ? "plate" : "plate hidden"}"><rect x="${r(x - half)}" y="${r(y - tall)}" width="${r(2 * half)}" height="${2 * tall}" rx="4" class="d-plate"/>`
+  const [x, y] = spot ?? spots[0], seen = on && spot;
+  if (seen) taken.push([x - half, y - tall, x + half, y + tall]);
+  return `<g data-k="${key}" class="${seen ? "plate" : "plate hidden"}"><rect x="${r(x - half)}" y="${r(y - tall)}" width="${r(2 * half)}" height="${2 * tall}" rx="4" class="d-plate"/>`
     + `${text(x, local ? y - 4 : y + 5, label, "weight", SMALL)}${local ? text(x, y + 14, local, "local", SMALL) : ""}</g>`;
 }

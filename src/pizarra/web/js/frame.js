@@ -22,7 +22,7 @@ ${of.lessons.length > 1 ? `<label>${w.notation} <select data-is="notation">${not
 <ul class="legend">${["value", "parameter", "gradient", "local", "target"].map((role) => `<li class="r-${role}">${w.roles[role]}</li>`).join("")}</ul>
 <section class="training" aria-label="${w.training}"><div class="buttons">${["once", "run", "undo", "restart"].map(button).join("")}</div>
 <p data-is="loss" aria-live="off"></p><div data-is="curve"></div>${more}<div data-is="surface"></div></section></aside>
-<main><details data-is="data"${more ? "" : " open"}><summary>${w.data}</summary><div data-is="fields"></div></details><details data-is="guide"><summary>${w.guide}</summary>${lesson.guide[lang]}</details><div data-is="steps"></div></main>`;
+<main><details data-is="data"${more ? "" : " open"}><summary>${w.data}</summary><div data-is="fields"></div></details><details data-is="guide"><summary>${w.guide}</summary>${lesson.guide[lang]}</details><details data-is="drawn"><summary>${w.table.title}</summary><div data-is="table"></div></details><div data-is="steps"></div></main>`;
 }
 
 function escaped(text) {

@@ -33,6 +33,19 @@ export function flatUnits({ page, model }, sample) {
   return found;
 }
 
+const FAINT = 0.01; // of the largest gradient of the last column
+
+/** The columns, as arrays, in which the gradient has all but vanished on its way back from the output. */
+export function faintColumns({ page, model }, sample) {
+  const columns = page.drawing.columns.filter((n) => page.slope[n] !== null);
+  const largest = (n) => {
+    const slope = page.slope[n], length = model.shape(slope).at(-1), start = page.batch[n] ? sample * length : 0;
+    return model.arrays[slope].subarray(start, start + length).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  };
+  const arrives = columns.length ? largest(columns.at(-1)) : 0;
+  return new Set(columns.filter((n) => largest(n) < FAINT * arrives));
+}
+
 /** The derivatives of the units of one column by a unit of another, along the layers between; none where there are too many. */
 export function slopesBetween({ page, model }, from, to, sample, i) {
   const way = wayBetween(page, from, to), found = new Map();
