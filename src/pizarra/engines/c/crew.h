@@ -14,7 +14,7 @@
 typedef struct {
     Job *job;
     void (*work)(Job *, int);
-    int place;
+    int place, processor; /* processor: where the thread that asks for the work runs, or -1 */
 } Member;
 
 #if THREADS
@@ -42,9 +42,45 @@ static void meet(Job *job)
             sched_yield();
 }
 
+/* The processor of this thread, and keeping off another's: a system that finds none idle, perhaps because a library's threads
+ * spin there, starts a new thread beside its maker, and may take a tenth of a second to move it. */
+#if defined(__linux__) && defined(CPU_SETSIZE)
+static int processor(void)
+{
+    return sched_getcpu();
+}
+
+static void keep_off(int processor)
+{
+    cpu_set_t allowed;
+    if (processor < 0 || processor >= CPU_SETSIZE || sched_getaffinity(0, sizeof allowed, &allowed) != 0)
+        return;
+    CPU_CLR(processor, &allowed);
+    if (CPU_COUNT(&allowed) > 0)
+        sched_setaffinity(0, sizeof allowed, &allowed); /* where this is not allowed, nothing is lost */
+}
+#else
+static int processor(void)
+{
+    return -1;
+}
+
+static void keep_off(int processor)
+{
+    (void)processor;
+}
+#endif
+
+/* The number of the next piece of work that no thread has taken. */
+static Py_ssize_t next(Job *job)
+{
+    return __atomic_fetch_add(&job->arrived, 1, __ATOMIC_RELAXED);
+}
+
 static void *join_in(void *given)
 {
     Member *member = given;
+    keep_off(member->processor);
     while (!__atomic_load_n(&member->job->started, __ATOMIC_ACQUIRE))
         sched_yield();
     if (member->place < member->job->threads)
@@ -57,9 +93,9 @@ static void share_out(Job *job, void (*work)(Job *, int))
 {
     pthread_t threads[MOST_THREADS];
     Member members[MOST_THREADS];
-    int have = 1;
+    int have = 1, here = processor();
     for (; have < job->threads && have < MOST_THREADS; have++) {
-        members[have] = (Member){job, work, have};
+        members[have] = (Member){job, work, have, here};
         if (pthread_create(threads + have, NULL, join_in, members + have) != 0)
             break;
     }
@@ -70,6 +106,11 @@ static void share_out(Job *job, void (*work)(Job *, int))
         pthread_join(threads[k], NULL);
 }
 #else
+static Py_ssize_t next(Job *job)
+{
+    return job->arrived++;
+}
+
 static void meet(Job *job)
 {
     (void)job;

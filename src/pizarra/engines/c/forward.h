@@ -1,12 +1,12 @@
-/* The outputs of all layers in a row, for many samples. A thread takes its samples a block at a time through all layers. */
+/* The outputs of all layers in a row, for many samples. A thread takes a block of samples through all layers, then the next
+ * that nobody has: one that starts late leaves the others no waiting. */
 
 static TARGET void N(forward)(Job *job, int place)
 {
     const Dense *first = job->layers, *last = first + job->depth - 1;
     const REAL **x = (const REAL **)job->xs + place * BLOCK;
-    const Py_ssize_t end = part(job, job->samples, place + 1);
-    for (Py_ssize_t top = part(job, job->samples, place), count; (count = end - top < BLOCK ? end - top : BLOCK) > 0;
-         top += count) {
+    for (Py_ssize_t top; (top = next(job) * BLOCK) < job->samples;) {
+        const Py_ssize_t count = job->samples - top < BLOCK ? job->samples - top : BLOCK;
         const REAL *const *read = x;
         for (Py_ssize_t s = 0; s < count; s++)
             x[s] = (const REAL *)job->x + (top + s) * first->n;
