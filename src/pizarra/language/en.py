@@ -890,6 +890,8 @@ SENTENCES: dict[str, str] = {
     "web.steps": "after {count} steps of training",
     "web.curve": "The loss after each step",
     "web.surface": "What the network says for every pair of inputs, and the samples",
+    "web.refused": "The address asks for something that is not here. It was left out: {value}",
+    "web.unkept": "Too many numbers were changed, or one is infinite: a link has the choices alone.",
     "web.empty": "Empty. A number is needed here; it stays {value}.",
     "web.letters": "This is no number, such as 0.5 or -1e-3; it stays {value}.",
     "web.large": "Too large for a number here (at most 1.8e308); it stays {value}.",

@@ -902,6 +902,8 @@ SENTENCES: dict[str, str] = {
     "web.steps": "tras {count} pasos de entrenamiento",
     "web.curve": "La pérdida tras cada paso",
     "web.surface": "Lo que dice la red para cada par de entradas, y las muestras",
+    "web.refused": "La dirección pide algo que aquí no hay. Se dejó de lado: {value}",
+    "web.unkept": "Se cambiaron demasiados números, o alguno es infinito: un enlace lleva solo lo elegido.",
     "web.empty": "Vacío. Aquí hace falta un número; sigue siendo {value}.",
     "web.letters": "Esto no es un número, como 0.5 o -1e-3; sigue siendo {value}.",
     "web.large": "Demasiado grande para un número (como mucho 1.8e308); sigue siendo {value}.",

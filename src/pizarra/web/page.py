@@ -34,9 +34,9 @@ from .program import Program
 from .words import words
 
 # Those of every page, and of this one.
-SHARED = ("kernels", "pass", "digits", "place", "model", "symbols", "template", "choices", "patch", "paths", "lit",
-          "diagram", "table", "editing", "frame", "steps", "formula", "reading", "judge",
-          "check", "training", "controls", "app")  # fmt: skip
+SHARED = ("kernels", "pass", "digits", "place", "model", "symbols", "template", "address", "choices", "patch", "paths",
+          "lit", "diagram", "table", "editing", "frame", "steps", "formula", "reading", "judge", "check",
+          "training", "controls", "app")  # fmt: skip
 MODULES = SHARED
 
 

@@ -39,6 +39,7 @@ def words(language: str) -> dict[str, Any]:
         "faint": say("web.faint"),
         "dead": say("web.dead"), "saturated": say("web.saturated"), "after_steps": say("web.steps", count=COUNT),
         "curve": say("web.curve"), "surface": say("web.surface"), "empty": say("web.empty", value=VALUE),
+        "refused": say("web.refused", value=VALUE), "unkept": say("web.unkept"),
         "letters": say("web.letters", value=VALUE), "large": say("web.large", value=VALUE),
     }  # fmt: skip
     made: dict[str, Any] = {key: escape(worded(what, language)) for key, what in said.items()}

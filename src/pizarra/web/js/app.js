@@ -24,7 +24,7 @@ export class App extends Choices {
     Object.assign(this, { root, alone, running: 0, check: new Check(this) }, own);
     if (alone) this.read(location.hash.slice(1));
     this.build();
-    if (alone && location.hash) this.active?.scrollIntoView({ block: "nearest" });
+    if (alone && location.hash && this.part("refused").hidden) this.active?.scrollIntoView({ block: "nearest" });
     listen(this, alone ? globalThis : root);
     this.model.addEventListener("change", this.changed = () => this.refresh());
     if (alone) this.openForPrint();
@@ -64,6 +64,8 @@ export class App extends Choices {
     this.root.lang = this.language;
     if (this.alone) document.documentElement.lang = this.language;
     this.root.innerHTML = this.frame();
+    this.part("refused").hidden = !this.refused.length;
+    this.refused = [];
     this.show();
   }
 
@@ -107,9 +109,12 @@ export class App extends Choices {
   }
 
   writeAddress() {
-    this.address = `#${this.written()}`;
     clearTimeout(this.writing); // the browser takes its time over it
-    this.writing = setTimeout(() => history.replaceState(null, "", this.address), 50);
+    this.writing = setTimeout(() => {
+      this.address = `#${this.written()}`;
+      history.replaceState(null, "", this.address);
+      this.part("unkept").hidden = !this.tooMany;
+    }, 50);
   }
 
   showFields(filling) {

@@ -1,4 +1,5 @@
 /** Everything that the reader chose; it stands in the page's address. */
+import { numbersRead, numbersWritten } from "./address.js";
 import { placesOf } from "./place.js";
 import { Filling } from "./template.js";
 
@@ -15,6 +16,8 @@ export class Choices {
     this.decimals = null;
     this.comma = null;
     this.step = 0;
+    this.refused = []; // what the address asked for in vain
+    this.tooMany = false; // whether changed numbers found no room in it
     this.all = false;
     this.chosen = { ...page.chosen };
   }
@@ -45,22 +48,36 @@ export class Choices {
     return new Filling(this.model, this.other, options, placesOf(this.page, this.chosen));
   }
 
-  /** Take what an address says; what makes no sense changes nothing. @param {string} address what follows # */
+  /** Whether numbers that were changed stand in the address. */
+  get keepsNumbers() {
+    return true;
+  }
+
+  /** Take what an address says; what makes no sense changes nothing, and is listed in `refused`. @param {string} address what follows # */
   read(address) {
-    const said = new URLSearchParams(address);
-    const notation = this.lessons.findIndex((lesson) => lesson.name === said.get("notation"));
-    if (notation >= 0) this.notation = notation;
-    const beside = this.lessons.findIndex((lesson) => lesson.name === said.get("beside"));
-    if (beside >= 0) this.beside = beside;
-    if (said.get("lang") in this.page.words) this.language = said.get("lang");
-    const decimals = Number(said.get("decimals"));
-    if (said.has("decimals") && Number.isInteger(decimals) && decimals >= 0 && decimals <= 12) this.decimals = decimals;
-    if (said.has("comma")) this.comma = said.get("comma") === "1";
-    if (said.has("all")) this.all = true;
-    const step = this.lesson.steps.findIndex((one) => one.key === said.get("step"));
-    if (step >= 0) this.step = step;
-    const found = /^(\d+):([\d,]*)(?:@(\d+))?$/.exec(said.get("case") ?? "");
-    if (found) this.choose(Number(found[1]), found[2] === "" ? [] : found[2].split(",").map(Number), found[3]);
+    const said = new URLSearchParams(address), { page, lessons } = this;
+    this.refused = [];
+    const take = (key, use) => { if (said.has(key) && use(said.get(key)) === false) this.refused.push(`${key}=${said.get(key)}`.slice(0, 60)); };
+    const one = (found, use) => (found < 0 ? false : use(found));
+    take("notation", (name) => one(lessons.findIndex((lesson) => lesson.name === name), (k) => { this.notation = k; }));
+    take("beside", (name) => one(lessons.findIndex((lesson) => lesson.name === name), (k) => { this.beside = k; }));
+    take("lang", (name) => Object.hasOwn(page.words, name) && void (this.language = name));
+    take("decimals", (text) => /^(\d|1[0-2])$/.test(text) && void (this.decimals = Number(text)));
+    take("comma", (text) => /^[01]$/.test(text) && void (this.comma = text === "1"));
+    take("all", (text) => /^[01]$/.test(text) && void (this.all = text === "1"));
+    take("step", (key) => one(this.lesson.steps.findIndex((step) => step.key === key), (k) => { this.step = k; }));
+    take("case", (text) => {
+      const found = /^(\d+):([\d,]*)(?:@(\d+))?$/.exec(text);
+      return Boolean(found) && this.choose(Number(found[1]), found[2] === "" ? [] : found[2].split(",").map(Number), found[3]);
+    });
+    if (this.keepsNumbers) this.takeNumbers(said.get("given") ?? "");
+  }
+
+  takeNumbers(text) {
+    const found = numbersRead(text, this.model);
+    if (!found) return this.refused.push(`given=${text}`.slice(0, 60));
+    const other = found.map((array, number) => [number, array]).filter(([number, array]) => array.some((value, k) => !Object.is(value, this.model.arrays[number][k])));
+    if (other.length) this.model.put(other);
   }
 
   /** Give the address that leads back to these choices. */
@@ -72,6 +89,9 @@ export class Choices {
     if (this.decimals !== null) said.set("decimals", this.decimals);
     if (this.comma !== null) said.set("comma", this.comma ? "1" : "0");
     if (this.all) said.set("all", "1");
+    const numbers = this.keepsNumbers ? numbersWritten(this.model) : "";
+    if (numbers) said.set("given", numbers);
+    this.tooMany = numbers === null;
     return String(said);
   }
 

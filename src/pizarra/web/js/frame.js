@@ -17,11 +17,11 @@ ${of.lessons.length > 1 ? `<label>${w.notation} <select data-is="notation">${not
 <label>${w.sign} <select data-is="comma"><option value="0"${chosen(false, of.options.comma)}>0.5</option><option value="1"${chosen(true, of.options.comma)}>0,5</option></select></label>
 <label>${w.detail} <select data-is="detail"><option value="0"${chosen(false, of.all)}>${w.one}</option><option value="1"${chosen(true, of.all)}>${w.all}</option></select></label>
 <button data-is="help" aria-expanded="false">?</button></div>
-<div data-is="keys" class="note" hidden>${w.help}</div></header>${settings}
+<div data-is="keys" class="note" hidden>${w.help}</div><p data-is="refused" class="note" role="status">${w.refused.replace("{value}", () => of.refused.map(escaped).join(", "))}</p></header>${settings}
 <aside><figure><div class="scroll" data-is="drawing"></div><figcaption data-is="caption"></figcaption></figure>
 <ul class="legend">${["value", "parameter", "gradient", "local", "target"].map((role) => `<li class="r-${role}">${w.roles[role]}</li>`).join("")}</ul>
 <section class="training" aria-label="${w.training}"><div class="buttons">${["once", "run", "undo", "restart"].map(button).join("")}</div>
-<p data-is="loss" aria-live="off"></p><div data-is="curve"></div>${more}<div data-is="surface"></div></section></aside>
+<p data-is="loss" aria-live="off"></p><p data-is="unkept" class="note" hidden>${w.unkept}</p><div data-is="curve"></div>${more}<div data-is="surface"></div></section></aside>
 <main><details data-is="data"${more ? "" : " open"}><summary>${w.data}</summary><div data-is="fields"></div></details><details data-is="guide"><summary>${w.guide}</summary>${lesson.guide[lang]}</details><details data-is="drawn"><summary>${w.table.title}</summary><div data-is="table"></div></details><div data-is="steps"></div></main>`;
 }
 

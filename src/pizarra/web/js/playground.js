@@ -73,6 +73,11 @@ export class Playground extends App {
     return this.words.play;
   }
 
+  /** Settings and seed stand in the address, and so what training begins with. */
+  get keepsNumbers() {
+    return false;
+  }
+
   frame() {
     const w = this.said, { settings } = this;
     const box = (name) => `<label class="check"><input type="checkbox" data-set="${name}"${settings[name] ? " checked" : ""}> ${w[name]}</label>`;
