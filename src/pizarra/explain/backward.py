@@ -20,7 +20,7 @@ from ..layout import SAMPLES
 from ..mathematics.boxes import BigSum, Box, Fence, Fraction, Marked, Space, row, sign
 from ..mathematics.symbols import symbol
 from ..network import INPUT, LOSS, Step
-from ..page.blocks import Block, Equation, Equations, Sentence
+from ..page.blocks import Block, Equation, Equations, Part, Sentence
 from ..page.blocks import Step as PageStep
 from .collapse import collapse
 from .compose import (
@@ -48,7 +48,8 @@ def backward_steps(context: Context) -> tuple[Block, ...]:
     pending = {name: len(sent) for name, sent in view.trace.sent.items()}
     wanted = {*view.network.parameters, *view.network.values} - {INPUT}
     # All that will be checked is measured together: one pass through a small network does for all of its gradients.
-    view.trace.differences({name: shown_places(view, f"d:{name}") for name in pending if name in wanted})
+    if not context.outline:
+        view.trace.differences({name: shown_places(view, f"d:{name}") for name in pending if name in wanted})
     for step in reversed(view.network.all_steps):
         for line in _ordered(step):
             outside = step.names()[line.name[1:]]
@@ -92,15 +93,13 @@ def _step(context: Context, step: Step, line: Formula, name: str) -> PageStep:
             lambda: part(
                 "general", *_general(context, step, local, bound, outside), *why(context, step, line, local)
             ),
-        ),
-        part(
-            "matrices",
-            Equations(_matrices(context, step, line, inside, name)),
-            *_batch_note(context, step, line),
-        ),
-        part("case", Equations(_case(context, step, local, bound, outside))),
+        )
     ]
-    if not view.is_sent(name):
+    if not context.outline:
+        matrices = Equations(_matrices(context, step, line, inside, name))
+        parts.append(part("matrices", matrices, *_batch_note(context, step, line)))
+        parts.append(part("case", Equations(_case(context, step, local, bound, outside))))
+    if not context.outline and not view.is_sent(name):
         parts.append(part("check", *difference_block(context, name)))
     if step.index is None:
         parts.extend(collapse(context, step))
@@ -322,8 +321,17 @@ def _numbers_of(view: View, step: Step, said: Spelled, value: float) -> tuple[tu
 
 def _sum_step(context: Context, outside: str, names: list[str]) -> PageStep:
     """Add what several readers of a value send back."""
-    view = context.view
-    name = f"d:{outside}"
+    view, name = context.view, f"d:{outside}"
+    title = say("backward.sum.title", symbol=view.whole(outside))
+    purpose = say("backward.sum.purpose", symbol=view.whole(outside), count=len(names))
+    symbols = _added([view.whole(n) for n in names])
+    general = part("general", Equations((Equation(view.whole(name), (("=", symbols),)),)))
+    worked = () if context.outline else _sum_worked(context, outside, names, symbols)
+    return PageStep(f"backward-sum-{outside}", title, purpose, (general, *worked))
+
+
+def _sum_worked(context: Context, outside: str, names: list[str], symbols: Box) -> tuple[Part, ...]:
+    view, name = context.view, f"d:{outside}"
     place = context.place(outside)
     if len(place) == 2 and view.layout.turned(view.kind(name)) != view.layout.turned(view.kind(outside)):
         place = place[::-1]
@@ -338,15 +346,11 @@ def _sum_step(context: Context, outside: str, names: list[str]) -> PageStep:
     else:
         fine, whole = own.__getitem__, "="
     finer, relation = settle(own, lambda chosen: total(chosen, place), view.stored(name)[place], target)
-    symbols = _added([view.whole(n) for n in names])
     numbers = _added([view.grid(n, digits=fine(n)) for n in names])
     entries = _added([view.entry(n, place) for n in names])
     digits = _added([_bracketed(view.number(n, place, finer(n)), k) for k, n in enumerate(names)])
     result = view.number(name, place, target)
-    title = say("backward.sum.title", symbol=view.whole(outside))
-    purpose = say("backward.sum.purpose", symbol=view.whole(outside), count=len(names))
-    parts = (
-        part("general", Equations((Equation(view.whole(name), (("=", symbols),)),))),
+    return (
         part(
             "matrices", Equations((Equation(view.whole(name), (("=", numbers), (whole, view.grid(name)))),))
         ),
@@ -358,7 +362,6 @@ def _sum_step(context: Context, outside: str, names: list[str]) -> PageStep:
         ),
         part("check", *difference_block(context, name)),
     )
-    return PageStep(f"backward-sum-{outside}", title, purpose, parts)
 
 
 def _added(boxes: list[Box]) -> Box:

@@ -25,11 +25,15 @@ CHECKED = 64
 
 @dataclass(frozen=True)
 class Context:
-    """A view, the case that is worked out, and what a program printed for the same network."""
+    """A view, the case that is worked out, and what a program printed for the same network.
+
+    An outline has titles, purposes and general forms alone: the living page computes the rest by itself.
+    """
 
     view: View
     case: Case
     printed: tuple[Printed, ...] = field(default=())
+    outline: bool = False
 
     @property
     def trace(self) -> Trace:

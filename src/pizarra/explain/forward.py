@@ -78,6 +78,8 @@ def _parts(context: Context, step: Step, line: Formula):
             lambda: part("general", Equations((bound.general(),)), *_definitions(context, step, line)),
         )
     ]
+    if context.outline:
+        return tuple(parts)
     matrix = bind_matrix(view, step, line.name, context.case.sample)
     if matrix is not None:
         numbers, relation, result = matrix.numbers()

@@ -18,7 +18,6 @@ def page_of(
     context: Context, title: Say | None = None, *, steps: int = 1, remarks: tuple[Say, ...] = ()
 ) -> Page:
     """Write the whole solution as data: data and notation, forward, loss, backward, update, summary and check."""
-    view = context.view
     back: tuple[Block, ...] = (*backward_steps(context), *path_steps(context), *forms_step(context))
     sections = [
         Section(
@@ -34,7 +33,23 @@ def page_of(
         sections.append(Section("printed", say("section.printed"), printed_blocks(context)))
     if steps > 1:
         sections.append(Section("steps", say("section.steps"), more_steps(context, steps)))
-    heading = title or say("page.title", shape=shape_text(context))
+    return _page(context, title, sections)
+
+
+def outline_of(context: Context, title: Say | None = None) -> Page:
+    """Write the steps alone, of each what holds for all numbers; the context must be that of an outline."""
+    back = (*backward_steps(context), *path_steps(context))
+    steps = {
+        "forward": forward_steps(context),
+        "loss": loss_steps(context),
+        "backward": back,
+        "update": update_steps(context),
+    }
+    return _page(context, title, [Section(key, say(f"section.{key}"), made) for key, made in steps.items()])
+
+
+def _page(context: Context, title: Say | None, sections: list[Section]) -> Page:
+    heading, view = title or say("page.title", shape=shape_text(context)), context.view
     layers = _layers(context)
     summary = say("page.summary", layers=layers, loss=layer_word(view.network.loss), count=view.trace.samples)
     return Page(heading, summary, tuple(section for section in sections if section.blocks))

@@ -18,7 +18,7 @@ from ..layout import SAMPLES
 from ..mathematics.boxes import Box, Fence, Fraction, Marked, Space, row, sign
 from ..mathematics.symbols import symbol
 from ..network import LOSS
-from ..page.blocks import Block, Equation, Equations, Inline, Sentence, Table
+from ..page.blocks import Block, Equation, Equations, Inline, Part, Sentence, Table
 from ..page.blocks import Step as PageStep
 from .case import Edge, count, paths, routes
 from .compose import bind, expand
@@ -34,7 +34,7 @@ WALKED = 4000  # more paths than this are not walked one by one
 
 def path_steps(context: Context) -> tuple[Block, ...]:
     """Write the step that works the case out path by path, and for a small network every entry in one line each."""
-    return (*_case_step(context), *_every_step(context))
+    return (*_case_step(context), *(() if context.outline else _every_step(context)))
 
 
 def _case_step(context: Context) -> tuple[Block, ...]:
@@ -42,9 +42,6 @@ def _case_step(context: Context) -> tuple[Block, ...]:
     entry = context.entry(case.name)
     found = list(_first(routes(view, case.name), 9))
     total = sum(count(route) for route in found)
-    tables = [part("case", *_route(context, route, k, len(found))) for k, route in enumerate(found[:8])]
-    if len(found) > 1:
-        tables.append(part("sum", _sum_of_routes(context, found)))
     place = case.places[case.name]
     general = view.once(
         ("paths general", case.name, place),
@@ -53,11 +50,17 @@ def _case_step(context: Context) -> tuple[Block, ...]:
     title = say("paths.title", entry=entry)
     numbers = {"entry": entry, "count": total, "loss": view.whole(LOSS)}
     purpose = say("paths.purpose.one", **numbers) if total == 1 else say("paths.purpose", **numbers)
-    folds = [block for route in found[:1] for block in _fold(context, route)] if len(found) == 1 else []
-    parts = [general, *tables]
-    if folds:
-        parts.append(part("fold", *folds))
-    return (PageStep("paths", title, purpose, tuple(parts)),)
+    worked = [] if context.outline else _tables(context, found)
+    return (PageStep("paths", title, purpose, (general, *worked)),)
+
+
+def _tables(context: Context, found: list[tuple[Local, ...]]) -> list[Part]:
+    """Write a table for each route, and what adds up."""
+    made = [part("case", *_route(context, route, k, len(found))) for k, route in enumerate(found[:8])]
+    if len(found) > 1:
+        made.append(part("sum", _sum_of_routes(context, found)))
+    folds = _fold(context, found[0]) if len(found) == 1 else ()
+    return [*made, part("fold", *folds)] if folds else made
 
 
 def _every_step(context: Context) -> tuple[Block, ...]:

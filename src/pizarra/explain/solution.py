@@ -22,7 +22,7 @@ from ..result import as_json
 from ..trace import Trace
 from .case import choose
 from .context import Context
-from .page import page_of
+from .page import outline_of, page_of
 from .view import View
 
 MOST_STEPS = 10_000
@@ -88,15 +88,17 @@ class Solution(Written):
     @cached_property
     def page(self) -> Page:
         """The solution as plain data, before it is written in any format."""
-        title: Say | None = None
-        if self.problem.title:
-            title = say("page.titled", title=Worded(self.problem.title))
-        return page_of(
-            Context(self.view, self.case, self.problem.printed),
-            title,
-            steps=self.steps,
-            remarks=self.problem.remarks,
-        )
+        context = Context(self.view, self.case, self.problem.printed)
+        return page_of(context, self._title, steps=self.steps, remarks=self.problem.remarks)
+
+    @cached_property
+    def outline(self) -> Page:
+        """The page's steps with their titles, purposes and general forms alone."""
+        return outline_of(Context(self.view, self.case, outline=True), self._title)
+
+    @property
+    def _title(self) -> Say | None:
+        return say("page.titled", title=Worded(self.problem.title)) if self.problem.title else None
 
     def json(self) -> str:
         """Write its numbers as JSON: loss, values, parameters with gradients, in the source's own layout."""

@@ -9,7 +9,7 @@ from ..language import say
 from ..layout import pushed
 from ..mathematics.boxes import Box
 from ..network import LOSS
-from ..page.blocks import Block, Equation, Equations, Sentence, Table
+from ..page.blocks import Block, Equation, Equations, Part, Sentence, Table
 from ..page.blocks import Step as PageStep
 from ..trace import Trace
 from .compose import Spelled, spelled, with_turned
@@ -25,6 +25,22 @@ def update_steps(context: Context) -> tuple[Block, ...]:
 
 def _step(context: Context, name: str) -> PageStep:
     view = context.view
+    symbols = view.once(("update", name), lambda: _said(view, name))[2]
+    general = view.once(
+        ("update general", name),
+        lambda: part("general", Equations((Equation(view.whole(name), (("←", symbols),)),))),
+    )
+    return PageStep(
+        f"update-{name}",
+        say("update.title", symbol=view.whole(name)),
+        say("update.purpose", symbol=view.whole(name)),
+        (general,) if context.outline else (general, *_worked(context, name)),
+    )
+
+
+def _worked(context: Context, name: str) -> tuple[Part, ...]:
+    """Write the update as matrices, and of the case's entry."""
+    view = context.view
     tree, with_numbers, symbols = view.once(("update", name), lambda: _said(view, name))
     names = (name, f"d:{name}", RATE)
     digits = {known: view.digits(known) for known in names}
@@ -39,19 +55,9 @@ def _step(context: Context, name: str) -> PageStep:
     chosen, relation = (digits.__getitem__, "=") if large else settle(digits, compute, result, target)
     numbers = write(with_numbers, view.matrix_numbers({}, chosen))
     chain = (("=", numbers), (relation, view.grid(f"new:{name}")))
-    parts = (
-        view.once(
-            ("update general", name),
-            lambda: part("general", Equations((Equation(view.whole(name), (("←", symbols),)),))),
-        ),
+    return (
         part("matrices", Equations((Equation(view.whole(name), (("←", symbols), *chain)),))),
         part("case", Equations((_case(context, name),))),
-    )
-    return PageStep(
-        f"update-{name}",
-        say("update.title", symbol=view.whole(name)),
-        say("update.purpose", symbol=view.whole(name)),
-        parts,
     )
 
 

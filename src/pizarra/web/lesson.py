@@ -61,14 +61,14 @@ class Lesson:
             ],
             "turned": [int(view.layout.turned(view.kind(name))) for name in self.program.names],
             "single": int(view.single),
-            "steps": [step for section in self.solution.page.sections for step in self._steps(section)],
+            "steps": [step for section in self.solution.outline.sections for step in self._steps(section)],
             "sections": [
                 {"key": section.key, "title": self._said(section.title)}
-                for section in self.solution.page.sections
+                for section in self.solution.outline.sections
             ],
             "guide": self._guide(),
-            "title": self._said(self.solution.page.title),
-            "summary": self._said(self.solution.page.summary),
+            "title": self._said(self.solution.outline.title),
+            "summary": self._said(self.solution.outline.summary),
         }
 
     def _said(self, what: Any) -> dict[str, str]:
