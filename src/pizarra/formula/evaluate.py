@@ -140,6 +140,9 @@ class _Evaluation:
         return self.lengths[axis]
 
     def together(self, *items: Named) -> tuple[tuple[str, ...], list[Array]]:
+        longest = max((found for found, _ in items), key=len)
+        if all(found == longest or not found for found, _ in items):  # numbers go with any array
+            return longest, [array for _, array in items]
         axes = tuple(dict.fromkeys(axis for found, _ in items for axis in found))
         return axes, [_aligned(self.xp, found, array, axes) for found, array in items]
 

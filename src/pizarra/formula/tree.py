@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import ClassVar
 
 from ..errors import FormulaError
@@ -20,12 +21,15 @@ Index = str | int
 class Node:
     """A node of a formula's tree. `children` and `rebuilt` are what every walk needs."""
 
-    __slots__ = ()
-
     @property
     def children(self) -> tuple[Node, ...]:
         """The nodes directly below, in the order in which they are written."""
         return ()
+
+    @cached_property
+    def mentions(self) -> tuple[Ref, ...]:
+        """Every mention of a named array in the tree, in order; kept, as each evaluation asks for it."""
+        return tuple(node for node in walk(self) if isinstance(node, Ref))
 
     def rebuilt(self, children: tuple[Node, ...]) -> Node:
         """Give the same node over other children."""
@@ -94,19 +98,13 @@ class _Many(Node):
 class Add(_Many):
     """A sum of terms; a term that is subtracted is a `Neg`."""
 
-    __slots__ = ()
-
 
 class Mul(_Many):
     """A product of factors, element by element (⊙ between arrays in a matrix formula)."""
 
-    __slots__ = ()
-
 
 class MatMul(_Many):
     """A matrix product of two or more factors."""
-
-    __slots__ = ()
 
 
 @record
@@ -124,19 +122,13 @@ class _One(Node):
 class Neg(_One):
     """Minus the body."""
 
-    __slots__ = ()
-
 
 class Transpose(_One):
     """The body with its two axes exchanged."""
 
-    __slots__ = ()
-
 
 class Diag(_One):
     """The square matrix with the vector `body` on its diagonal."""
-
-    __slots__ = ()
 
 
 @record
@@ -162,13 +154,9 @@ class _Two(Node):
 class Div(_Two):
     """`left` over `right`."""
 
-    __slots__ = ()
-
 
 class Pow(_Two):
     """`left` to the power `right`."""
-
-    __slots__ = ()
 
 
 @record
@@ -277,9 +265,9 @@ def walk(tree: Node) -> Iterator[Node]:
         waiting += reversed(node.children)
 
 
-def refs(tree: Node) -> Iterator[Ref]:
-    """Yield every mention of a named array."""
-    return (node for node in walk(tree) if isinstance(node, Ref))
+def refs(tree: Node) -> tuple[Ref, ...]:
+    """List every mention of a named array."""
+    return tree.mentions
 
 
 def transform(tree: Node, change: Callable[[Node], Node | None]) -> Node:
