@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from .alphabets import parted, styled
@@ -41,6 +42,7 @@ _LONE = re.compile(r"<mn>[^<]*</mn>")
 _TALL = (Fraction, Grid, Cases, BigSum, Brace, Sized)
 
 
+@lru_cache(maxsize=8192)  # a page says the same formula in every language and for every notation
 def mathml(box: Box, display: bool = False, *, keys: bool = False) -> str:
     """Write a formula as one `<math>` element; `display` gives it the room of a formula on its own line.
 

@@ -36,6 +36,7 @@ from .holes import Holes
 from .numpy_line import step_line, update_line
 
 AT_MOST = 4  # lines that state what arrives, or local derivatives
+Wanted = Callable[[str], bool]  # whether a step is, by its key
 
 
 @record
@@ -55,15 +56,15 @@ class Equations:
         self.context, self.holes, self.derivatives = context, holes, derivatives
         self.view = context.view
 
-    def steps(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield, by the key of the page's step, what it computes, as matrices and for the case."""
+    def steps(self, wanted: Wanted = lambda key: True) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield, by the key of the page's step, what it computes, as matrices and for the case; of those wanted."""
         view, network = self.view, self.view.network
         for step in network.all_steps:
             own = list(step.layer.values)
             for line in own:
                 name = step.names()[line.name]
                 key = f"forward-{name if step.index is None else step.output}"
-                if step.index is not None and line is not own[-1]:
+                if not wanted(key) or (step.index is not None and line is not own[-1]):
                     continue  # an intermediate of a layer stands in its layer's step
                 bound = bind(view, step, line)
                 code = step_line(view, step, line.name, name)
@@ -78,11 +79,13 @@ class Equations:
                 names = view.contributions(outside)
                 name = names[len(names) - pending[outside]] if len(names) > 1 else names[0]
                 pending[outside] -= 1
-                yield backward_key(view, name), self._backward(step, line, name)
-                if pending[outside] == 0 and len(names) > 1:
+                if wanted(key := backward_key(view, name)):
+                    yield key, self._backward(step, line, name)
+                if pending[outside] == 0 and len(names) > 1 and wanted(f"backward-sum-{outside}"):
                     yield f"backward-sum-{outside}", self._sum(outside, names)
         for name in network.parameters:
-            yield f"update-{name}", self._update(name)
+            if wanted(f"update-{name}"):
+                yield f"update-{name}", self._update(name)
 
     def _one(self, name: str, matrices: list[Any], case: list[Any], code: str = "") -> dict[str, Any]:
         axes = self.view.kind(name).axes

@@ -23,7 +23,7 @@ from ..page.html_blocks import Writer
 from ..page.html_inline import inline
 from ..page.svg_text import tspans
 from .derivatives import Derivatives
-from .equations import Equations
+from .equations import Equations, Wanted
 from .holes import Holes
 from .program import Program
 
@@ -31,7 +31,10 @@ FIRST = 0xE000  # letters for places, from Unicode's private use: nobody's name 
 
 
 class Lesson:
-    """A solution's templates. `program` numbers the arrays; `derivatives` collects those that are met on the way."""
+    """A solution's templates. `program` numbers the arrays; `derivatives` collects those that are met on the way.
+
+    Of a step that is not wanted only the key is given.
+    """
 
     def __init__(
         self,
@@ -39,11 +42,13 @@ class Lesson:
         program: Program,
         derivatives: Derivatives,
         equations: type[Equations] = Equations,
+        wanted: Wanted = lambda key: True,
     ) -> None:
         self.solution, self.program = solution, program
         self.view: View = solution.view
         self.context = Context(solution.view, solution.case)
-        self.lines = dict(equations(self.context, Holes(self.view, program), derivatives).steps())
+        self.wanted = wanted
+        self.lines = dict(equations(self.context, Holes(self.view, program), derivatives).steps(wanted))
 
     def data(self) -> dict[str, Any]:
         """Give everything that this notation says, as plain data."""
@@ -116,6 +121,8 @@ class Lesson:
                     yield found
 
     def _step(self, section: str, block: PageStep) -> dict[str, Any] | None:
+        if not self.wanted(block.key):
+            return {"key": block.key}
         lines = self.lines.get(block.key)
         if lines is None and block.key != "paths":
             return None

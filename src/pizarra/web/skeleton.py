@@ -2,7 +2,8 @@
 
 Each is worked out here once, with lengths of axes that stand for what the reader will choose: `SAMPLES_HERE` for the
 batch, `FIRST_WIDTH` and on for the widths. Where the page finds such a number as text, it writes its own. Arrays are
-named in templates, not numbered: so a layer's steps are the same in networks of any depth, and stand once in a pool.
+named in templates, not numbered: so a hidden layer's steps are the same in networks of any depth. They are worked out
+for the deepest one, and stand once in a pool.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from ..network import Network, Step
 from ..problem import Problem
 from .derivatives import Derivatives
 from .elastic import Elastic
+from .equations import Wanted
 from .holes import MARK, Holes
 from .kernels import bound, layer_kernels, local_kernel, update_kernels
 from .lesson import Lesson
@@ -38,6 +40,7 @@ from .program import Line, Program
 MOST_LAYERS = 6  # hidden ones
 SAMPLES_HERE, FIRST_WIDTH = 29, 31  # no other number in a template is one of these
 ACTIVATION = "\ue011"  # stands for the activation's word
+_NUMBERED = re.compile(r"(forward|backward-d|update)-([vWb])(\d+)")
 ACTIVATIONS: dict[str, type[Layer]] = {
     name: kind for name, kind in LAYERS.items() if kind().elementwise and not kind().parameters
 }
@@ -67,9 +70,12 @@ class WithPenalty(Program):
 
 
 class Skeleton:
-    """One network, its solution and its program, with widths that stand for others. `hidden` counts layers."""
+    """One network, its solution and its program, with widths that stand for others. `hidden` counts layers.
 
-    def __init__(self, hidden: int, activation: str, output: str, notation: Any) -> None:
+    `wanted` says which steps of hidden layers are worked out: "all", "none", or those of "activations" alone.
+    """
+
+    def __init__(self, hidden: int, activation: str, output: str, notation: Any, wanted: str = "all") -> None:
         rng = np.random.default_rng(0)
         layers: list[Layer] = [Linear()]
         for _ in range(hidden):
@@ -85,8 +91,32 @@ class Skeleton:
         self.solution = Solution(problem, notation=notation)
         self.program = WithPenalty(self.solution.trace)
         self.derivatives = Derivatives(self.solution.view, self.program)
-        self.lesson = Lesson(self.solution, self.program, self.derivatives, Elastic)
+        chosen: dict[str, Wanted] = {
+            "all": lambda key: True,
+            "none": lambda key: not self.is_hidden(key),
+            "activations": self.is_activation,
+        }
+        self.wanted = chosen[wanted]
+        self.lesson = Lesson(self.solution, self.program, self.derivatives, Elastic, self.wanted)
         self.said = self.lesson.data()
+
+    def is_hidden(self, key: str) -> bool:
+        """Whether a step is that of a hidden layer, which is the same whatever follows."""
+        found = _NUMBERED.fullmatch(key)
+        if found is None:
+            return False
+        way, kind, number = found[1], found[2], int(found[3])
+        return number < (self.hidden + 1 if kind != "v" else 2 * self.hidden + (way == "forward"))
+
+    def is_activation(self, key: str) -> bool:
+        """Whether a step is that of a hidden activation, on the way there or back."""
+        found = _NUMBERED.fullmatch(key)
+        return (
+            found is not None
+            and found[2] == "v"
+            and self.is_hidden(key)
+            and int(found[3]) % 2 == (found[1] != "forward")
+        )
 
     # What computes it
 
@@ -157,7 +187,7 @@ class Skeleton:
         solution, network, number = self.solution, self.program.network, self.numbers
         view = solution.view
         lesson = {k: v for k, v in self.said.items() if k not in ("steps", "symbols", "title", "summary")}
-        lesson["steps"] = [pool.step(step, self) for step in self.said["steps"]]
+        lesson["steps"] = [self._pooled(step["key"], step, pool) for step in self.said["steps"]]
         lesson["symbols"] = [pool.add(symbol) for symbol in self.said["symbols"]]
         return {
             "names": list(self.program.names),
@@ -180,6 +210,14 @@ class Skeleton:
             "penalised": {kind: self._penalised(kind, pool) for kind in _PENALISED},
         }  # fmt: skip
 
+    def _pooled(self, key: str, step: dict[str, Any], pool: Pool) -> int:
+        """Give the number of a step: of a hidden layer's, the one that the deepest network has."""
+        if not self.is_hidden(step["key"]):
+            return pool.step(step, self)
+        if key not in pool.hidden:
+            pool.hidden[key] = pool.step(step, self)
+        return pool.hidden[key]
+
     def _penalised(self, kind: str, pool: Pool) -> dict[str, int]:
         """Give the steps that move weights which cost something."""
         equations = Elastic(self.lesson.context, Holes(self.solution.view, self.program), self.derivatives)
@@ -187,6 +225,9 @@ class Skeleton:
         for step in self.said["steps"]:
             name = step["key"].removeprefix("update-")
             if name == step["key"] or len(self.program.array(name).shape) != 2:
+                continue
+            if not self.wanted(step["key"]):
+                made[step["key"]] = pool.hidden[f"{kind} {step['key']}"]
                 continue
 
             def moved(gradient: Node, name: str = name) -> Node:
@@ -200,7 +241,8 @@ class Skeleton:
             text = f"<div>{first['left']}</div><div>{first['chain'][0][1]}</div>"
             general = f'<div class="scroll"><div class="equations">{text}</div></div>'
             said = dict.fromkeys(LANGUAGES, general)
-            made[step["key"]] = pool.step({**step, **lines, "general": [said]}, self)
+            step = {**step, **lines, "general": [said]}
+            made[step["key"]] = self._pooled(f"{kind} {step['key']}", step, pool)
         return made
 
     def _indices(self, name: str, indices: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -215,6 +257,7 @@ class Pool:
 
     def __init__(self) -> None:
         self.pieces: dict[str, int] = {}
+        self.hidden: dict[str, int] = {}  # steps of hidden layers
 
     def add(self, piece: Any) -> int:
         """Give the number of a piece."""
@@ -252,19 +295,18 @@ def skeletons(notation: Any, most_layers: int = MOST_LAYERS) -> dict[str, Any]:
     for name, script in update_kernels():
         kernels["update"][name] = script
     made: dict[str, Any] = {}
-    for hidden in range(most_layers + 1):
+    for hidden in reversed(range(most_layers + 1)):
         for output in OUTPUTS:
-            skeleton = Skeleton(hidden, "tanh", output, notation)
+            skeleton = Skeleton(hidden, "tanh", output, notation, "none" if made else "all")
             made[f"{hidden}:{output}"] = skeleton.data(pool)
             _collect(kernels, skeleton)
     chosen: dict[str, Any] = {}
     for activation, kind in ACTIVATIONS.items():
-        skeleton = Skeleton(most_layers, activation, "linear", notation)
+        skeleton = Skeleton(most_layers, activation, "linear", notation, "activations")
         skeleton.derivatives.routes()
         _collect(kernels, skeleton, activation)
-        keys = {f"forward-v{2 * k}" for k in range(1, most_layers + 1)}
-        keys |= {f"backward-d-v{2 * k - 1}" for k in range(1, most_layers + 1)}
-        steps = {s["key"]: pool.step(s, skeleton) for s in skeleton.said["steps"] if s["key"] in keys}
+        said = skeleton.said["steps"]
+        steps = {s["key"]: pool.step(s, skeleton) for s in said if skeleton.is_activation(s["key"])}
         word = {language: words(layer_word(kind()), language) for language in LANGUAGES}
         chosen[activation] = {"word": word, "steps": steps}
     return {"networks": made, "activations": chosen, "pool": pool.data(), "mostLayers": most_layers,
