@@ -131,3 +131,29 @@ def test_the_message_of_an_assertion_is_the_diagnosis():
 
     with pytest.raises(AssertionError, match=r"lacks a factor or a term"):
         assert_gradient("2-3-2", gradients, hidden="tanh", factor="1/2", weights="in_out")
+
+
+def test_a_square_matrix_is_read_as_it_is_said_to_lie(tmp_path, capsys):
+    network = NETWORK.replace("[[0.5, -0.25], [1.0, 0.75], [-0.5, 0.3]]", "[[0.5, -0.25], [1.0, 0.75]]")
+    network = network.replace("[0.1, 0.2, 0.0]", "[0.1, 0.2]")
+    network = network.replace("[[1.0, -1.0, 0.5], [0.25, 0.4, -0.75]]", "[[1.0, -1.0], [0.25, 0.4]]")
+    problem = read_toml(network, name="square.toml")
+    values = problem.network.forward(problem.parameters, problem.x, problem.t)
+    gradients, _ = problem.network.backward(problem.parameters, values)
+    path = tmp_path / "square.toml"
+    mine = [f"d{name} = {gradients[name].tolist()}" for name in ("W1", "W2")]  # [inputs, outputs]
+    path.write_text("\n".join([network, "[mine]", *mine]), encoding="utf-8")
+    assert main(["check", "--arrays", str(path)]) == 0
+    assert main(["check", "--arrays", str(path), "--weights", "in_out", "--samples", "rows"]) == 0
+    assert main(["check", "--arrays", str(path), "--weights", "out_in", "--json"]) == 1
+    out = capsys.readouterr().out
+    findings = json.loads(out[out.index("{") :])["findings"]
+    assert {finding["fault"] for finding in findings} == {"transposed-gradient"}
+
+
+def test_how_arrays_lie_is_said_in_words_that_are_known(tmp_path, capsys):
+    path = on_paper(tmp_path, worked(right))
+    assert main(["check", "--arrays", path, "--weights", "sideways"]) == 2
+    assert "weights is 'in_out' or 'out_in'" in capsys.readouterr().err
+    assert main(["check", __file__, "--samples", "rows"]) == 2
+    assert "no --samples" in capsys.readouterr().err

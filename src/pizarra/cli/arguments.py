@@ -295,6 +295,12 @@ def _check(parser: argparse.ArgumentParser) -> None:
         metavar="NETWORK",
         help="a name from the gallery, a shape or a TOML file (default: the file of the arrays)",
     )
+    parser.add_argument(
+        "--samples", metavar="rows|columns", help="how your arrays have samples (default: found out)"
+    )
+    parser.add_argument(
+        "--weights", metavar="in_out|out_in", help="how your weight matrices stand (default: found out)"
+    )
     parser.add_argument("--json", action="store_true", help="write the findings as JSON")
     parser.add_argument(
         "--format", metavar="text|markdown|latex|html", help="default: by the ending of FILE, else text"

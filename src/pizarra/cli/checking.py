@@ -46,7 +46,9 @@ def _arrays(arguments: argparse.Namespace, chosen: str) -> Diagnosis:
     mine = _mine(arguments)
     if arguments.network is None:
         arguments.network = arguments.arrays
-    return diagnose(problem_of(arguments), mine, language=chosen)
+    return diagnose(
+        problem_of(arguments), mine, samples=arguments.samples, weights=arguments.weights, language=chosen
+    )
 
 
 def problem_of_program(arguments: argparse.Namespace) -> Problem:
@@ -55,10 +57,9 @@ def problem_of_program(arguments: argparse.Namespace) -> Problem:
 
 
 def _program(arguments: argparse.Namespace, chosen: str) -> ProgramReport:
-    if arguments.arrays is not None or arguments.network is not None:
-        raise NetworkError(
-            "A program says itself what its network and arrays are: no --arrays, no --network."
-        )
+    for option in ("arrays", "network", "samples", "weights"):
+        if getattr(arguments, option) is not None:
+            raise NetworkError(f"A program says itself what its network and arrays are: no --{option}.")
     return check_program(arguments.program, run=not arguments.no_run, language=chosen, **_limits(arguments))
 
 
