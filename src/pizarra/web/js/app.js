@@ -9,7 +9,7 @@ import { frame } from "./frame.js";
 import { faintColumns, flatUnits, litUnits, slopesBetween } from "./lit.js";
 import { Model } from "./model.js";
 import { placeOf } from "./pass.js";
-import { becomeHtml } from "./patch.js";
+import { becomeAround, becomeHtml } from "./patch.js";
 import { placesOf } from "./place.js";
 import { element, renewSteps, stepNodes } from "./steps.js";
 import { numeral, symbol, whole } from "./symbols.js";
@@ -28,10 +28,21 @@ export class App extends Choices {
     listen(this, alone ? globalThis : root);
     this.model.addEventListener("change", this.changed = () => this.refresh());
     if (alone) this.openForPrint();
+    if (alone) this.warm();
     if (alone) addEventListener("hashchange", () => {
       if (location.hash === this.address) return;
       this.read(location.hash.slice(1));
       this.build();
+    });
+  }
+
+  /** Follow a few times while nobody waits for it: the first change is then followed as quickly as the later ones. */
+  warm(times = 5) {
+    const wait = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 100));
+    wait(() => {
+      if (!times || this.model.isEdited || document.activeElement?.matches("input,textarea,select")) return;
+      this.refresh();
+      this.warm(times - 1);
     });
   }
 
@@ -118,7 +129,7 @@ export class App extends Choices {
   }
 
   showFields(filling) {
-    becomeHtml(this.part("fields"), fields(filling, this.words));
+    becomeAround(this.part("fields"), '<div class="shelf"></div>', fields(filling, this.words));
   }
 
   showDrawing(filling) {
@@ -130,7 +141,7 @@ export class App extends Choices {
       return known.get(key).get(j) ?? null;
     };
     const lit = litUnits(this, filling);
-    becomeHtml(this.part("drawing"), diagram(filling, lit, this.chosen, w, flat, faint, slope));
+    becomeAround(this.part("drawing"), ...diagram(filling, lit, this.chosen, w, flat, faint, slope));
     if (this.part("table").parentElement.open) becomeHtml(this.part("table"), drawingTables(filling, lit, w, flat, faint, slope));
     const drawing = this.part("drawing"); // where it is narrow it scrolls, and its letters stay legible
     drawing.style.setProperty("--least", `${Math.round(0.6 * drawing.firstChild.getAttribute("width"))}px`);

@@ -7,7 +7,10 @@ const SIZE = 17, SMALL = 16, GLYPH = 0.56;
 const BENDS = [0, 60, -60, 110, -110, 170, -170, 240, -240, 330, -330];
 const SHARES = [0.62, 0.55, 0.69, 0.48, 0.41, 0.76, 0.34, 0.65, 0.58, 0.52, 0.72, 0.45, 0.38, 0.31];
 
-/** Draw it. Lit are the units that `lit` has, as `array:unit`. @param {import("./template.js").Filling} filling */
+/**
+ * Draw it: the drawing without its parts, and the parts, an element each. Lit are the units that `lit` has, as `array:unit`.
+ * @param {import("./template.js").Filling} filling @returns {[string, string[]]}
+ */
 export function diagram(filling, lit, chosen, words, flat = new Map(), faint = new Set(), slope = () => null) {
   const { model, lesson } = filling, { columns, links, biases } = model.page.drawing;
   const sample = filling.options.sample;
@@ -54,22 +57,22 @@ export function diagram(filling, lit, chosen, words, flat = new Map(), faint = n
   });
   const nodes = columns.map((n, c) => units[c].map((unit, k) => {
     const [x, y] = at.get(`${c}:${unit ?? `gap${k}`}`);
-    if (unit === null) return text(x, y + 6, "⋮", "symbol");
+    if (unit === null) return [text(x, y + 6, "⋮", "symbol")];
     const key = `${n}:${place(n, unit)}`, slope = slopes[c];
     const passed = slope === null ? "" : explicit(figure(model.at(slope, place(n, unit)))), half = passed.length * SMALL * GLYPH / 2;
     const below = slope === null ? "" : text(x, y + radius + SMALL + 1, passed, "gradient", SMALL, `${slope}:${place(n, unit)}`)
       + (faint.has(n) ? `<path d="M${r(x - half)} ${r(y + radius + SMALL + 5)}h${r(2 * half)}" class="d-faint"/>` : "");
     const bias = biases.find(([column]) => column === c);
     const above = bias ? text(x, y - radius - 6, `b = ${figure(model.at(bias[1], [unit]))}`, "bias", SMALL, `${bias[1]}:${unit}`) : "";
-    return `<g data-k="${key}"><circle cx="${r(x)}" cy="${r(y)}" r="${r(radius)}" class="d-node${isLit(c, unit) ? " d-on" : ""}${flat.has(`${n}:${unit}`) ? " d-flat" : ""}">${flat.has(`${n}:${unit}`) ? `<title>${words[flat.get(`${n}:${unit}`)]}</title>` : ""}</circle>`
-      + text(x, y - 4, drawn(lesson, n, place(n, unit)), "symbol") + text(x, y + 15, figure(model.at(n, place(n, unit))), "value", SIZE - 1) + `</g>${below}${above}`;
-  }).join("")).join("");
-  const labels = plates.map(([on, a, b, key, label, local]) => plate(on, a, b, key, label, local, taken)).join("");
+    return [`<g data-k="${key}"><circle cx="${r(x)}" cy="${r(y)}" r="${r(radius)}" class="d-node${isLit(c, unit) ? " d-on" : ""}${flat.has(`${n}:${unit}`) ? " d-flat" : ""}">${flat.has(`${n}:${unit}`) ? `<title>${words[flat.get(`${n}:${unit}`)]}</title>` : ""}</circle>`
+      + text(x, y - 4, drawn(lesson, n, place(n, unit)), "symbol") + text(x, y + 15, figure(model.at(n, place(n, unit))), "value", SIZE - 1) + "</g>", `<g>${below}${above}</g>`];
+  }));
+  const labels = plates.map(([on, a, b, key, label, local]) => plate(on, a, b, key, label, local, taken));
   const box = `<g><rect x="${r(lossX - half)}" y="${r(middle - 30)}" width="${r(2 * half)}" height="60" rx="4" class="d-box"/>`
     + text(lossX, middle - 5, drawn(lesson, model.page.loss, []), "loss") + text(lossX, middle + 17, lossText, "loss", SIZE - 1) + "</g>";
-  const heads = columns.map((n, c) => text(radius + 6 + c * across, 24, lesson.symbols[n].head, "symbol")).join("");
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="diagram" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${words.diagram}" font-size="${SIZE}" text-anchor="middle">`
-    + path.join("") + nodes + box + heads + labels + "</svg>";
+  const heads = columns.map((n, c) => text(radius + 6 + c * across, 24, lesson.symbols[n].head, "symbol"));
+  const outside = `<svg xmlns="http://www.w3.org/2000/svg" class="diagram" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${words.diagram}" font-size="${SIZE}" text-anchor="middle"></svg>`;
+  return [outside, [...path, ...nodes.flat(2), box, ...heads, ...labels]];
 }
 
 function explicit(figure) {
@@ -112,7 +115,7 @@ function stroke(on, a, middle, b, key) {
   if (!on) return `<path d="M${r(a[0])} ${r(a[1])}${bend}${r(b[0])} ${r(b[1])}" class="d-link"${link}/>`;
   const base = near(a, middle, 11), [tx, ty] = near([0, 0], [middle[0] - a[0], middle[1] - a[1]], 1), ux = tx, uy = ty;
   const tips = [a, [base[0] - 5 * uy, base[1] + 5 * ux], [base[0] + 5 * uy, base[1] - 5 * ux]].map((p) => p.map(r).join(",")).join(" ");
-  return `<path d="M${r(b[0])} ${r(b[1])}${bend}${r(base[0])} ${r(base[1])}" class="d-return"${link}/><polygon points="${tips}" class="d-head"/>`;
+  return `<g><path d="M${r(b[0])} ${r(b[1])}${bend}${r(base[0])} ${r(base[1])}" class="d-return"${link}/><polygon points="${tips}" class="d-head"/></g>`;
 }
 
 function text(x, y, inside, paint, size = SIZE, key = "") {

@@ -14,7 +14,7 @@ export function readNumber(text) {
   return Number.isFinite(value) ? [value] : "large";
 }
 
-/** The fields of every array that is given. @param {import("./template.js").Filling} filling */
+/** The fields of every array that is given, a box for each. @param {import("./template.js").Filling} filling */
 export function fields(filling, words) {
   const { model, lesson } = filling;
   const boxes = [];
@@ -33,7 +33,7 @@ export function fields(filling, words) {
     }).join("")}</tr>`).join("");
     boxes.push(`<div class="given"><math>${whole(lesson, number)}<mo>=</mo></math><table role="presentation"${size.length ? "" : ' class="one"'}><tbody>${body}</tbody></table></div>`);
   }
-  return `<div class="shelf">${boxes.join("")}</div>`;
+  return boxes;
 }
 
 /** Show the numbers again in fields that stay. Gives whether all that must be shown has its field. */

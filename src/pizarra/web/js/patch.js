@@ -22,6 +22,34 @@ export function becomeHtml(live, html) {
   become(live, made);
 }
 
+const WRITTEN = new WeakMap(); // how the parts of an element were written when they were last made
+
+/** Make the children of `live` as parts say, each the HTML of one element: those written as before are left alone. */
+export function becomeParts(live, parts) {
+  const before = WRITTEN.get(live);
+  WRITTEN.set(live, parts);
+  if (before?.length !== parts.length || live.children.length !== parts.length) return becomeHtml(live, parts.join(""));
+  const others = parts.flatMap((part, k) => (part === before[k] ? [] : [k]));
+  if (!others.length) return;
+  const made = live.cloneNode(false), children = [...live.children];
+  made.innerHTML = others.map((k) => parts[k]).join("");
+  [...made.children].forEach((next, k) => {
+    const old = children[others[k]];
+    if (old.nodeName !== next.nodeName) return old.replaceWith(next);
+    attributesOf(old, next);
+    become(old, next);
+  });
+}
+
+/** Make the one element in `live`: as `outside` says, and its children as parts say. */
+export function becomeAround(live, outside, parts) {
+  if (!live.firstElementChild) live.innerHTML = outside;
+  const made = live.cloneNode(false);
+  made.innerHTML = outside;
+  attributesOf(live.firstElementChild, made.firstElementChild);
+  becomeParts(live.firstElementChild, parts);
+}
+
 function alikeAll(old, next) {
   for (let k = 0; k < old.length; k++) if (old[k].nodeName !== next[k].nodeName) return false;
   return true;

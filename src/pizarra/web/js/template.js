@@ -143,10 +143,16 @@ export class Filling {
   }
 }
 
+const PARSED = new Map();
+
+/** The nodes of a template, to be filled: each is read once. */
 function parsed(text) {
-  const box = document.createElement("div");
-  box.innerHTML = text;
-  return box;
+  if (!PARSED.has(text)) {
+    const box = document.createElement("div");
+    box.innerHTML = text;
+    PARSED.set(text, box);
+  }
+  return PARSED.get(text).cloneNode(true);
 }
 
 /** Write out the sums of a template: a term for every place of an axis, of a long one the first three and the last. */
