@@ -3,6 +3,7 @@
 A page keeps `Say` objects, not text, so one page can be written in any language. A catalogue is a plain dictionary,
 key to sentence, in a file named after its language; `{name}` in a sentence is where a value stands. A value is text, a
 number, mathematics (a box) or another `Say`. Tests hold that every catalogue has the same keys with the same names.
+`es~` and `en~` are the languages with their regional terms marked, for a page on which they are chosen (see `terms`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Any
 
 from ..errors import PizarraError, nearest
 from ..record import record
+from .terms import marked
 
+MARKED = "~"  # after a language: its sentences with their terms marked
 LANGUAGES = ("es", "en")
 
 
@@ -36,7 +39,7 @@ class Worded:
 
     def text(self, language: str) -> str:
         """Give it in a language, or in the first that there is."""
-        return self.texts.get(language) or next(iter(self.texts.values()), "")
+        return self.texts.get(language.removesuffix(MARKED)) or next(iter(self.texts.values()), "")
 
 
 def say(key: str, **values: Any) -> Say:
@@ -47,9 +50,13 @@ def say(key: str, **values: Any) -> Say:
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """Give a language's sentences by key. Raises PizarraError for a language that there is not."""
-    if language not in LANGUAGES:
+    plain = language.removesuffix(MARKED)
+    if plain not in LANGUAGES:
         raise PizarraError(f"There is no language {language!r}." + nearest(language, LANGUAGES))
-    return import_module(f".{language}", __name__).SENTENCES
+    sentences = import_module(f".{plain}", __name__).SENTENCES
+    if plain == language:
+        return sentences
+    return {key: marked(sentence, plain) for key, sentence in sentences.items()}
 
 
 def phrase(what: Any, language: str) -> list[Any]:

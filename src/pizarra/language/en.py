@@ -841,6 +841,7 @@ SENTENCES: dict[str, str] = {
     "web.nothing": "nothing",
     "web.numpy": "NumPy",
     "web.language": "Language",
+    "web.terms": "Terms",
     "web.decimals": "Decimals",
     "web.sign": "Decimal sign",
     "web.detail": "Steps",

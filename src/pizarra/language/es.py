@@ -852,6 +852,7 @@ SENTENCES: dict[str, str] = {
     "web.nothing": "nada",
     "web.numpy": "NumPy",
     "web.language": "Idioma",
+    "web.terms": "Términos",
     "web.decimals": "Decimales",
     "web.sign": "Signo decimal",
     "web.detail": "Pasos",

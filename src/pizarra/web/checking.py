@@ -21,7 +21,7 @@ from ..errors import ShapeError
 from ..formula.evaluate import sizes
 from ..formula.spell import spell
 from ..formula.tree import Node, renamed, walk
-from ..language import LANGUAGES, say, words
+from ..language import LANGUAGES, MARKED, say, words
 from ..mathematics.markup import escape
 from .plain import plain
 from .program import Line, Program
@@ -52,7 +52,10 @@ class Checking:
         numbers = self.program.arrays
         lines = {numbers[line.name].number: self._line(line) for line in self.program.lines}
         found = sorted({cause[0] for line in lines.values() for cause in line["causes"]})
-        return {"lines": lines, "faults": {language: _sentences(found, language) for language in LANGUAGES}}
+        return {
+            "lines": lines,
+            "faults": {language: _sentences(found, language + MARKED) for language in LANGUAGES},
+        }
 
     def _line(self, line: Line) -> dict[str, Any]:
         derived = self.derivation.by_name.get(derived_name(line.name))

@@ -12,7 +12,7 @@ from ..explain.context import Context
 from ..explain.intro import symbols
 from ..explain.solution import Solution
 from ..explain.view import View
-from ..language import LANGUAGES, say, words
+from ..language import LANGUAGES, MARKED, say, words
 from ..mathematics.boxes import Box, Letter, Marked
 from ..mathematics.mathml import mathml
 from ..mathematics.unicode import inline as spelt
@@ -77,7 +77,7 @@ class Lesson:
         }
 
     def _said(self, what: Any) -> dict[str, str]:
-        return {language: inline(what, language) for language in LANGUAGES}
+        return {language: inline(what, language + MARKED) for language in LANGUAGES}
 
     def _symbol(self, name: str) -> dict[str, str]:
         """Write how an array and its entries are called, with letters for the places of an entry."""
@@ -107,7 +107,9 @@ class Lesson:
         view = self.view
         blocks = (symbols(self.context), Sentence(say("data.rounding", decimals=view.decimals), "note"))
         return {
-            language: "".join(Writer(language, Addresses(), keys=True).block(block, 4) for block in blocks)
+            language: "".join(
+                Writer(language + MARKED, Addresses(), keys=True).block(block, 4) for block in blocks
+            )
             for language in LANGUAGES
         }
 
@@ -141,7 +143,7 @@ class Lesson:
     def _general(self, part: Part) -> dict[str, str]:
         return {
             language: "".join(
-                Writer(language, Addresses(), keys=True).block(block, 4) for block in part.blocks
+                Writer(language + MARKED, Addresses(), keys=True).block(block, 4) for block in part.blocks
             )
             for language in LANGUAGES
         }

@@ -15,7 +15,8 @@ from ..errors import NetworkError, shown
 from ..explain.context import Context
 from ..explain.intro import diagram
 from ..explain.solution import Solution
-from ..language import LANGUAGES
+from ..language import LANGUAGES, MARKED
+from ..language.terms import TERMS, marks
 from ..mathematics.markup import escape
 from ..notation import Notation, named
 from ..page.html import is_narrow
@@ -114,6 +115,14 @@ def contents(problem: Problem, others: Sequence[str], **options: Any) -> Content
     return Contents(solution, program, {"page": page, "lessons": said, "steps": steps}, script)
 
 
+def terms() -> dict[str, Any]:
+    """Give the regional terms of every language: their names, and the forms that stand for each mark."""
+    return {
+        language: {"names": [term.names for term in TERMS[language]], "marks": marks(language)}
+        for language in LANGUAGES
+    }
+
+
 def _same(problem: Problem, solution: Solution) -> Problem:
     """Give the problem as it is worked out: a notation that is chosen on the page changes no factor."""
     from dataclasses import replace
@@ -158,5 +167,6 @@ def _page(solution: Solution, program: Program, routes: dict[str, Any]) -> dict[
         "drawing": drawing(solution.view, number),
         "chosen": {"of": number[case.name], "place": list(case.place), "sample": case.sample},
         "language": solution.language,
-        "words": {language: words(language) for language in LANGUAGES},
+        "words": {language: words(language + MARKED) for language in LANGUAGES},
+        "terms": terms(),
     }

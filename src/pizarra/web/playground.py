@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..errors import DataError, nearest, shown
-from ..language import LANGUAGES, say
+from ..language import LANGUAGES, MARKED, say
 from ..language import words as worded
 from ..mathematics.markup import escape
 from ..notation import Notation, named
 from .document import document
 from .modules import joined
-from .page import SHARED
+from .page import SHARED, terms
 from .skeleton import MOST_LAYERS, skeletons
 from .words import play_words, words
 
@@ -30,7 +30,8 @@ def playground_page(
     script = data.pop("script")
     data |= {
         "language": language,
-        "words": {one: words(one) | {"play": play_words(one)} for one in LANGUAGES},
+        "words": {one: words(one + MARKED) | {"play": play_words(one + MARKED)} for one in LANGUAGES},
+        "terms": terms(),
     }
     text = joined(MODULES) + (
         f"const KERNELS={script};\n"

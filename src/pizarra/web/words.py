@@ -23,7 +23,8 @@ def words(language: str) -> dict[str, Any]:
     said: dict[str, Say] = {
         "name": say("web.name"), "tools": say("web.tools"), "notation": say("web.notation"),
         "beside": say("web.beside"), "nothing": say("web.nothing"), "numpy": say("web.numpy"),
-        "language": say("web.language"), "decimals": say("web.decimals"), "sign": say("web.sign"),
+        "language": say("web.language"), "terms": say("web.terms"),
+        "decimals": say("web.decimals"), "sign": say("web.sign"),
         "detail": say("web.detail"), "one": say("web.one"), "all": say("web.all"), "help": say("web.help"),
         "training": say("web.training"), "once": say("web.once"), "run": say("web.run"), "stop": say("web.stop"),
         "undo": say("web.undo"), "restart": say("web.restart"), "data": say("section.data"), "edit": say("web.edit"),

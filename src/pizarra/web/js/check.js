@@ -242,7 +242,7 @@ export class Check {
 
   /** What the mistake is, as a diagnosis says it. */
   sentence({ fault, line }) {
-    const { page, lesson, language } = this.app, text = page.check.faults[language][fault];
+    const { page, lesson, language } = this.app, text = this.app.told(page.check.faults[language])[fault];
     return text.replace("{name}", `<math>${whole(lesson, line)}</math>`).replace("{layer}", page.check.lines[line].layer);
   }
 }

@@ -3,6 +3,16 @@ import { numbersRead, numbersWritten } from "./address.js";
 import { placesOf } from "./place.js";
 import { Filling } from "./template.js";
 
+const CHOSEN_FORMS = new WeakMap(); // by what Python wrote
+const TERM_MARK = /[\uf100-\uf17f]/g;
+
+function withTerms(written, forms) {
+  if (typeof written === "string") return written.replace(TERM_MARK, (mark) => forms.get(mark));
+  if (Array.isArray(written)) return written.map((one) => withTerms(one, forms));
+  if (typeof written !== "object" || written === null) return written;
+  return Object.fromEntries(Object.entries(written).map(([key, one]) => [key, withTerms(one, forms)]));
+}
+
 export class Choices {
   /** @param {object} page @param {object[]} lessons @param {import("./model.js").Model} model */
   constructor(page, lessons, model) {
@@ -16,6 +26,7 @@ export class Choices {
     this.decimals = null;
     this.comma = null;
     this.step = 0;
+    this.terms = Object.fromEntries(Object.keys(page.terms).map((one) => [one, page.terms[one].names.map(() => 0)]));
     this.refused = []; // what the address asked for in vain
     this.tooMany = false; // whether changed numbers found no room in it
     this.all = false;
@@ -23,11 +34,22 @@ export class Choices {
   }
 
   get lesson() {
-    return this.lessons[this.notation];
+    return this.told(this.lessons[this.notation]);
   }
 
   get words() {
-    return this.page.words[this.language];
+    return this.told(this.page.words[this.language]);
+  }
+
+  /** What Python wrote, with the terms that are chosen in the place of their marks. @template T @param {T} written @returns {T} */
+  told(written) {
+    const known = CHOSEN_FORMS.get(written);
+    if (known?.terms === this.terms) return known.made;
+    const forms = new Map(Object.entries(this.page.terms).flatMap(([language, { marks }]) =>
+      Object.entries(marks).map(([mark, [term, all]]) => [mark, all[this.terms[language][term]]])));
+    const made = withTerms(written, forms);
+    CHOSEN_FORMS.set(written, { terms: this.terms, made });
+    return made;
   }
 
   get options() {
@@ -40,7 +62,7 @@ export class Choices {
 
   /** The lesson in the notation that stands beside; none where it is the same. */
   get other() {
-    return this.beside === null || this.beside === this.notation ? null : this.lessons[this.beside];
+    return this.beside === null || this.beside === this.notation ? null : this.told(this.lessons[this.beside]);
   }
 
   get otherFilling() {
@@ -62,6 +84,11 @@ export class Choices {
     take("notation", (name) => one(lessons.findIndex((lesson) => lesson.name === name), (k) => { this.notation = k; }));
     take("beside", (name) => one(lessons.findIndex((lesson) => lesson.name === name), (k) => { this.beside = k; }));
     take("lang", (name) => Object.hasOwn(page.words, name) && void (this.language = name));
+    take("terms", (text) => {
+      const names = text.split("."), known = page.terms[this.language].names, found = known.map((all, k) => all.indexOf(names[k]));
+      if (names.length !== known.length || found.includes(-1)) return false;
+      this.terms = { ...this.terms, [this.language]: found };
+    });
     take("decimals", (text) => /^(\d|1[0-2])$/.test(text) && void (this.decimals = Number(text)));
     take("comma", (text) => /^[01]$/.test(text) && void (this.comma = text === "1"));
     take("all", (text) => /^[01]$/.test(text) && void (this.all = text === "1"));
@@ -86,6 +113,8 @@ export class Choices {
     if (this.notation) said.set("notation", this.lesson.name);
     if (this.other) said.set("beside", this.other.name);
     if (this.language !== this.page.language) said.set("lang", this.language);
+    const terms = this.terms[this.language];
+    if (terms.some(Boolean)) said.set("terms", this.page.terms[this.language].names.map((all, k) => all[terms[k]]).join("."));
     if (this.decimals !== null) said.set("decimals", this.decimals);
     if (this.comma !== null) said.set("comma", this.comma ? "1" : "0");
     if (this.all) said.set("all", "1");

@@ -20,6 +20,11 @@ const SELECTED = {
   notation: (app, value) => { app.notation = Number(value); app.build(); app.part("notation").focus(); },
   beside: (app, value) => { app.beside = value === "" ? null : Number(value); app.show(); },
   language: (app, value) => { app.language = value; app.build(); app.part("language").focus(); },
+  terms: (app, value) => {
+    app.terms = { ...app.terms, [app.language]: value.split(",").map(Number) };
+    app.build();
+    app.part("terms").focus();
+  },
   decimals: (app, value) => { app.decimals = Number(value); app.show(); },
   comma: (app, value) => { app.comma = value === "1"; app.show(); },
   detail: (app, value) => { app.all = value === "1"; app.show(); },

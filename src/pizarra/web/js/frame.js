@@ -7,12 +7,15 @@ export function frame(of, settings = "", more = "") {
   const notations = of.lessons.map((one, k) => `<option value="${k}"${chosen(k, of.notation)}>${escaped(one.titles[lang])}</option>`).join("");
   const besides = `<option value="">${w.nothing}</option>` + of.lessons.map((one, k) => `<option value="${k}"${chosen(k, of.beside)}>${escaped(one.titles[lang])}</option>`).join("");
   const languages = Object.keys(of.page.words).map((one) => `<option value="${one}"${chosen(one, lang)}>${escaped(of.page.words[one].name)}</option>`).join("");
+  const together = of.page.terms[lang].names.reduce((lists, all) => lists.flatMap((list) => all.map((_, k) => [...list, k])), [[]]);
+  const terms = together.map((list) => `<option value="${list}"${chosen(String(list), String(of.terms[lang]))}>${list.map((k, term) => escaped(of.page.terms[lang].names[term][k])).join(", ")}</option>`).join("");
   const decimals = [...Array(13).keys()].map((d) => `<option${chosen(d, of.options.decimals)}>${d}</option>`).join("");
   const button = (name) => `<button data-is="${name}">${w.play?.[name] ?? w[name]}</button>`;
   return `<header><h1>${lesson.title[lang]}</h1><p class="summary">${lesson.summary[lang]}</p>
 <div class="tools" role="toolbar" aria-label="${w.tools}">
 ${of.lessons.length > 1 ? `<label>${w.notation} <select data-is="notation">${notations}</select></label><label>${w.beside} <select data-is="beside">${besides}</select></label>` : ""}
 <label>${w.language} <select data-is="language">${languages}</select></label>
+<label>${w.terms} <select data-is="terms">${terms}</select></label>
 <label>${w.decimals} <select data-is="decimals">${decimals}</select></label>
 <label>${w.sign} <select data-is="comma"><option value="0"${chosen(false, of.options.comma)}>0.5</option><option value="1"${chosen(true, of.options.comma)}>0,5</option></select></label>
 <label>${w.detail} <select data-is="detail"><option value="0"${chosen(false, of.all)}>${w.one}</option><option value="1"${chosen(true, of.all)}>${w.all}</option></select></label>

@@ -28,7 +28,7 @@ function assembled(known, kernels, settings) {
   const seen = (list) => ({ x: Float64Array.from(list.flatMap(({ x }) => names.map((name) => FEATURES[name](...x)))), t: Float64Array.from(list, ({ t }) => t) });
   const widths = [names.length, ...settings.hidden, 1], batch = Math.min(settings.batch, parts.train.length);
   const made = composed(known, kernels, { widths, batch, activation: settings.activation, output: settings.output, penalty: settings.penalty });
-  const page = { ...made.page, words: known.words, language: known.language };
+  const page = { ...made.page, words: known.words, terms: known.terms, language: known.language };
   const draw = normal(uniform(settings.seed + 3));
   page.given = page.shapes.slice(0, page.count).map((shape, k) => {
     if (page.names[k] === "rate") return Float64Array.of(settings.rate);
