@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pizarra.gallery import source
-from pizarra.problem import read_toml
+from pizarra.problem import from_shape, read_toml
 from pizarra.web import living_page, playground_page
 
 from ..browser.test_browser import browser
@@ -38,6 +38,23 @@ def test_it_finds_nothing(browser: Any, tmp_path: Path, step: str, scheme: str) 
         page.locator(".active .mine input").last.fill("3")
         page.locator(".active .mine input").first.fill("x" if step == "backward-d-W1" else "3")
         page.keyboard.press("Tab")
+    page.evaluate(Path(AXE or "").read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)
+    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]] == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 390, 768])
+def test_it_finds_nothing_where_the_screen_is_small_and_all_is_open(
+    browser: Any, tmp_path: Path, width: int
+) -> None:
+    file = tmp_path / "page.html"
+    text = living_page(from_shape("3-2-3", hidden="sigmoid"), language="es", others=["nielsen"])
+    file.write_text(text, encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page.goto(f"{file.as_uri()}#all=1&step=paths&beside=nielsen")
+    page.wait_for_selector(".active")
+    page.evaluate("() => { for (const one of document.querySelectorAll('#live details')) one.open = true; }")
     page.evaluate(Path(AXE or "").read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run(document, rules)", RULES)
     assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]] == []

@@ -86,6 +86,8 @@ const MOVES = {
 
 function pressed(app, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  const { target } = event; // a drawing too wide for its place is moved by the arrow keys
+  if (/^Arrow(Left|Right)$/.test(event.key) && target.dataset?.is === "drawing" && target.scrollWidth > target.clientWidth) return;
   const chapter = /^[1-5]$/.test(event.key) ? () => app.goChapter(Number(event.key) - 1) : null;
   const move = chapter ?? (Object.hasOwn(MOVES, event.key) ? MOVES[event.key] : null);
   if (!move) return;
