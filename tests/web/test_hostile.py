@@ -12,7 +12,7 @@ from pizarra.losses import SquaredError
 from pizarra.network import Network, Part
 from pizarra.notation import Notation
 from pizarra.problem import Problem, from_shape
-from pizarra.web import living_page
+from pizarra.web import living_page, playground_page
 
 from ..browser.test_browser import browser
 from ..page.test_html_page import HOSTILE
@@ -119,3 +119,37 @@ def test_what_is_typed_or_pasted_to_be_checked_is_never_obeyed(opened):
         assert live.locator("script, img, iframe, form, a, link, style, base, meta").count() == 0
     assert page("globalThis.ran") is None
     assert page("Object.prototype.polluted") is None
+
+
+@pytest.mark.browser
+def test_what_is_put_into_the_playground_or_the_address_is_never_obeyed(opened):
+    text = playground_page(most_layers=1)
+    page = opened(text, address="#data=rows")
+    page.page.locator('[data-set="data"]').select_option("rows")
+    page(
+        "texts => { for (const text of texts) {"
+        "  for (const whole of [text, `x,t\\n${text},1\\n2,3`, `${text};${text};1`]) {"
+        "    const area = document.querySelector('[data-set=rows]'); area.value = whole;"
+        "    area.dispatchEvent(new Event('change', {bubbles: true})); }"
+        "  for (const name of ['rate', 'batch', 'seed', 'units:0']) {"
+        '    const field = document.querySelector(`[data-set="${name}"]`); field.value = text;'
+        "    field.dispatchEvent(new Event('change', {bubbles: true})); } } }",
+        STRINGS,
+    )
+    assert page("[globalThis.ran ?? null, Object.prototype.polluted ?? null]") == [None, None]
+    live = page.page.locator("#live")
+    assert live.locator("script, img, iframe, form, a, link, style, base, meta").count() == 0
+    for whole in (text, living_page(from_shape("2-2-1"))):
+        page = opened(whole)
+        page(
+            "texts => { for (const text of texts) pizarra.read(['step', 'case', 'notation', 'data', 'hidden', 'points']"
+            "  .map((key) => `${key}=${encodeURIComponent(text.toWellFormed())}`).join('&')); pizarra.build(); }",
+            STRINGS,
+        )
+        assert page("globalThis.ran ?? null") is None
+        assert (
+            page.page.locator("#live")
+            .locator("script, img, iframe, form, a, link, style, base, meta")
+            .count()
+            == 0
+        )
