@@ -13,6 +13,7 @@ from .inspection import Inspected, Inspection
 from .recording import Operation
 
 PRODUCTS = {"matmul", "dot", "outer", "inner", "einsum", "tensordot"}
+MOST_LEVELS = 3_000_000  # operations of a round times its lines
 MOST = 400  # arrays of one round that are looked at
 
 
@@ -23,25 +24,30 @@ class Array:
     ids: np.ndarray
     position: int
     name: str = ""
+    hits: int = 1  # how often it was made, once for each sample; they lie along its first axis
 
     @property
     def size(self) -> int:
         """How many numbers it has."""
         return int(self.ids.size)
 
+    @property
+    def turned(self) -> np.ndarray | None:
+        """The identities of the transpose; None where that is nothing else."""
+        each = self.ids.shape[1:] if self.hits > 1 else self.ids.shape
+        if len(each) < 2 or 1 in each:
+            return None
+        return np.swapaxes(self.ids, -1, -2)
+
 
 class Arrays:
     """The arrays of a round."""
 
-    def __init__(self, inspection: Inspection, place: int) -> None:
+    def __init__(self, inspection: Inspection, one: Inspected) -> None:
         self.graph: Graph = inspection.graph
-        self.one: Inspected = inspection.rounds[place]
+        self.one = one
         turn, met = self.one.turn, self.one.met
-        loss = (
-            []
-            if self.one.loss is None
-            else self.graph.behind(np.array([self.one.loss]), turn.stop, turn.since)[0]
-        )
+        loss = [] if one.loss is None else self.graph.behind(one.losses, turn.stop, turn.since)[0]
         ahead = self.graph.behind(met.y, turn.stop, turn.since)[0]
         self.forward = [n for n in ahead if self._of_round(n)]
         known = set(self.forward)
@@ -66,11 +72,11 @@ class Arrays:
         turn = self.one.turn
         found: dict[bytes, Array] = {}
 
-        def put(ids: np.ndarray, position: int, name: str = "") -> None:
+        def put(ids: np.ndarray, position: int, name: str = "", hits: int = 1) -> None:
             key = np.ravel(ids).tobytes()
             if ids.size and (key not in found or (name and not found[key].name)):
                 position = min(position, found[key].position) if key in found else position
-                found[key] = Array(ids, position, name)
+                found[key] = Array(ids, position, name, hits)
 
         for parameter in turn.parameters:
             step = parameter.steps[turn.number]
@@ -79,7 +85,9 @@ class Arrays:
                 if step.base.size == np.prod(parameter.shape)
                 else step.base
             )
-            put(ids, 0, parameter.name)
+            put(ids, 0, parameter.name, len(self.one.parts) or 1)
+        alike, named = self._alike, {}
+        member = {int(o.ids.flat[0]): (o.ids.size, place) for place, hits in enumerate(alike) for o in hits}
         last, used = max(self.numbers, default=0), self._used
         for naming in self.graph.recording.named:
             if (
@@ -88,15 +96,27 @@ class Arrays:
                 and 0 < naming.ids.size < 100_000
                 and used[naming.ids.flat[0]]
             ):
-                put(naming.ids, naming.position, naming.name)
+                size, place = member.get(int(naming.ids.flat[0]), (0, 0))
+                if size == naming.ids.size:
+                    named.setdefault(place, naming.name)
+                else:
+                    put(naming.ids, naming.position, naming.name)
         scalars: dict[object, list[Operation]] = {}
         for operation in self.operations(self.numbers):
-            if operation.ids.ndim or len(self.numbers) < 60:
+            if int(operation.ids.flat[0]) not in member and (operation.ids.ndim or len(self.numbers) < 60):
                 put(operation.ids, operation.number + 1)
             if not operation.ids.ndim:
                 scalars.setdefault((operation.name, operation.site, operation.stack), []).append(operation)
         for hits in scalars.values():
-            put(np.array([int(o.ids) for o in hits]), hits[-1].number + 1)
+            put(np.array([int(o.ids) for o in hits]), hits[0].number + 1)
+        for place, hits in enumerate(alike):
+            put(np.stack([o.ids for o in hits]), hits[0].number + 1, named.get(place, ""), len(hits))
+            for given in zip(*(o.operands for o in hits), strict=False):
+                outside = [
+                    o.ids for o in given if o.ids is not None and self.graph.made_by[o.ids.flat[0]] < 0
+                ]
+                if len(outside) == len(hits) and len({ids.shape for ids in outside}) == 1:
+                    put(np.stack(outside), 0, self._called(outside[0]), len(hits))
         for operation in self.operations(self.forward):
             for operand in operation.operands:
                 if (
@@ -126,6 +146,30 @@ class Arrays:
         """Whether numbers were computed before the round."""
         makers = self.graph.made_by[ids]
         return bool(makers.min() >= 0 and makers.max() < self.one.turn.since)
+
+    @cached_property
+    def _alike(self) -> list[list[Operation]]:
+        """Groups of operations that one line did for one sample after another, and that need nothing of each other."""
+        groups: dict[object, int] = {}
+        own = np.empty(len(self.numbers), dtype=int)
+        for place, operation in enumerate(self.operations(self.numbers)):
+            own[place] = groups.setdefault((operation.name, operation.site, operation.stack), len(groups))
+        if len(self.numbers) * len(groups) > MOST_LEVELS or len(groups) == len(self.numbers):
+            return []
+        places = {number: place for place, number in enumerate(self.numbers)}
+        levels = np.zeros((len(self.numbers), len(groups)), dtype=np.int16)
+        found: dict[tuple, list[Operation]] = {}
+        for place, operation in enumerate(self.operations(self.numbers)):
+            makers = {
+                int(m) for o in operation.operands if o.ids is not None for m in self.graph.makers(o.ids)
+            }
+            before = [places[m] for m in makers if m in places]
+            if before:
+                levels[place] = levels[before].max(axis=0)
+            levels[place, own[place]] += 1
+            key = (own[place], levels[place, own[place]], operation.ids.shape)
+            found.setdefault(key, []).append(operation)
+        return [hits for hits in found.values() if len(hits) > 1]
 
     def _called(self, ids: np.ndarray) -> str:
         first, size = int(ids.flat[0]), ids.size

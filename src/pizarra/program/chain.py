@@ -42,7 +42,7 @@ class Chain:
     def __init__(self, inspection: Inspection) -> None:
         self.graph: Graph = inspection.graph
         self.one = inspection.rounds[0]
-        self.arrays = Arrays(inspection, 0)
+        self.arrays = Arrays(inspection, inspection.rounds[0])
         self.affine = Affine(self.graph, self.one.turn)
         self.order = np.empty(0, dtype=int)  # of the prediction's numbers, as samples in rows
         self.links = self._links()

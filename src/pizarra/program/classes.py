@@ -11,6 +11,7 @@ from .arrays import PRODUCTS, Array
 from .judge import proportion
 from .recording import Operation
 from .suspects import Change, Search
+from .target import KINDS, implied, possible
 
 SLOPES = (
     ("sigmoid at a", lambda v: v * (1 - v)),
@@ -21,8 +22,10 @@ SLOPES = (
 
 def fault_of(search: Search, change: Change) -> str:
     """Name the class of mistake of a change that was accepted."""
-    if search.one.fits_other and change.kind in ("operand", "value") and not change.forward:
-        return other_loss(search.one.kind, search.one.fits_other)
+    if change.kind in ("operand", "value") and not change.forward:
+        other = search.one.fits_other or (_of_another_loss(search, change) if change.kind == "value" else "")
+        if other:
+            return other_loss(search.one.kind, other)
     match change.kind:
         case "before":
             return "update-before-use"
@@ -35,6 +38,26 @@ def fault_of(search: Search, change: Change) -> str:
         case "slope":
             return _slope(search, change)
     return _value(search, change)
+
+
+def _of_another_loss(search: Search, change: Change) -> str:
+    """Name the known loss whose cotangent stands where that of the shown one belongs: at the prediction, or behind."""
+    one, graph = search.one, search.graph
+    if one.parts or one.met.labels or change.old is None:
+        return ""
+    ids = change.old.ids
+    found, y = graph.values[ids.ravel()], graph.values[one.met.y]
+    places = [one.met.y] if ids.size == one.met.y.size > 1 else []
+    places += [z.ids.ravel() for z, a, _ in search.arrays.bends if a.size == ids.size == one.met.y.size > 1]
+    for kind in KINDS:
+        if kind == one.kind or not possible(kind, y, one.met.t):
+            continue
+        other = graph.cotangents((one.met.y, implied(kind, y, one.met.t)), one.turn.since, one.stop)
+        for place in places:
+            shown = one.adjoint[place]
+            if proportion(-found, other[place], 1e-6) and proportion(-found, shown, 1e-6) is None:
+                return kind
+    return ""
 
 
 def other_loss(shown: str, fits: str) -> str:
@@ -62,6 +85,8 @@ def _operand(search: Search, change: Change) -> str:
     assert old is not None
     assert new is not None
     stop = search.one.turn.stop
+    names = {search.graph.operations[number].name for number in change.operands}
+    product = bool(names) and names <= PRODUCTS
     if np.array_equal(np.sort(old.ids, axis=None), np.sort(new.ids, axis=None)):
         return "transposed-gradient"
     if stop[old.ids].all() and stop[new.ids].all():
@@ -73,16 +98,20 @@ def _operand(search: Search, change: Change) -> str:
     ahead = {id(a) for a in arrays.ahead}
     if id(old) in ahead and id(new) in ahead:
         pair = {frozenset((id(z), id(a))) for z, a, _ in arrays.bends}
-        if change.operation.name in PRODUCTS:
+        if product:
             own = old.position > new.position  # what the layer gives comes after what it gets
             return "own-activation-instead-of-input" if own else "wrong-layers-delta"
         if frozenset((id(old), id(new))) in pair:
             return "derivative-at-activation"
         if _masked(search, old, new):
-            return "dropout-mask-missing-backward"
+            return (
+                "dropout-mask-missing-backward"
+                if old.position <= new.position
+                else "derivative-at-activation"
+            )
         bent = arrays.is_product(old) != arrays.is_product(new)
         return "derivative-at-activation" if bent else "wrong-layers-delta"
-    if change.operation.name in PRODUCTS and _role(search, old) == "a" and _role(search, new) == "z":
+    if (product or names == {"mul"}) and _role(search, old) == "a" and _role(search, new) == "z":
         return "error-passed-back-instead-of-delta"
     return "wrong-layers-delta"
 
@@ -124,6 +153,8 @@ def _role(search: Search, array: Array) -> str:
     """Say of what an array is the cotangent: of a pre-activation (z), of an activation (a), or of something else."""
     value = search.values[array.ids.ravel()]
     for of in search.arrays.ahead:
+        if search.one.turn.stop[of.ids].any():
+            continue  # a bias has the cotangent of what it is added to
         if of.size == array.size and proportion(value, search.adjoint[of.ids.ravel()], 1e-6) is not None:
             if search.arrays.is_product(of):
                 return "z"
@@ -156,6 +187,8 @@ def _derivative(search: Search, found: np.ndarray, expected: np.ndarray) -> str:
         if _same(found, np.ones(found.size)):
             return "wrong-activations-derivative"
         for _, other in SLOPES:
+            if _same(slope.ravel(), other(activation)) and _same(found, other(zs)):
+                return "derivative-at-activation"
             if _same(found, other(activation)) or _same(found, other(zs)):
                 return "wrong-activations-derivative"
         with np.errstate(all="ignore"):
@@ -215,6 +248,8 @@ def _value(search: Search, change: Change) -> str:
             if _same(used, np.ones(used.size)) and np.array_equal(np.sort(a.ids.ravel()), np.sort(one.met.y)):
                 return "missing-output-derivative"
             known = _derivative(search, used, slope.ravel())
+            if known == "derivative-returns-the-value" and len(change.operation.stack) == 0:
+                return "derivative-incomplete" if _same(slope.ravel() / used, 1 - used) else known
             if known != "unknown":
                 return known
     if _without_slope(search, found, of):
@@ -231,8 +266,9 @@ def _partial(search: Search, found: np.ndarray, of: Array) -> bool:
     """Whether a cotangent counts one of the outputs alone, or all but one."""
     one, graph = search.one, search.graph
     y, seeds = one.met.y, search.adjoint[one.met.y]
-    shape = one.met.shapes[0] if one.met.shapes else ()
-    units = shape[-1] if len(shape) == 2 and np.prod(shape) == y.size else y.size
+    met = (one.parts or (one,))[0].met
+    shape = met.shapes[0] if met.shapes else ()
+    units = shape[-1] if len(shape) == 2 and np.prod(shape) == met.y.size else met.y.size
     if not 1 < units < 20:
         return False
     whole = search.adjoint[of.ids.ravel()]
@@ -315,7 +351,7 @@ def _sums(search: Search, change: Change, bent: bool) -> str:
         and (operation.site or (None, 0))[:2] == site[:2]
         and change.found is not None
         and operation.ids.ndim == 2
-        and operation.ids.size > change.found.size
+        and operation.ids.size > change.found.size // (change.old.hits if change.old is not None else 1)
         for operation in search.arrays.operations(search.arrays.backward)
     )
     if cut or _part_of_weights(search, maker):
@@ -359,11 +395,25 @@ def _penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> str:
     return "regulariser-gradient-missing" if sizes[1] > 1e-6 * sizes[0] else ""
 
 
+def _other_penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> bool:
+    """Whether a gradient has the slope of another penalty beside what belongs there."""
+    for other in (np.abs(base), base**2, base**3, np.sign(base)):
+        parts = np.stack([expected, base, other], axis=1)
+        if base.size < 5 or np.linalg.matrix_rank(parts) < 3:
+            continue
+        solved, *_ = np.linalg.lstsq(parts, found, rcond=None)
+        if np.abs(parts @ solved - found).max() <= 1e-6 * np.abs(found).max() and abs(solved[0]) > 1e-9:
+            return True
+    return False
+
+
 def _gradient(search: Search, change: Change, found: np.ndarray, expected: np.ndarray, of: Array) -> str:
     """The gradient of a parameter: what stands there instead."""
     penalty = _penalty(search.values[of.ids.ravel()], found, expected)
     if penalty:
         return penalty
+    if _other_penalty(search.values[of.ids.ravel()], found, expected):
+        return "regulariser-gradient"
     shape = change.old.ids.shape if change.old is not None else ()
     if len(shape) == 2:
         turned = found.reshape(shape).T.ravel()

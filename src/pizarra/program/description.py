@@ -28,7 +28,7 @@ def described(inspection: Inspection) -> dict[str, Any] | None:
     """Describe a network of products with matrices; None for one that is computed number by number."""
     if not inspection.rounds:
         return None
-    arrays, one = Arrays(inspection, 0), inspection.rounds[0]
+    arrays, one = Arrays(inspection, inspection.rounds[0]), inspection.rounds[0]
     layers = []
     seen: set[int] = set()
     for operation in arrays.operations(arrays.forward):

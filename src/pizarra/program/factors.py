@@ -77,24 +77,62 @@ def _odd(search: Search, known: list[Judged]) -> list[tuple[Judged, Jump | None,
         return []
     if all(step.factor < 0 for step in known):
         return [(step, None, -1.0) for step in known] if any(s.factor for s in search.one.steps) else []
-    positive = [s.factor for s in known if s.factor > 0]
-    best = max(positive, key=lambda f: (sum(abs(s.factor / f - 1) < EVEN for s in known), -positive.index(f)))
-    even = next(s for s in known if s.factor == best)
-    usual = jumps(search, even)
+    positive = [s for s in known if s.factor > 0]
+    often = {id(s): sum(abs(o.factor / s.factor - 1) < EVEN for o in known) for s in positive}
+    shown = search.one.loss is not None
+    even = max(
+        positive,
+        key=lambda s: (
+            shown and _itself(s) and often[id(s)] > 1,
+            often[id(s)],
+            _itself(s),
+            -positive.index(s),
+        ),
+    )
     found = []
     for step in known:
-        ratio = step.factor / best
-        if abs(ratio - 1) < EVEN:
-            continue
-        own = jumps(search, step)
-        more, less = _without(own, usual), _without(usual, own)
-        place = next((j for j in more if abs(j.ratio / ratio - 1) < EVEN), None)
-        place = place or next((j for j in less if abs(j.ratio * ratio - 1) < EVEN), None)
-        if place is None and abs(np.prod([j.ratio for j in more]) / ratio - 1) < EVEN:
-            found += [(step, jump, ratio) for jump in more]  # each is a part of it
-            continue
-        place = place or next((j for j in more if j.ratio < 0 or abs(j.ratio) != 1), None)
-        found.append((step, place, ratio))
+        ratio = step.factor / even.factor
+        if abs(ratio - 1) >= EVEN:
+            found += [(step, jump, ratio) for jump in _places(search, step, even, ratio)]
+    return [one for one in found if not _deliberate(search, one[0], even, one[1], one[2])]
+
+
+def _itself(step: Judged) -> bool:
+    """Whether what a step is made of is the gradient itself, and no multiple of it."""
+    return any(abs(factor + 1) < 1e-6 for _, factor, _ in step.chain)
+
+
+def _places(search: Search, step: Judged, even: Judged, ratio: float) -> list[Jump | None]:
+    """Give where a factor comes in: from the gradient on line by line, or on the way to it."""
+    mine, other = _way(step), _way(even)
+    for (operation, own), (_, theirs) in list(zip(mine, other, strict=False))[-2::-1]:
+        last = len(mine) == len(other) and abs(mine[-1][1] / other[-1][1] - 1) < EVEN
+        if last and abs(own / theirs - 1) >= EVEN:
+            return [Jump(operation, ratio)]
+    own_jumps, usual = jumps(search, step), jumps(search, even)
+    more, less = _without(own_jumps, usual), _without(usual, own_jumps)
+    place = next((j for j in more if abs(j.ratio / ratio - 1) < EVEN), None)
+    if place is not None:
+        return [place]
+    missing = next((j for j in less if abs(j.ratio * ratio - 1) < EVEN), None)
+    if missing is not None:  # what is done on the way to the others: where it should be done
+        updated = _on_its_line(even, missing)
+        return [Jump(step.step.operations[-1] if updated or not step.chain else mine[-1][0], ratio)]
+    if abs(np.prod([j.ratio for j in more]) / ratio - 1) < EVEN:
+        return [*more]  # each is a part of it
+    return [next((j for j in more if j.ratio < 0 or abs(j.ratio) != 1), None)]
+
+
+def _way(step: Judged) -> list[tuple[Operation, float]]:
+    """Give the lines from a step back to its gradient: the last operation of each, and the multiple that it gives."""
+    update = step.step.operations[-1]
+    found = [(update, step.factor)]
+    line = update.site[:2] if update.site is not None else None
+    for operation, factor, _ in step.chain:
+        here = operation.site[:2] if operation.site is not None else None
+        if here != line and here is not None:
+            found.append((operation, -factor))
+            line = here
     return found
 
 
@@ -111,7 +149,7 @@ def _without(these: list[Jump], those: list[Jump]) -> list[Jump]:
     return found
 
 
-def deliberate(search: Search, step: Judged, jump: Jump | None, ratio: float) -> bool:
+def _deliberate(search: Search, step: Judged, even: Judged, jump: Jump | None, ratio: float) -> bool:
     """Whether a factor may be a rate of its own: on the line of the update, and no number of samples."""
     if ratio < 0:
         return False
@@ -120,16 +158,32 @@ def deliberate(search: Search, step: Judged, jump: Jump | None, ratio: float) ->
         scalars = [o.ids for o in jump.operation.operands if o.ids is not None and o.ids.size == 1]
         if step.step.base.size > 1 and any(bits[ids].any() for ids in scalars):
             return True  # a step that is kept small by its own length
-        if jump.operation.name == "mul" and _on_its_line(step, jump):
-            return True
-    if _counts(search, ratio):
-        return False
-    return jump is None or _on_its_line(step, jump)
+    here = jump is None or _on_its_line(step, jump)
+    return here and not (_counts(search, ratio) and rates(search, step) & rates(search, even))
+
+
+def rates(search: Search, step: Judged) -> set[float]:
+    """Give the numbers by which a step is scaled on its own line, as they are written or came from outside."""
+    graph, found = search.graph, set()
+    line = step.step.site[:2] if step.step.site is not None else None
+    for operation, *_ in step.chain:
+        if operation.site is None or operation.site[:2] != line:
+            continue
+        for operand in operation.operands:
+            if operand.ids is None and operand.constant.size == 1:
+                found.add(float(operand.constant.ravel()[0]))
+            elif operand.ids is not None and operand.ids.size == 1:
+                _, live = graph.behind(operand.ids)
+                found |= set(graph.values[live & (graph.made_by < 0)][:20].tolist())
+                for number in graph.behind(operand.ids)[0]:
+                    for one in graph.operations[number].operands:
+                        found |= set(one.constant.ravel()[:4].tolist()) if one.ids is None else set()
+    return found
 
 
 def _counts(search: Search, ratio: float) -> bool:
     """Whether a factor is the number of samples, or one over it."""
-    sizes = samples_of(search.one.met)
+    sizes = samples_of((search.one.parts or (search.one,))[0].met)
     return any(abs(ratio * n - 1) < EVEN or abs(ratio / n - 1) < EVEN for n in sizes)
 
 

@@ -12,14 +12,15 @@ import numpy as np
 
 from .arrays import PRODUCTS, Array
 from .classes import fault_of, other_loss
-from .factors import Jump, deliberate, odd
+from .factors import Jump, odd, rates
 from .graph import Graph
 from .inspection import Inspection
 from .judge import Judged, proportion, samples_of
 from .memory import changing_factor, settled
 from .recording import Naming, Operation, Site
+from .rounds import together
 from .source import Source
-from .static import never_set
+from .static import handed, never_set
 from .steps import Parameter
 from .structure import (
     Noticed,
@@ -58,7 +59,18 @@ def faults(
     found = spread(inspection, 0)
     if found is not None:
         return [found]
-    search = Search(inspection, 0, seconds)
+    one = together(inspection)
+    if one is not None:
+        found, sure = _searched(source, inspection, based, Search(inspection, one, seconds / 2))
+        if sure:
+            return found
+    return _searched(source, inspection, based, Search(inspection, inspection.rounds[0], seconds))[0]
+
+
+def _searched(
+    source: Source, inspection: Inspection, based: list[tuple[Operation, Parameter | None]], search: Search
+) -> tuple[list[Noticed], bool]:
+    """Say what a search finds, and whether it explains all of it."""
     noticed = _never_set(source, search)
     noticed += _random_target(search)
     noticed += _target(search) or _exchanged(search)
@@ -67,6 +79,8 @@ def faults(
     search.run()
     noticed += [_told(source, search, tried) for tried in search.accepted[before:]]
     left = [step for place, step in enumerate(search.steps) if place not in search.right]
+    if left and search.one.parts:
+        return [], False
     if left and inspection.rounds[0].loss is None and not search.right - search.settled:
         raise Unclear("program.loss")
     noticed += [_unexplained(search, step) for step in left]
@@ -81,9 +95,9 @@ def faults(
     if not noticed and all(step.vacuous for one in inspection.rounds for step in one.steps):
         raise Unclear("program.nothing_moves")
     if not noticed:
-        noticed = _later(source, inspection, seconds)
+        noticed = _later(source, inspection, search.seconds)
     noticed += _left_out(source, inspection)
-    return _merged(noticed)
+    return _merged(noticed), bool(noticed)
 
 
 def _left_out(source: Source, inspection: Inspection) -> list[Noticed]:
@@ -146,6 +160,8 @@ def _random_target(search: Search) -> list[Noticed]:
     drawn = [n for n in drawn if often[n.site] > 2]
     for operation in graph.operations[one.turn.since : one.turn.until]:
         if operation.name != "sub" or not one.turn.bits[operation.ids.flat[0]]:
+            continue
+        if one.turn.stop[operation.ids.flat[0]]:
             continue
         for operand in operation.operands:
             if operand.ids is None or one.turn.bits[operand.ids.flat[0]]:
@@ -213,16 +229,16 @@ def _settled(search: Search) -> list[Noticed]:
     for place, step in enumerate(search.steps):
         if place in search.right or step.vacuous:
             continue
-        if not step.step.move.any():
+        operation = collapsed(search.arrays, step)
+        if operation is None and not step.step.move.any():
             search.settle(place)
             found.append(_zero(search, step))
             continue
-        operation = collapsed(search.arrays, step)
         if operation is not None:
             search.settle(place)
             fault = (
                 "inner-instead-of-outer-product"
-                if operation.name in PRODUCTS
+                if operation.name in PRODUCTS and len(operation.operands) > 1
                 else "bias-summed-over-units-too"
             )
             name = result_name(search.graph, operation) or step.parameter.name
@@ -278,15 +294,106 @@ def _told(source: Source, search: Search, tried: Tried) -> Noticed:
             if n.site is not None and n.site[:2] == (change.site or (None, 0))[:2]
         ]
         name = named[0].name if named else change.old.name if change.old is not None else ""
-    site, callers = change.site, change.callers
+    site, callers = _depth(source, search, change)
+    if fault == "sign-flipped" and tried.uphill:
+        operation = _uphill(search)
+        name, site, callers = result_name(graph, operation) or name, operation.site, operation.stack
     alias = _called_otherwise(search, tried)
     if alias is not None:
         name, site, callers = alias.name, alias.site, ()
+    if fault == "derivative-returns-the-value":
+        given = _given_back(search, operation)
+        site, callers = (
+            (given.site, (operation.site,)) if given is not None and operation.site else (site, callers)
+        )
+    elif fault in ("missing-output-derivative", "loss-and-delta-do-not-match") and alias is None:
+        scaled = _scaled(search, change)
+        if scaled is not None:
+            name, site, callers = result_name(graph, scaled) or name, scaled.site, scaled.stack
     where = change.new if change.kind in ("value", "operand") and change.new is not None else None
     number = where.position if where is not None else operation.number
     replacement = _replaced(source, graph, change)
     updates = _updated(search, change) if change.kind == "before" else ()
     return Noticed(fault, name, site, callers, search.arrays.layer(number), replacement, others=updates)
+
+
+def _depth(source: Source, search: Search, change: Change) -> tuple[Site | None, tuple[Site, ...]]:
+    """Give the line where an array is taken for another: in a function that it is handed to, or where it is handed on.
+
+    The same change is the same on the way to a line, call by call; it counts where the array is told by its name.
+    """
+    touched = [search.graph.operations[number].sites for number in change.operands]
+    if change.kind != "operand" or change.old is None or not touched:
+        return change.site, change.callers
+    common = []
+    for sites in zip(*touched, strict=False):
+        if len({site[:2] for site in sites}) > 1:
+            break
+        common.append(sites[0])
+    old, new, graph = change.old, change.new, search.graph
+    made = graph.maker(int(old.ids.flat[0]))
+    if new is old and made is not None and not search.one.turn.stop[old.ids].any():
+        return made.site, made.stack  # turned: where it is made
+    names = _all_names(graph, old)
+    others = _all_names(graph, new) if new is not None else []
+    while len(common) > 1:
+        outer = common[-2]
+        text = source.line(outer[0], outer[1]).split("=", 1)[-1]
+        within = made is not None and made.site is not None and made.site[:2] == outer[:2] != common[-1][:2]
+        told = within or _mentions(text, names) or handed(source, common[-1])
+        if not told or _mentions(text, others) or _used_beside(search, change, common[:-1]):
+            break
+        common.pop()
+    return (common[-1], tuple(common[:-1])) if common else (change.site, change.callers)
+
+
+def _given_back(search: Search, operation: Operation) -> Naming | None:
+    """Give the line of a function that returns what it was given, as it is, for this operation."""
+    own = [o.ids for o in operation.operands if o.ids is not None]
+    back = [
+        n
+        for n in search.graph.recording.named
+        if n.name == "(return)"
+        and operation.number - 3 <= n.position <= operation.number
+        and any(np.array_equal(n.ids, ids) for ids in own)
+    ]
+    return back[-1] if back else None
+
+
+def _scaled(search: Search, change: Change) -> Operation | None:
+    """Give where the error, taken for the cotangent behind it, was scaled last: on a line of its own."""
+    met = search.one.met.operations
+    found, current = None, change.operation
+    if all(current.number != operation.number for operation in met):
+        return None
+    for operation in search.arrays.operations(search.arrays.backward):
+        taken = [o.ids for o in operation.operands if o.ids is not None and o.ids.size > 1]
+        mine = (
+            len(taken) == 1
+            and taken[0].size == operation.ids.size
+            and taken[0].flat[0] == current.ids.flat[0]
+        )
+        if mine and operation.name in ("mul", "div", "neg"):
+            found = current = operation
+    return found if found is not None and found.site[:2] != change.operation.site[:2] else None  # type: ignore[index]
+
+
+def _mentions(text: str, names: list[str]) -> bool:
+    return any(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text) for name in names)
+
+
+def _used_beside(search: Search, change: Change, call: list[Site]) -> bool:
+    """Whether an array is taken in a call where the change leaves it as it is, too."""
+    assert change.old is not None
+    marks = np.zeros(search.graph.values.size, dtype=bool)
+    marks[change.old.ids] = True
+    return any(
+        operation.number not in change.operands
+        and operation.sites[: len(call)] == tuple(call)
+        and len(operation.sites) > len(call)
+        and any(o.ids is not None and marks[o.ids].any() for o in operation.operands)
+        for operation in search.arrays.operations(search.arrays.backward)
+    )
 
 
 def _updated(search: Search, change: Change) -> tuple[Site, ...]:
@@ -342,11 +449,11 @@ def _replaced(source: Source, graph: Graph, change: Change) -> str:
 
 
 def _all_names(graph: Graph, array: Array) -> list[str]:
-    first = int(array.ids.flat[0])
+    first, size = int(array.ids.flat[0]), array.size // array.hits
     names = [
         n.name
         for n in graph.recording.named
-        if n.ids.size == array.size and int(n.ids.flat[0]) == first and n.name[0] != "("
+        if n.ids.size == size and int(n.ids.flat[0]) == first and n.name[0] != "("
     ]
     return list(dict.fromkeys(names))
 
@@ -380,12 +487,11 @@ def _odd(search: Search) -> list[Noticed]:
     found = []
     listed = odd(search)
     if listed and all(jump is None and ratio == -1.0 for _, jump, ratio in listed):
-        operation = listed[0][0].step.operations[-1]
-        return [Noticed("sign-flipped", listed[0][0].parameter.name, operation.site, operation.stack)]
+        operation = _uphill(search)
+        name = result_name(search.graph, operation) or listed[0][0].parameter.name
+        return [Noticed("sign-flipped", name, operation.site, operation.stack)]
     ratios = {round(abs(ratio), 6) for _, _, ratio in listed}
     for step, jump, ratio in listed:
-        if deliberate(search, step, jump, ratio):
-            continue
         operation = jump.operation if jump is not None else step.step.operations[-1]
         fault = _factor_fault(search, jump, ratio, ratios)
         name = result_name(search.graph, operation) or step.parameter.name
@@ -393,12 +499,22 @@ def _odd(search: Search) -> list[Noticed]:
     return found
 
 
+def _uphill(search: Search) -> Operation:
+    """Give what is to be turned where all steps go uphill: the error as target − prediction, else the update."""
+    first = search.one.met.operations[0]
+    updates = [step.step.operations[-1] for step in search.steps]
+    mine = first.operands[0].ids
+    turned = first.name != "sub" or (mine is None or not search.one.turn.bits[mine].any())
+    several = len({operation.site[:2] for operation in updates if operation.site is not None}) > 1
+    return first if turned and several else updates[0]
+
+
 def _factor_fault(search: Search, jump: Jump | None, ratio: float, ratios: set[float]) -> str:
     if ratio < 0:
         return "sign-flipped"
     if jump is None:
         return "wrong-factor"
-    operation, sizes = jump.operation, samples_of(search.one.met)
+    operation, sizes = jump.operation, samples_of((search.one.parts or (search.one,))[0].met)
     if operation.name == "mean" or any(
         abs(jump.ratio * n - 1) < 2e-3 or abs(jump.ratio / n - 1) < 2e-3 for n in sizes
     ):
@@ -409,6 +525,10 @@ def _factor_fault(search: Search, jump: Jump | None, ratio: float, ratios: set[f
     if any(i.size > 1 for i in outside):
         return "dropout-scale-mismatch"
     if any(i.size == 1 and abs(search.values[i].ravel()[0] / jump.ratio - 1) < 1e-6 for i in outside):
+        return "rate-inside-delta"
+    if any(
+        abs(rate - jump.ratio) < 1e-6 * abs(rate) for step in search.steps for rate in rates(search, step)
+    ):
         return "rate-inside-delta"
     return "rate-inside-delta" if len(ratios) > 1 else "wrong-factor"
 
@@ -429,7 +549,7 @@ def _never(search: Search, based: list[tuple[Operation, Parameter | None]]) -> l
                 step.operations[-1]
                 for parameter in search.inspection.parameters
                 for step in parameter.steps[:2]
-                if step.base.size == bias.size
+                if step.base.size == bias.size > 1
                 and proportion(step.move, search.one.adjoint[bias.ravel()], 1e-6) is not None
             ),
             None,
@@ -439,7 +559,17 @@ def _never(search: Search, based: list[tuple[Operation, Parameter | None]]) -> l
             kind = "wrong-base-in-update" if to in names else "wrong-parameter-updated"
             found.append(Noticed(kind, to, copied.site, copied.stack))
             continue
-        named = next((n for n in graph.recording.named if n.name in names and n.ids.size == bias.size), None)
+        own = int(bias.flat[0])
+        named = next(
+            (
+                n
+                for n in graph.recording.named
+                if n.ids.size
+                and (n.name in names or (n.name == "(item)" and n.ids.flat[0] == own))
+                and n.ids.size == bias.size
+            ),
+            None,
+        )
         site = named.site if named is not None else None
         found.append(Noticed(fault, names[0] if names else "", site))
     return found
@@ -470,7 +600,7 @@ def _later(source: Source, inspection: Inspection, seconds: float) -> list[Notic
 
 def _searched_later(source: Source, inspection: Inspection, place: int, seconds: float) -> list[Noticed]:
     """Look for what is wrong in a later round, where the numbers of the first one do not tell it."""
-    search = Search(inspection, place, seconds)
+    search = Search(inspection, inspection.rounds[place], seconds)
     if all(step.right for step in search.steps) or not search.run():
         raise Unclear("program.rounds")
     if len(search.right) < len(search.steps):

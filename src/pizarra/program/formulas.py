@@ -84,7 +84,11 @@ def _diagnosed(inspection: Inspection, chain: Chain, problem: Problem) -> tuple[
 
 def usual_names(inspection: Inspection, chain: Chain) -> dict[str, str]:
     """Give the program's own name for each of the names that formulas have usually."""
-    names, one, arrays = Names(inspection.graph), inspection.rounds[0], Arrays(inspection, 0)
+    names, one, arrays = (
+        Names(inspection.graph),
+        inspection.rounds[0],
+        Arrays(inspection, inspection.rounds[0]),
+    )
     found: dict[str, str] = {}
 
     def put(usual: str, name: str) -> None:

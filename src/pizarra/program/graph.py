@@ -28,6 +28,12 @@ class Graph:
         place = self.made_by[number]
         return self.operations[place] if place >= 0 else None
 
+    def makers(self, ids: np.ndarray) -> list[int]:
+        """Give the operations that made numbers; −1 for what comes from outside."""
+        made = self.made_by[ids.ravel()]
+        first = int(made[0]) if made.size else -1
+        return [first] if made.size and (made == first).all() else np.unique(made).tolist()
+
     def value(self, ids: np.ndarray) -> np.ndarray:
         """Give the numbers of identities."""
         return self.values[ids]
@@ -119,7 +125,7 @@ class Graph:
             for to, cotangent in zip(used, made, strict=False):
                 if to is not None and cotangent is not None:
                     spread = np.broadcast_to(cotangent, to.shape) if to.shape else float(np.sum(cotangent))
-                    np.add.at(adjoint, to, spread)
+                    _added(adjoint, to, spread)
         return adjoint
 
     def again(
@@ -169,6 +175,18 @@ class Graph:
             values[block] = result
             dirty[block] = True
         return values, dirty
+
+
+def _added(adjoint: np.ndarray, to: np.ndarray, sizes: Any) -> None:
+    """Add numbers where identities say, some of them more than once; in one go where they lie close together."""
+    if to.size < 1000:
+        np.add.at(adjoint, to, sizes)
+        return
+    first, last = int(to.min()), int(to.max())
+    if last - first > 4 * to.size:
+        np.add.at(adjoint, to, sizes)
+        return
+    adjoint[first : last + 1] += np.bincount((to - first).ravel(), np.ravel(sizes), last - first + 1)
 
 
 def _taken(operand: Operand, values: np.ndarray) -> np.ndarray:

@@ -9,7 +9,20 @@ import numpy as np
 from .graph import Graph
 from .judge import Judged, judged, proportion, uneven
 from .steps import Parameter
-from .target import KINDS, Meeting, Round, implied, meeting, possible, round_of, shown_loss, truth, unguarded
+from .target import (
+    KINDS,
+    Meeting,
+    Round,
+    implied,
+    meeting,
+    possible,
+    round_of,
+    shown_losses,
+    truth,
+    unguarded,
+)
+
+MOST_LOSSES = 3  # numbers of a round that may be its loss
 
 
 @dataclass(eq=False)
@@ -24,6 +37,12 @@ class Inspected:
     steps: list[Judged]
     stop: np.ndarray
     fits_other: str = ""  # a loss that makes all steps right, where the one that is shown does not
+    parts: tuple[Inspected, ...] = ()  # the rounds that it joins, where it joins several
+
+    @property
+    def losses(self) -> np.ndarray:
+        """The numbers that are the losses of its rounds."""
+        return np.array([one.loss for one in self.parts or (self,) if one.loss is not None], dtype=int)
 
     @property
     def wrong(self) -> list[Judged]:
@@ -93,7 +112,7 @@ def _inspected(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, befor
     made = _by_loss(graph, turn, met, after, before)
     if made is None or _all_right(made.steps):
         return made
-    measure = shown_loss(graph, turn, met, after, measures=True)
+    measure = next(iter(shown_losses(graph, turn, met, after, measures=True)), None)
     adjoint = truth(graph, turn, met, measure, "", made.stop) if measure is not None else None
     if adjoint is not None and _all_right(judged(graph, turn, adjoint)):
         return Inspected(turn, met, measure, "", adjoint, judged(graph, turn, adjoint), made.stop)
@@ -108,8 +127,25 @@ def _inspected(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, befor
 
 
 def _by_loss(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, before: str) -> Inspected | None:
+    found: list[Inspected] = []
+    for loss in shown_losses(graph, turn, met, after)[:MOST_LOSSES] or [None]:
+        made = _by_one(graph, turn, met, after, before, loss)
+        if made is not None:
+            found.append(made)
+        if made is None or (not made.wrong and _least(graph.values, made)):
+            break
+    return max(found, key=lambda one: (_least(graph.values, one), _score(one)), default=None)
+
+
+def _least(values: np.ndarray, one: Inspected) -> bool:
+    """Whether a loss is less where the prediction is nearer to the target, as it is not with a share explained."""
+    return bool(one.adjoint[one.met.y] @ (values[one.met.y] - one.met.t) >= 0)
+
+
+def _by_one(
+    graph: Graph, turn: Round, met: Meeting, after: np.ndarray, before: str, loss: int | None
+) -> Inspected | None:
     stop = turn.stop | after
-    loss = shown_loss(graph, turn, met, after)
     y = graph.values[met.y]
     kinds = [kind for kind in KINDS if possible(kind, y, met.t)]
     if loss is not None:

@@ -168,9 +168,9 @@ def _chain(
                 continue
             if not turn.bits[operand.ids].any():
                 continue
-            makers = np.unique(graph.made_by[operand.ids])
-            if makers.size == 1 and makers[0] >= max(earliest, 0):
-                waiting.add(int(makers[0]))
+            makers = graph.makers(operand.ids)
+            if len(makers) == 1 and makers[0] >= max(earliest, 0):
+                waiting.add(makers[0])
     return found
 
 

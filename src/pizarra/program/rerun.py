@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 import numpy as np
@@ -20,14 +21,16 @@ class Rerun:
         self.graph, self.numbers = graph, numbers
         self.values = values.copy()
         self.kept: list[tuple[slice | np.ndarray, np.ndarray]] = []
-        self.behind: dict[int, frozenset[int]] = {}
+        self.known = set(numbers)
+        self.after: dict[int, list[int]] = {}  # by operation, those that take what it made
         for number in numbers:
-            given = [o.ids.ravel() for o in graph.operations[number].operands if o.ids is not None]
-            self.behind[number] = frozenset(self.makers(np.concatenate(given)).tolist() if given else ())
+            given = [graph.makers(o.ids) for o in graph.operations[number].operands if o.ids is not None]
+            for maker in {m for makers in given for m in makers}:
+                self.after.setdefault(maker, []).append(number)
 
     def makers(self, ids: np.ndarray) -> np.ndarray:
         """Give the operations that made numbers; −1 for what comes from outside."""
-        return np.unique(self.graph.made_by[ids])
+        return np.array(self.graph.makers(ids))
 
     def run(
         self,
@@ -55,14 +58,23 @@ class Rerun:
             if -1 in dirty:
                 dirty.discard(-1)
                 outside = own
-        for number in self.numbers:
-            changes = operands.get(number)
-            same = changes is None and number not in params
-            if same and dirty.isdisjoint(self.behind[number]) and not self._takes(number, outside):
+        waiting = [number for number in {*operands, *params} if number in self.known]
+        for number in dirty:
+            waiting += self.after.get(number, ())
+        if outside is not None:
+            waiting += [number for number in self.after.get(-1, ()) if self._takes(number, outside)]
+        heapify(waiting)
+        last = -1
+        while waiting:
+            number = heappop(waiting)
+            if number == last:
                 continue
-            other = {**taken.get(number, {}), **(changes or {})}
+            last = number
+            other = {**taken.get(number, {}), **operands.get(number, {})}
             if self._again(number, other, params.get(number), own, fixed):
                 dirty.add(number)
+                for following in self.after.get(number, ()):
+                    heappush(waiting, following)
         return dirty
 
     def _takes(self, number: int, marks: np.ndarray | None) -> bool:

@@ -243,3 +243,33 @@ def not_called(source: Source) -> list[tuple[int | None, int, str]]:
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef) and node.name not in used
     ]
+
+
+def handed(source: Source, site: tuple) -> bool:
+    """Whether a line in a function goes by one thing alone, which the function is given as an argument."""
+    cell = next((cell for cell in source.cells if cell.number == site[0]), None)
+    if cell is None:
+        return False
+    around = [
+        node
+        for node in ast.walk(ast.parse(cell.text))
+        if isinstance(node, (ast.FunctionDef, ast.Lambda))
+        and node.lineno <= site[1] <= (node.end_lineno or 0)
+    ]
+    if not around:
+        return False
+    inner = max(around, key=lambda node: (node.lineno, node.col_offset))
+    given = {a.arg for a in (*inner.args.posonlyargs, *inner.args.args)} - {"self", "cls"}
+    body = [n for n in ast.walk(inner) if getattr(n, "lineno", 0) == site[1]]
+    called = {id(n.func) for n in body if isinstance(n, ast.Call)}
+    modules = {id(n.value) for n in body if isinstance(n, ast.Attribute) and id(n) in called}
+    if any(
+        isinstance(n, ast.Subscript) or (isinstance(n, ast.Attribute) and id(n) not in called) for n in body
+    ):
+        return False
+    names = {
+        n.id
+        for n in body
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load) and id(n) not in called | modules
+    }
+    return len(names) == 1 and names <= given

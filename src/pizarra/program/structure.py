@@ -1,4 +1,7 @@
-"""Structure: what is wrong by what is taken and what is left alone, whatever the numbers are."""
+"""Structure: what is wrong by what is taken and what is left alone, whatever the numbers are.
+
+Longer than most files: one question after another, each a screen or less, which share a few small functions.
+"""
 
 from __future__ import annotations
 
@@ -128,15 +131,27 @@ def forgotten(arrays: Arrays) -> list[np.ndarray]:
             if bias is None or product is None or (place == 0 and operation.name == "sub"):
                 continue
             maker = graph.maker(int(product.flat[0]))
-            if maker is None or maker.name not in PRODUCTS or not _from_outside(graph, bias):
+            single = maker is not None and maker.name == "mul" and not maker.ids.ndim
+            if maker is None or not (single or maker.name in PRODUCTS) or not _from_outside(graph, bias):
                 continue
             if one.turn.stop[bias].any() or arrays.after[bias].any() or int(bias.flat[0]) in target:
                 continue
             if bias.size > operation.ids.size or not one.adjoint[bias].any():
                 continue
+            if single and not _used_again(graph, bias, one.turn.until):
+                continue  # where a sum begins
             if not any(np.array_equal(bias, other) for other in found):
                 found.append(bias)
     return found
+
+
+def _used_again(graph: Graph, ids: np.ndarray, since: int) -> bool:
+    first = int(ids.flat[0])
+    return any(
+        operand.ids is not None and operand.ids.size == 1 and int(operand.ids.flat[0]) == first
+        for operation in graph.operations[since:]
+        for operand in operation.operands
+    )
 
 
 def _from_outside(graph: Graph, ids: np.ndarray) -> bool:
@@ -232,7 +247,7 @@ def collapsed(arrays: Arrays, step: Judged) -> Operation | None:
     if move.size < 2 or not alike[0] or alike[1]:
         return None
     graph, bits = arrays.graph, arrays.one.turn.bits
-    waiting = {int(m) for m in np.unique(graph.made_by[np.concatenate(step.step.sources)]) if m >= 0}
+    waiting = {m for m in graph.makers(np.concatenate(step.step.sources)) if m >= 0}
     while waiting:
         operation = graph.operations[max(waiting)]
         waiting.discard(operation.number)
@@ -240,7 +255,7 @@ def collapsed(arrays: Arrays, step: Judged) -> Operation | None:
         if operation.ids.size == 1 and max((ids.size for ids in given), default=1) > 1:
             return operation
         if operation.name in ELEMENTWISE:
-            waiting |= {int(m) for ids in given for m in np.unique(graph.made_by[ids]) if m >= 0}
+            waiting |= {m for ids in given for m in graph.makers(ids) if m >= 0}
     return None
 
 

@@ -19,6 +19,7 @@ from .inspection import Inspected, Inspection
 from .judge import Judged, judge, judged, proportion
 from .recording import Operation, Site
 from .rerun import Rerun
+from .rounds import joined
 from .target import implied, unguarded
 
 
@@ -49,17 +50,18 @@ class Tried:
     steps: list[Judged]
     right: frozenset[int]
     alias: bool = False  # what it replaces is the right cotangent of something else
+    uphill: bool = False  # nothing was right before, and all is right now
 
 
 class Search:
     """Looks for changes in a round, and keeps those that were accepted."""
 
-    def __init__(self, inspection: Inspection, place: int, seconds: float) -> None:
-        self.inspection, self.place = inspection, place
-        self.arrays = Arrays(inspection, place)
+    def __init__(self, inspection: Inspection, one: Inspected, seconds: float) -> None:
+        self.inspection, self.one = inspection, one
+        self.arrays = Arrays(inspection, one)
         self.graph: Graph = inspection.graph
-        self.one: Inspected = inspection.rounds[place]
         self.accepted: list[Tried] = []
+        self.seconds = seconds
         self.until = time.process_time() + seconds
         self.target = self.one.met.t  # by which an implied loss goes
         self.settled: set[int] = set()  # steps of which it is known what is wrong
@@ -109,7 +111,7 @@ class Search:
                 self.fixed[change.changed[0]] = True
         turn = self.one.turn
         self.behind = [
-            frozenset(np.unique(self.graph.made_by[np.concatenate(p.steps[turn.number].sources)]).tolist())
+            frozenset(self.graph.makers(np.concatenate(p.steps[turn.number].sources)))
             for p in turn.parameters
         ]
 
@@ -197,14 +199,30 @@ class Search:
         return values, self._truth(values, operands, params)
 
     def _truth(self, values: np.ndarray, operands: dict, params: dict) -> np.ndarray:
-        one, graph = self.one, self.graph
+        one = self.one
+        if not one.parts:
+            return self._truth_of(one, values, self.target, operands, params)
+        ends = np.cumsum([part.met.t.size for part in one.parts])[:-1]
+        targets = np.split(self.target, ends)
+        return joined(
+            one.parts,
+            [
+                self._truth_of(part, values, target, operands, params)
+                for part, target in zip(one.parts, targets, strict=True)
+            ],
+        )
+
+    def _truth_of(
+        self, one: Inspected, values: np.ndarray, target: np.ndarray, operands: dict, params: dict
+    ) -> np.ndarray:
+        graph = self.graph
         if one.loss is not None:
             seeds = (np.array([one.loss]), np.ones(1))
             values = next(
                 (v for v in [unguarded(graph, one.loss, one.turn, values)] if v is not None), values
             )
         else:
-            seeds = (one.met.y, implied(one.kind, values[one.met.y], self.target))
+            seeds = (one.met.y, implied(one.kind, values[one.met.y], target))
         return graph.cotangents(seeds, 0, one.stop, values, operands, params)
 
     def _try(self, change: Change) -> Tried | None:
@@ -267,6 +285,8 @@ class Search:
             kind = {"before": 0, "axis": 1, "operand": 1, "sign": 1, "slope": 2, "value": 3}[change.kind]
             alias = change.kind == "value" and self._already(self.values[change.changed[0]])  # type: ignore[index]
             tried.alias = alias
+            nothing = not any(step.right and not step.vacuous for step in self.one.steps)
+            tried.uphill = nothing and len(tried.right) == len(self.steps)
             place = change.operation.number
             late = kind == 3 or (change.forward and len(tried.right) < len(self.steps))
             late = late or (kind == 1 and not change.forward and self._within(change))
@@ -314,19 +334,27 @@ class Search:
 
     def _before(self) -> Iterator[Change]:
         """Weights that were updated already: what they were before in their place."""
-        turn, graph = self.one.turn, self.graph
+        graph = self.graph
         before = np.arange(graph.values.size)
         marks = np.zeros(graph.values.size, dtype=bool)
-        for parameter in turn.parameters:
-            step = parameter.steps[turn.number]
-            before[step.after] = step.base
-            marks[step.after] = True
         used: dict[object, list[Operation]] = {}
-        for operation in self.arrays.operations(self.arrays.backward):
-            if any(o.ids is not None and marks[o.ids].any() for o in operation.operands) and not any(
-                operation.number == o.number for p in turn.parameters for o in p.steps[turn.number].operations
-            ):
-                used.setdefault((operation.site, operation.stack), []).append(operation)
+        since = 0
+        for one in self.one.parts or (self.one,):
+            own = np.zeros(graph.values.size, dtype=bool)
+            updates = set()
+            for judged_ in one.steps:
+                step = judged_.step
+                before[step.after] = step.base
+                own[step.after] = True
+                updates |= {operation.number for operation in step.operations}
+            for operation in self.arrays.operations(self.arrays.backward):
+                if since <= operation.number < one.turn.until and operation.number not in updates:
+                    taken = [o.ids for o in operation.operands if o.ids is not None and own[o.ids].any()]
+                    for ids in taken:
+                        marks[ids] |= own[ids]
+                    if taken:
+                        used.setdefault((operation.site, operation.stack), []).append(operation)
+            since = one.turn.until
         for hits in used.values():
             if any(t.change.kind == "before" and t.change.site == hits[0].site for t in self.accepted):
                 continue
@@ -443,6 +471,7 @@ class Search:
         """On one line another array in the place of one that it takes, or that array turned."""
         arrays, graph = self.arrays, self.graph
         pool = arrays.pool
+        single: dict[int, bool] = {}  # whether an array has no number twice
         same = np.arange(graph.values.size)
         for site, callers, operations in self._lines(numbers):
             first = operations[0].number
@@ -451,24 +480,26 @@ class Search:
                 (o.number, p, g.ids)
                 for o in operations
                 for p, g in enumerate(o.operands)
-                if g.ids is not None and not inside.intersection(np.unique(graph.made_by[g.ids]).tolist())
+                if g.ids is not None and inside.isdisjoint(graph.makers(g.ids))
             ]
             if not taken:
                 continue
-            outside = np.unique(np.concatenate([ids.ravel() for _, _, ids in taken]))
             used = np.zeros(graph.values.size, dtype=bool)
-            used[outside] = True
+            for _, _, ids in taken:
+                used[ids] = True
             for old in pool:
-                if not used[old.ids].all() or old.size < 2:
+                if old.size < 2 or not used[old.ids.flat[0]] or not used[old.ids].all():
                     continue
+                if id(old) not in single:
+                    single[id(old)] = np.unique(old.ids).size == old.size
                 for new in pool:
-                    if new is old or new.size != old.size or new.position > first:
+                    if new.size != old.size or new.position > first or (new is old and forward):
                         continue
-                    if not self._usable(old, new, forward):
+                    if new is not old and not self._usable(old, new, forward):
                         continue
-                    for turned in (False, True):
-                        ids = new.ids.T if turned else new.ids
-                        if turned and (new.ids.ndim < 2 or 1 in new.ids.shape):
+                    for turned in (new is old, True) if new is not old else (True,):
+                        ids = new.turned if turned else new.ids
+                        if ids is None or (new is old and ids.shape != old.ids.shape):
                             continue
                         if (
                             new.ids.ndim == old.ids.ndim == 2
@@ -476,7 +507,7 @@ class Search:
                             and 1 not in ids.shape
                         ):
                             continue
-                        if len(np.unique(old.ids)) != old.size:
+                        if not single[id(old)]:
                             continue
                         same[old.ids.ravel()] = ids.ravel()
                         operands: dict[int, dict[int, np.ndarray]] = {}
@@ -543,14 +574,10 @@ class Search:
                 if not true.any():
                     continue
                 ways = [true.ravel()]
-                if (
-                    true.ndim == 2
-                    and 1 not in true.shape
-                    and (true.shape == array.ids.shape or true.shape == array.ids.shape[::-1])
-                ):
-                    ways = (
-                        [true.ravel(), true.T.ravel()] if true.shape == array.ids.shape else [true.T.ravel()]
-                    )
+                if of.turned is not None:
+                    other = np.swapaxes(true, -1, -2)
+                    if array.ids.shape == other.shape:
+                        ways = [*ways, other.ravel()] if other.shape == true.shape else [other.ravel()]
                 for way in self._sized(ways):
                     if proportion(self.values[array.ids.ravel()], way, 1e-6) is None or len(ways) > 1:
                         yield self._put("value", array, way, of)

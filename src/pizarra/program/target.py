@@ -174,10 +174,12 @@ def _meets(graph: Graph, turn: Round, operation: Operation, most: int, labelled:
     return None
 
 
-def shown_loss(
+def shown_losses(
     graph: Graph, turn: Round, met: Meeting, after: np.ndarray, measures: bool = False
-) -> int | None:
-    """Find the number that the program computes of this prediction and this target, and hands to nothing else.
+) -> list[int]:
+    """Find the numbers that the program computes of this prediction and this target, and hands to nothing else.
+
+    The likeliest first: what is shown, near the step.
 
     after: numbers of later rounds. A mean absolute error, or what has nothing to do with this target, is none.
     """
@@ -204,12 +206,13 @@ def shown_loss(
         if not backwards.isdisjoint(behind) or not updates.isdisjoint(behind):
             continue  # it is made of gradients, or comes after a step
         names = {graph.operations[n].name for n in behind if turn.bits[graph.operations[n].ids.flat[0]]}
-        if names & {"argmax", "eq", "ne", "opaque"} or ("abs" in names) != measures:
+        absolute = "abs" in names and "where" not in names  # one that is square near 0 is a loss
+        if names & {"argmax", "eq", "ne", "opaque"} or absolute != measures:
             continue
         if not _of_target(graph, live, behind, met, wanted):
             continue
         found.append((number in graph.recording.shown, -abs(operation.number - turn.until), number))
-    return max(found)[2] if found else None
+    return [number for *_, number in sorted(found, reverse=True)]
 
 
 def _backwards(graph: Graph, turn: Round, met: Meeting) -> set[int]:

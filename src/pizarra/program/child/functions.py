@@ -365,6 +365,8 @@ def recorded(
             axis = [int(a) for a in axis]
         elif axis is not None:
             axis = int(axis)
+        elif function is sum:  # of Python: along the first axis
+            axis = 0
         if "weights" in keywords or "where" in keywords:
             name = "opaque"
         params = {"axis": axis, "ddof": keywords.get("ddof", 0)}

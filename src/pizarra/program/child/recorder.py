@@ -343,7 +343,7 @@ class Recorder:
             given = tuple(args)
             if isinstance(owner, (list, dict, set)):
                 if name == "append" and args and isinstance(args[0], (float, np.floating, np.ndarray)):
-                    tape.of(args[0])
+                    tape.note(site, "(item)", args[0])
                 return function(*args, **keywords)
         single = getattr(function, "__module__", None) == "math" or function is float
         if single and any(isinstance(a, np.ndarray) and a.ndim and a.size == 1 for a in args):

@@ -161,6 +161,12 @@ class Rewriter(ast.NodeTransformer):
     def named(self, node: ast.stmt, target: ast.expr, value: ast.expr) -> ast.expr:
         return self.call(node, "name", ast.Constant(ast.unparse(target)), value)
 
+    def visit_Return(self, node: ast.Return) -> ast.AST:
+        if isinstance(node.value, ast.Name):
+            node.value = self.call(node, "name", ast.Constant("(return)"), node.value)
+            return node
+        return self.generic_visit(node)
+
     def visit_Assign(self, node: ast.Assign) -> Any:
         wanted = [n.id for n in ast.walk(node.targets[0]) if isinstance(n, ast.Name)]
         if wanted and self.stubs.issuperset(wanted):

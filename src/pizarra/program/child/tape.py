@@ -277,6 +277,12 @@ class Tape:
                     ]
                     number = number if name == "mul" and all(0.5 < size < 1.5 for size in sizes) else None
                 return Kin(mask, number)
+        kins = [one.kin for one in given if isinstance(one, Shadow) and one.ids.shape == ids.shape]
+        if len(kins) == len(given) == 2 and ids.ndim and not self.updates:
+            drawn = [kin.leaf is not None and kin.leaf not in self.used and not kin.met for kin in kins]
+            if all(drawn) and name in ("add", "sub", "mul"):  # a beginning, and something drawn at random
+                self.leaves += 1
+                return Kin(mask | 1 << self.leaves - 1, self.leaves - 1)
         if name == "cast" or (len(given) == 1 and not ids.ndim):
             return Kin(mask, given[0].kin.leaf)
         for one in given:
