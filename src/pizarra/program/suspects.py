@@ -290,7 +290,11 @@ class Search:
             place = change.operation.number
             late = kind == 3 or (change.forward and len(tried.right) < len(self.steps))
             late = late or (kind == 1 and not change.forward and self._within(change))
-            found.append(((late, -len(tried.right), kind, alias, -place if alias else place, number), tried))
+            of = change.new
+            gradient = kind == 3 and not alias and of is not None and bool(self.one.turn.stop[of.ids].all())
+            role = 2 if gradient else int(alias)  # what makes a cotangent wrong, before what is made of it
+            place = -place if alias else place
+            found.append(((late, -len(tried.right), kind, role, place, number), tried))
             if change.kind == "before":
                 break
         if not found:
@@ -299,7 +303,7 @@ class Search:
         taken = {int(o.ids.flat[0]) for o in best.change.operation.operands if o.ids is not None}
         for key, tried in found:  # the error taken for the delta: where it was made, not where it was used
             old = tried.change.old
-            alike = best.change.kind == "value" and key[:3] == first[:3] and key[3] and old is not None
+            alike = best.change.kind == "value" and key[:3] == first[:3] and key[3] == 1 and old is not None
             if alike and old is not None and int(old.ids.flat[0]) in taken:
                 return tried
         return best
