@@ -44,9 +44,10 @@ OVERLAPS = """() => {
   const bad = [];
   const shared = (a, b, i) => Math.min(a[i + 2], b[i + 2]) - Math.max(a[i], b[i]);
   const meet = (a, b) => shared(a, b, 0) > .5 && shared(a, b, 1) > .5;
+  const seen = e => getComputedStyle(e).visibility === 'visible';  // the others show when they are pointed at
   for (const svg of document.querySelectorAll('svg')) {
     const all = svg.viewBox.baseVal;
-    const texts = [...svg.querySelectorAll('text')].map(t => {
+    const texts = [...svg.querySelectorAll('text')].filter(seen).map(t => {
       const r = t.getBBox(), y = +t.getAttribute('y'), size = parseFloat(getComputedStyle(t).fontSize);
       // the line's box is taller than its letters, so only the letters count
       return [t.textContent, [r.x, y - .68 * size, r.x + r.width, y + .05 * size], t.parentNode];
@@ -55,7 +56,7 @@ OVERLAPS = """() => {
       if (a[0] < 0 || a[1] < 0 || a[2] > all.width || a[3] > all.height) bad.push('outside: ' + s);
       for (const [t, b] of texts.slice(i + 1)) if (meet(a, b)) bad.push(s + ' / ' + t);
     });
-    const plates = [...svg.querySelectorAll('g > rect')]
+    const plates = [...svg.querySelectorAll('g > rect')].filter(seen)
       .map(r => [r.nextSibling.textContent, r.getBBox(), r.parentNode])
       .map(([t, r, g]) => [t, [r.x, r.y, r.x + r.width, r.y + r.height], g]);
     for (const circle of svg.querySelectorAll('circle')) {

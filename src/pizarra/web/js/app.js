@@ -28,21 +28,10 @@ export class App extends Choices {
     listen(this, alone ? globalThis : root);
     this.model.addEventListener("change", this.changed = () => this.refresh());
     if (alone) this.openForPrint();
-    if (alone) this.warm();
     if (alone) addEventListener("hashchange", () => {
       if (location.hash === this.address) return;
       this.read(location.hash.slice(1));
       this.build();
-    });
-  }
-
-  /** Follow a few times while nobody waits for it: the first change is then followed as quickly as the later ones. */
-  warm(times = 5) {
-    const wait = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 100));
-    wait(() => {
-      if (!times || this.model.isEdited || document.activeElement?.matches("input,textarea,select")) return;
-      this.refresh();
-      this.warm(times - 1);
     });
   }
 
