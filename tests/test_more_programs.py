@@ -9,7 +9,7 @@ import pytest
 from .program_corpus import FAULTS, Written, left_over
 from .program_corpus import FOLDER as FIRST
 
-FOLDERS = [FIRST.parent / "more_programs", FIRST.parent / "yet_more_programs"]
+FOLDERS = [FIRST.parent / name for name in ("more_programs", "yet_more_programs", "still_more_programs")]
 PROGRAMS = [(folder, file.stem) for folder in FOLDERS for file in sorted(folder.glob("*.toml"))]
 programs = pytest.mark.parametrize(("folder", "name"), PROGRAMS, ids=[name for _, name in PROGRAMS])
 
@@ -44,12 +44,12 @@ def test_the_truth_holds(folder, name):
 
 
 # Verdicts of 60, lines and classes of 38, lines blamed that are right. At the first run 60, 36, 34, 3 and
-# 59, 37, 34, 1: what was missed there has been looked at since.
+# 59, 37, 34, 1: what was missed there has been looked at since. A folder that is not here has not been read yet.
 REACHED = {"more_programs": (60, 38, 38, 0), "yet_more_programs": (60, 38, 36, 0)}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [f for f in FOLDERS if f.name in REACHED], ids=lambda folder: folder.name)
 def test_what_the_reader_makes_of_them(folder):
     from pizarra.program import check_program
 
