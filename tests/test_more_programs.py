@@ -43,13 +43,17 @@ def test_the_truth_holds(folder, name):
         assert left_over(program.repaired(but=number)) > 1e-3, fault["fault"]
 
 
-# Verdicts of 60, lines and classes of 38, lines blamed that are right. At the first run 60, 36, 34, 3 and
-# 59, 37, 34, 1: what was missed there has been looked at since. A folder that is not here has not been read yet.
-REACHED = {"more_programs": (60, 38, 38, 0), "yet_more_programs": (60, 38, 36, 0)}
+# Verdicts of 60, false alarms, lines and classes (of 38, 38 and 44), lines blamed that are right. At the first run 60, 0,
+# 36, 34, 3 and 59, 1, 37, 34, 1: what was missed there has been looked at since. The third is as it was at the first run.
+REACHED = {
+    "more_programs": (60, 0, 38, 38, 0),
+    "yet_more_programs": (60, 0, 38, 36, 0),
+    "still_more_programs": (52, 5, 36, 37, 15),
+}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", [f for f in FOLDERS if f.name in REACHED], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_what_the_reader_makes_of_them(folder):
     from pizarra.program import check_program
 
@@ -68,8 +72,8 @@ def test_what_the_reader_makes_of_them(folder):
             classes += bool(said & {fault["fault"], *fault.get("also", [])})
             wrong -= mine
         blamed += len(wrong)
-    least, named, told, most = REACHED[folder.name]
-    assert false == 0
+    least, alarms, named, told, most = REACHED[folder.name]
+    assert false <= alarms
     assert right >= least
     assert lines >= named
     assert classes >= told
