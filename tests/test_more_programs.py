@@ -43,8 +43,8 @@ def test_the_truth_holds(folder, name):
         assert left_over(program.repaired(but=number)) > 1e-3, fault["fault"]
 
 
-# Verdicts of 60, false alarms, lines and classes (of 38, 38 and 44), lines blamed that are right. At the first run 60, 0,
-# 36, 34, 3 and 59, 1, 37, 34, 1: what was missed there has been looked at since. The third is as it was at the first run.
+# Verdicts of 60, false alarms, lines and classes (of 38, 38 and 44), lines blamed that are right. At the first run
+# 60, 0, 36, 34, 3 and 59, 1, 37, 34, 1: what was missed there has been looked at since. The third is as it was then.
 REACHED = {
     "more_programs": (60, 0, 38, 38, 0),
     "yet_more_programs": (60, 0, 38, 36, 0),
