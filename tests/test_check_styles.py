@@ -152,11 +152,85 @@ for epoch in range(30):
         c[0] -= 0.5 * g
 """
 
+# Weights shrunk by what is worked out from plain numbers, and drawn with a size that is; sums that begin as 0 * w; data
+# that are drawn sample by sample.
+SHRUNK = """\
+import numpy as np
+rng = np.random.default_rng(4)
+class Net:
+    def __init__(self, *widths, decay=0.0):
+        self.decay = decay
+        self.bs = [rng.normal(size=(n, 1)) for n in widths[1:]]
+        self.Ws = [rng.normal(size=(n, m)) * m ** -0.5 for m, n in zip(widths, widths[1:])]
+    def slopes(self, x, t):
+        acts = [x]
+        for W, b in zip(self.Ws, self.bs):
+            acts.append(np.tanh(W.dot(acts[-1]) + b))
+        d, found = (acts[-1] - t) * (1 - acts[-1] ** 2), []
+        for i in (1, 0):
+            found.append((d.dot(acts[i].T), d))
+            d = self.Ws[i].T.dot(d) * (1 - acts[i] ** 2)
+        return found[::-1]
+    def step(self, data, rate):
+        sums = [0 * W for W in self.Ws], [0 * b for b in self.bs]
+        for x, t in data:
+            for i, pair in enumerate(self.slopes(x, t)):
+                for k in (0, 1):
+                    sums[k][i] = sums[k][i] + pair[k]
+        self.Ws = [(1 - rate * self.decay / len(data)) * W - rate / len(data) * g for W, g in zip(self.Ws, sums[0])]
+        self.bs = [b - rate / len(data) * g for b, g in zip(self.bs, sums[1])]
+net = Net(3, 4, 2, decay=0.1)
+data = [(rng.normal(size=(3, 1)), rng.normal(size=(2, 1))) for _ in range(5)]
+for epoch in range(20):
+    net.step(data, 0.3)
+"""
+# Lists of numbers that are written once and repeated: each has an identity of its own.
+REPEATED = """\
+import math, random
+random.seed(4)
+w = [[random.uniform(-1, 1) for _ in range(3)] for _ in range(4)]
+v = [[random.uniform(-1, 1) for _ in range(4)] for _ in range(2)]
+b, c = [0.1] * 4, [0.1 for _ in range(2)]
+samples = [([0, 0, 1], [0, 1]), ([0, 1, 0], [1, 0]), ([1, 1, 1], [0, 0])]
+for epoch in range(40):
+    for x, t in samples:
+        h = []
+        for j in range(4):
+            s = b[j]
+            for i in range(3):
+                s += w[j][i] * x[i]
+            h.append(math.tanh(s))
+        o = []
+        for k in range(2):
+            s = c[k] + sum(v[k][j] * h[j] for j in range(4))
+            o.append(1 / (1 + math.exp(-s)))
+        d = [(t[k] - o[k]) * o[k] * (1 - o[k]) for k in range(2)]
+        e = [sum(d[k] * v[k][j] for k in range(2)) * (1 - h[j] ** 2) for j in range(4)]
+        for k in range(2):
+            for j in range(4):
+                v[k][j] += 0.5 * d[k] * h[j]
+            c[k] += 0.5 * d[k]
+        for j in range(4):
+            for i in range(3):
+                w[j][i] += 0.5 * e[j] * x[i]
+            b[j] += 0.5 * e[j]
+"""
+
 
 @pytest.mark.parametrize(
     "text",
-    [ONE_BY_ONE, SUMMED, CACHE, ROWS_SUMMED, HUBER, NUMBERS],
-    ids=["one_by_one", "summed", "cache", "rows_summed", "huber", "numbers"],
+    [ONE_BY_ONE, SUMMED, CACHE, ROWS_SUMMED, HUBER, NUMBERS, SHRUNK, REPEATED],
+    ids=[
+        "one_by_one",
+        "summed",
+        "cache",
+        "rows_summed",
+        "huber",
+        "numbers",
+        "shrunk",
+        "repeated",
+        "penalised",
+    ],
 )
 def test_right_programs_are_right(tmp_path, text):
     file = tmp_path / "mine.py"

@@ -44,11 +44,12 @@ def test_the_truth_holds(folder, name):
 
 
 # Verdicts of 60, false alarms, lines and classes (of 38, 38 and 44), lines blamed that are right. At the first run
-# 60, 0, 36, 34, 3 and 59, 1, 37, 34, 1: what was missed there has been looked at since. The third is as it was then.
+# 60, 0, 36, 34, 3; 59, 1, 37, 34, 1; and 52, 5, 36, 37, 15. What was missed in the first two has been looked at since, of
+# the third only the false alarms.
 REACHED = {
     "more_programs": (60, 0, 38, 38, 0),
     "yet_more_programs": (60, 0, 38, 36, 0),
-    "still_more_programs": (52, 5, 36, 37, 15),
+    "still_more_programs": (57, 1, 36, 37, 6),
 }
 
 

@@ -6,7 +6,6 @@ Longer than most files: one rule after another, each a screen or less, in the or
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import numpy as np
 
@@ -151,13 +150,11 @@ def _never_set(source: Source, search: Search) -> list[Noticed]:
 def _random_target(search: Search) -> list[Noticed]:
     """What the prediction is held against is drawn at random in each round."""
     graph, one = search.graph, search.one
-    drawn = [
-        n
-        for n in graph.recording.named
-        if n.name == "(random)" and one.turn.since < n.position < one.turn.until
-    ]
-    often = Counter(n.site for n in graph.recording.named if n.name == "(random)")
-    drawn = [n for n in drawn if often[n.site] > 2]
+    draws = [n for n in graph.recording.named if n.name == "(random)"]
+    again = {
+        n.site for n in draws if n.position >= one.turn.until
+    }  # data are drawn before, if sample by sample
+    drawn = [n for n in draws if one.turn.since < n.position < one.turn.until and n.site in again]
     for operation in graph.operations[one.turn.since : one.turn.until]:
         if operation.name != "sub" or not one.turn.bits[operation.ids.flat[0]]:
             continue
@@ -589,7 +586,12 @@ def _later(source: Source, inspection: Inspection, seconds: float) -> list[Notic
         first = inspection.rounds[0].met.operations[0]
         fault = other_loss(inspection.rounds[0].kind, other)
         return [Noticed(fault, result_name(graph, first), first.site, first.stack)]
-    for place in range(1, len(inspection.rounds)):
+    rounds = inspection.rounds
+    # Where the loss is worked out in each round, one without it was cut off by the end of the recording.
+    whole = all(one.loss is not None for one in rounds[:2])
+    for place in range(1, len(rounds)):
+        if whole and rounds[place].loss is None:
+            continue
         unexplained, added = settled(inspection, place)
         if added:
             return [_accumulated(inspection, place, added[0])]

@@ -76,6 +76,12 @@ class Recorder:
         a = None if written & 1 else tape.of(left)
         b = None if written & 2 else tape.of(right)
         result = getattr(operator, op)(left, right)
+        if op == "mul" and ((written & 1 and left == 0) or (written & 2 and right == 0)):
+            return result  # 0 * w: zeros of its shape, and nothing of w
+        if (
+            isinstance(result, list) and op == "mul" and len(result) <= 1000
+        ):  # [0.1] * n: each is a number of its own
+            return [self.number(site, one) if type(one) is float else one for one in result]
         if (a is None and b is None) or not tape.numeric(result):
             return result
         if isinstance(result, (list, tuple)):

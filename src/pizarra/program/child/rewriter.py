@@ -135,6 +135,12 @@ class Rewriter(ast.NodeTransformer):
             node.elts = [self.call(e, "number", e) if literal(e) else e for e in node.elts]
         return node
 
+    def visit_ListComp(self, node: ast.ListComp) -> ast.AST:
+        self.generic_visit(node)
+        if literal(node.elt):
+            node.elt = self.call(node.elt, "number", node.elt)
+        return node
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         args = [self.visit(a) for a in node.args]
         keywords = [ast.keyword(k.arg, self.visit(k.value)) for k in node.keywords]

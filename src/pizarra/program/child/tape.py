@@ -74,6 +74,7 @@ class Tape:
         self.spread: list[int] = []  # steps with more entries than what they change
         self.bridged: list[Any] = []
         self.shown: list[int] = []
+        self.numbers = 0  # a bit for each leaf that is one plain number
         self.redrawn: dict[int, float] = {}  # by leaf, the size of the numbers that take the place of its own
 
     # ---- identities
@@ -108,6 +109,7 @@ class Tape:
         """Take an object as coming from outside."""
         number = self.leaves
         self.leaves += 1
+        self.numbers |= (not isinstance(thing, np.ndarray)) << number
         size = self.redrawn.get(number, 0.0)
         if size and isinstance(thing, np.ndarray) and thing.dtype.kind == "f" and thing.flags.writeable:
             thing[...] = np.random.default_rng(number).normal(size=thing.shape) * size
@@ -266,7 +268,7 @@ class Tape:
         if name in ("mul", "div", "neg", "add", "sub"):  # drawn at random, then scaled and moved
             leaf = [one.kin.leaf for one in given if isinstance(one, Shadow) and one.ids.shape == ids.shape]
             scaled = [one for one in given if not (isinstance(one, Shadow) and one.ids.shape == ids.shape)]
-            given_ = [one for one in scaled if not (isinstance(one, Shadow) and one.kin.leaf is None)]
+            given_ = [one for one in scaled if not isinstance(one, Shadow) or self._constant(one.kin, ids)]
             if len(leaf) == 1 and len(given_) == len(scaled) and all(_single(one) for one in scaled):
                 number = leaf[0]
                 if number is not None and number in self.used and name != "neg":
@@ -319,6 +321,14 @@ class Tape:
                 self.updates.append((len(self.operations) - 1, before.kin.leaf, int(before is given[1])))
                 return Kin(own, before.kin.leaf)
         return Kin(mask, None)
+
+    def _constant(self, kin: Kin, ids: np.ndarray) -> bool:
+        """Whether a number comes from outside, or was made of plain numbers alone: n ** -0.5, 1 - rate * decay.
+
+        Where a program is written number by number, all are plain: there, nothing that was trained or compared is.
+        """
+        plain = not kin.mask & ~self.numbers
+        return kin.leaf is not None or (plain and (bool(ids.ndim) or not (kin.met or self.updates)))
 
     def note(self, site: Any, name: str, thing: Any) -> None:
         """Write down that an object was given a name."""
