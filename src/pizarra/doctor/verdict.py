@@ -90,7 +90,12 @@ def judged(point: Point) -> Verdict:
         stage = "carried" if name in carrying else derivation.by_name[name].kind
         scale = stages.get(stage, 1.0)
         scaled = right if scale == 1.0 else _scaled(point, name, right, scale)
-        if not point.agrees(user, scaled, 2 * point.coarse.get(name, 0.0)) and name not in vague:
+        if point.agrees(user, scaled, 2 * point.coarse.get(name, 0.0)) or name in vague:
+            continue
+        fit = fits[stage].get(name) if stage in fits else None
+        if fit is not None and fit.ratio != fit.ratio:  # both may be 0: not even the sign can be told
+            vague.append(name)
+        else:
             wrong.append(name)
     odd = tuple(fit.ratio / stages[stage] for stage, found in told.items() for fit in found)
     return Verdict(
