@@ -36,6 +36,8 @@ from .structure import (
 )
 from .suspects import Change, Search, Tried
 
+UNSPECIFIC = ("wrong-formula", "unexplained")  # faults that say what is wrong, and not why
+
 
 class Unclear(Exception):
     """What keeps the program from being read: a key of the language's messages, and what goes into it."""
@@ -58,12 +60,19 @@ def faults(
     found = spread(inspection, 0)
     if found is not None:
         return [found]
+    joined, sure = list[Noticed](), False
     one = together(inspection)
     if one is not None:
-        found, sure = _searched(source, inspection, based, Search(inspection, one, seconds / 2))
+        joined, sure = _searched(source, inspection, based, Search(inspection, one, seconds / 2))
+        if sure and not any(noticed.fault in UNSPECIFIC for noticed in joined):
+            return joined
+    try:
+        found = _searched(source, inspection, based, Search(inspection, inspection.rounds[0], seconds))[0]
+    except Unclear:
         if sure:
-            return found
-    return _searched(source, inspection, based, Search(inspection, inspection.rounds[0], seconds))[0]
+            return joined
+        raise
+    return joined if sure and len(joined) <= len(found) else found
 
 
 def _searched(
