@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import time
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,10 @@ class Firefox:
                 raise RuntimeError("Firefox did not start")
             time.sleep(0.05)
         port = json.loads(told.read_text(encoding="utf-8"))["ws_port"]
-        self.socket = connect(f"ws://127.0.0.1:{port}/session", max_size=None, proxy=None)
+        self.held = ExitStack()
+        self.socket = self.held.enter_context(
+            connect(f"ws://127.0.0.1:{port}/session", max_size=None, proxy=None)
+        )
         self.ask("session.new", capabilities={})
         self.ask("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
         self.context = self.ask("browsingContext.create", type="window")["context"]
@@ -140,7 +144,7 @@ class Firefox:
         """End it."""
         try:
             self.ask("browser.close")
-            self.socket.close()
+            self.held.close()
             self.process.wait(SECONDS)
         finally:
             self.process.kill()
