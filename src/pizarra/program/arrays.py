@@ -160,9 +160,7 @@ class Arrays:
         levels = np.zeros((len(self.numbers), len(groups)), dtype=np.int16)
         found: dict[tuple, list[Operation]] = {}
         for place, operation in enumerate(self.operations(self.numbers)):
-            makers = {
-                int(m) for o in operation.operands if o.ids is not None for m in self.graph.makers(o.ids)
-            }
+            makers = {m for o in operation.operands if o.ids is not None for m in self.graph.makers(o.ids)}
             before = [places[m] for m in makers if m in places]
             if before:
                 levels[place] = levels[before].max(axis=0)

@@ -60,25 +60,23 @@ def faults(
     found = spread(inspection, 0)
     if found is not None:
         return [found]
-    joined, sure = list[Noticed](), False
     one = together(inspection)
-    if one is not None:
-        joined, sure = _searched(source, inspection, based, Search(inspection, one, seconds / 2))
-        if sure and not any(noticed.fault in UNSPECIFIC for noticed in joined):
-            return joined
+    joined = [] if one is None else _searched(source, inspection, based, Search(inspection, one, seconds / 2))
+    if joined and not any(noticed.fault in UNSPECIFIC for noticed in joined):
+        return joined
     try:
-        found = _searched(source, inspection, based, Search(inspection, inspection.rounds[0], seconds))[0]
+        alone = _searched(source, inspection, based, Search(inspection, inspection.rounds[0], seconds))
     except Unclear:
-        if sure:
+        if joined:
             return joined
         raise
-    return joined if sure and len(joined) <= len(found) else found
+    return joined if joined and len(joined) <= len(alone) else alone
 
 
 def _searched(
     source: Source, inspection: Inspection, based: list[tuple[Operation, Parameter | None]], search: Search
-) -> tuple[list[Noticed], bool]:
-    """Say what a search finds, and whether it explains all of it."""
+) -> list[Noticed]:
+    """Say what a search finds; of several rounds nothing, where it does not explain all of them."""
     noticed = _never_set(source, search)
     noticed += _random_target(search)
     noticed += _target(search) or _exchanged(search)
@@ -88,7 +86,7 @@ def _searched(
     noticed += [_told(source, search, tried) for tried in search.accepted[before:]]
     left = [step for place, step in enumerate(search.steps) if place not in search.right]
     if left and search.one.parts:
-        return [], False
+        return []
     if left and inspection.rounds[0].loss is None and not search.right - search.settled:
         raise Unclear("program.loss")
     noticed += [_unexplained(search, step) for step in left]
@@ -105,7 +103,7 @@ def _searched(
     if not noticed:
         noticed = _later(source, inspection, search.seconds)
     noticed += _left_out(source, inspection)
-    return _merged(noticed), bool(noticed)
+    return _merged(noticed)
 
 
 def _left_out(source: Source, inspection: Inspection) -> list[Noticed]:
@@ -160,9 +158,8 @@ def _random_target(search: Search) -> list[Noticed]:
     """What the prediction is held against is drawn at random in each round."""
     graph, one = search.graph, search.one
     draws = [n for n in graph.recording.named if n.name == "(random)"]
-    again = {
-        n.site for n in draws if n.position >= one.turn.until
-    }  # data are drawn before, if sample by sample
+    # Data are drawn before the first update, if sample by sample.
+    again = {n.site for n in draws if n.position >= one.turn.until}
     drawn = [n for n in draws if one.turn.since < n.position < one.turn.until and n.site in again]
     for operation in graph.operations[one.turn.since : one.turn.until]:
         if operation.name != "sub" or not one.turn.bits[operation.ids.flat[0]]:

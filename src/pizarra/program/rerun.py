@@ -28,10 +28,6 @@ class Rerun:
             for maker in {m for makers in given for m in makers}:
                 self.after.setdefault(maker, []).append(number)
 
-    def makers(self, ids: np.ndarray) -> np.ndarray:
-        """Give the operations that made numbers; −1 for what comes from outside."""
-        return np.array(self.graph.makers(ids))
-
     def run(
         self,
         changed: tuple[np.ndarray, np.ndarray] | None,
@@ -52,7 +48,7 @@ class Rerun:
             ids, numbers = changed
             self.kept.append((ids, self.values[ids]))
             self.values[ids] = numbers
-            dirty.update(int(m) for m in self.makers(ids))
+            dirty.update(self.graph.makers(ids))
             own = np.zeros(self.values.size, dtype=bool)
             own[ids] = True
             if -1 in dirty:

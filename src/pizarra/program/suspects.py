@@ -250,7 +250,7 @@ class Search:
             merged = {**self.taken, **operands}
             adjoint = self._truth(values, merged, {**self.params, **change.params})
         same = adjoint is self.adjoint
-        wrong_too = change.changed is not None and -1 in self.rerun.makers(change.changed[0])
+        wrong_too = change.changed is not None and -1 in self.graph.makers(change.changed[0])
         steps: list[Judged] = []
         for place, (step, behind) in enumerate(zip(self.steps, self.behind, strict=True)):
             if same and not wrong_too and dirty.isdisjoint(behind):

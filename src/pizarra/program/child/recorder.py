@@ -78,13 +78,10 @@ class Recorder:
         result = getattr(operator, op)(left, right)
         if op == "mul" and ((written & 1 and left == 0) or (written & 2 and right == 0)):
             return result  # 0 * w: zeros of its shape, and nothing of w
-        if (
-            isinstance(result, list) and op == "mul" and len(result) <= 1000
-        ):  # [0.1] * n: each is a number of its own
+        if op == "mul" and isinstance(result, list) and len(result) <= 1000:
+            # [0.1] * n: each is a number of its own
             return [self.number(site, one) if type(one) is float else one for one in result]
         if (a is None and b is None) or not tape.numeric(result):
-            return result
-        if isinstance(result, (list, tuple)):
             return result
         name = NAMES.get(op, op)
         if name == "mul" and isinstance(result, np.matrix) and np.ndim(left) == 2 and np.ndim(right) == 2:

@@ -129,16 +129,19 @@ class Rewriter(ast.NodeTransformer):
             return node
         return self.call(node, "compare", ast.Constant(name), node.left, node.comparators[0])
 
+    def own(self, node: ast.expr) -> ast.expr:
+        """Give a number as it is written an identity of its own, wherever one is kept; leave all else as it is."""
+        return self.call(node, "number", node) if literal(node) else node
+
     def visit_List(self, node: ast.List) -> ast.AST:
         self.generic_visit(node)
         if isinstance(node.ctx, ast.Load):
-            node.elts = [self.call(e, "number", e) if literal(e) else e for e in node.elts]
+            node.elts = [self.own(e) for e in node.elts]
         return node
 
     def visit_ListComp(self, node: ast.ListComp) -> ast.AST:
         self.generic_visit(node)
-        if literal(node.elt):
-            node.elt = self.call(node.elt, "number", node.elt)
+        node.elt = self.own(node.elt)
         return node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
@@ -197,9 +200,7 @@ class Rewriter(ast.NodeTransformer):
         for target in node.targets:
             if isinstance(target, (ast.Tuple, ast.List)):
                 if isinstance(node.value, (ast.Tuple, ast.List)):
-                    node.value.elts = [
-                        self.call(e, "number", e) if literal(e) else e for e in node.value.elts
-                    ]
+                    node.value.elts = [self.own(e) for e in node.value.elts]
                 for one in target.elts:
                     if isinstance(one, ast.Name):
                         seen = self.named(node, one, ast.Name(one.id, ast.Load()))
