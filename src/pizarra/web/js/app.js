@@ -10,7 +10,7 @@ import { faintColumns, flatUnits, litUnits, slopesBetween } from "./lit.js";
 import { Model } from "./model.js";
 import { placeOf } from "./pass.js";
 import { becomeAround, becomeHtml } from "./patch.js";
-import { placesOf } from "./place.js";
+import { placeOfUnit, placesOf } from "./place.js";
 import { element, renewSteps, stepNodes } from "./steps.js";
 import { numeral, symbol, whole } from "./symbols.js";
 import { drawingTables } from "./table.js";
@@ -142,7 +142,7 @@ export class App extends Choices {
   /** The symbol of a unit, for the sample that is looked at. @param {string} key `array:unit` */
   unitOf(key) {
     const [number, unit] = key.split(":").map(Number);
-    return symbol(this.lesson, number, this.page.batch[number] ? [this.chosen.sample, unit] : [unit]);
+    return symbol(this.lesson, number, placeOfUnit(this.page, number, this.chosen.sample, unit));
   }
 
   showTraining() {

@@ -1,6 +1,6 @@
 /** The network drawn: values in the neurons, gradients below, the paths of the case lit; every number can be clicked. */
 import { digitsFor, plain } from "./digits.js";
-import { shownOf } from "./place.js";
+import { placeOfUnit, unitsShown } from "./place.js";
 import { drawn } from "./symbols.js";
 
 const SIZE = 17, SMALL = 16, GLYPH = 0.56;
@@ -18,8 +18,8 @@ export function diagram(filling, lit, chosen, words, flat = new Map(), faint = n
     const digits = digitsFor([value], Math.min(filling.options.decimals, 4));
     return plain(value, digits.scientific ? { ...digits, decimals: 1 } : digits, filling.comma);
   };
-  const place = (n, unit) => (model.page.batch[n] ? [sample, unit] : [unit]);
-  const units = columns.map((n) => shownOf(model.shape(n).at(-1), filling.places.get(n)?.at(-1) ?? null));
+  const place = (n, unit) => placeOfUnit(model.page, n, sample, unit);
+  const units = unitsShown(filling);
   const slopes = columns.map((n) => model.page.slope[n]);
   const texts = columns.flatMap((n, c) => units[c].filter((u) => u !== null).map((u) => figure(model.at(n, place(n, u)))));
   const radius = Math.max(29, Math.max(0, ...texts.map((t) => t.length)) * SIZE * GLYPH / 2 + 6);

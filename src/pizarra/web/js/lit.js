@@ -1,5 +1,6 @@
 /** What the drawing shows besides values: units on the case's paths, units that let nothing through, local derivatives. */
 import { countOf, walk } from "./paths.js";
+import { placeOfUnit } from "./place.js";
 
 const MOST = 500; // more paths than that are not walked
 
@@ -25,7 +26,7 @@ export function flatUnits({ page, model }, sample) {
     if (!page.drawing.columns.includes(local.target) || !local.links.length || local.links.some((link, axis) => link !== axis)) continue;
     const size = model.shape(local.target);
     for (let unit = 0; unit < size.at(-1); unit++) {
-      const place = page.batch[local.target] ? [sample, unit] : [unit];
+      const place = placeOfUnit(page, local.target, sample, unit);
       const slope = Math.abs(local.entry(model.arrays, model.N, ...place, ...place));
       if (slope < FLAT) found.set(`${local.target}:${unit}`, slope === 0 ? "dead" : "saturated");
     }
@@ -50,7 +51,7 @@ export function faintColumns({ page, model }, sample) {
 export function slopesBetween({ page, model }, from, to, sample, i) {
   const way = wayBetween(page, from, to), found = new Map();
   if (!way || countOf(model, way) > MOST) return found;
-  for (const path of walk(model, way, page.batch[from] ? [sample, i] : [i])) {
+  for (const path of walk(model, way, placeOfUnit(page, from, sample, i))) {
     const unit = path.stops.at(-1)[1].at(-1);
     found.set(unit, (found.get(unit) ?? 0) + path.product);
   }

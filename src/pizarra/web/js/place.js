@@ -16,6 +16,16 @@ export function placesOf(page, chosen) {
   return places;
 }
 
+/** The place of a unit in an array, for one sample where it has many. @param {object} page @param {number} n the array */
+export function placeOfUnit(page, n, sample, unit) {
+  return page.batch[n] ? [sample, unit] : [unit];
+}
+
+/** Which units of each column of the drawing are shown; null is a gap. @param {import("./template.js").Filling} filling */
+export function unitsShown({ model, places }) {
+  return model.page.drawing.columns.map((n) => shownOf(model.shape(n).at(-1), places.get(n)?.at(-1) ?? null));
+}
+
 const WHOLE = 8; // a longer axis is shown by its first three places and its last one
 
 /** Which places of an axis are shown; null is a gap. @param {number} length @param {number | null} place */

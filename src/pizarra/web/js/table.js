@@ -1,6 +1,6 @@
 /** The drawing as tables, which say the same: a row for each neuron, and one for each connection. */
 import { digitsFor } from "./digits.js";
-import { shownOf } from "./place.js";
+import { placeOfUnit, unitsShown } from "./place.js";
 import { numeral, symbol, whole } from "./symbols.js";
 
 /**
@@ -10,8 +10,8 @@ import { numeral, symbol, whole } from "./symbols.js";
  */
 export function drawingTables(filling, lit, words, flat, faint, slope) {
   const { model, lesson } = filling, { page } = model, { columns, links, biases } = page.drawing;
-  const place = (n, unit) => (page.batch[n] ? [filling.options.sample, unit] : [unit]);
-  const units = columns.map((n) => shownOf(model.shape(n).at(-1), filling.places.get(n)?.at(-1) ?? null));
+  const place = (n, unit) => placeOfUnit(page, n, filling.options.sample, unit);
+  const units = unitsShown(filling);
   const entry = (n, at) => number(numeral(model.at(n, at), filling.digits(n), filling.comma), lesson.symbols[n].role, `${n}:${at}`);
   const gradient = (n, at) => (n === null ? "<td></td>" : entry(n, at));
   const isLit = (c, unit) => lit.has(`${columns[c]}:${unit}`);
