@@ -20,16 +20,10 @@ KEYS = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c", "Shift": "\ue008
 class Firefox:
     """One browser without a window. `heard` has what it reported since the last page: complaints and requests."""
 
-    def __init__(self, folder: Path, *, dark: bool = False) -> None:
-        from websockets.sync.client import connect
-
+    def __init__(self, folder: Path) -> None:
         folder.mkdir()
-        settings = {
-            "layout.css.prefers-color-scheme.content-override": int(not dark),
-            "focusmanager.testmode": True,  # else nothing in a window that nobody sees can have the focus
-        }
-        lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in settings.items())
-        (folder / "user.js").write_text("".join(lines), encoding="utf-8")
+        # Else nothing in a window that nobody sees can have the focus.
+        (folder / "user.js").write_text('user_pref("focusmanager.testmode", true);\n', encoding="utf-8")
         self.process = subprocess.Popen(
             [
                 str(FIREFOX),
@@ -42,15 +36,24 @@ class Firefox:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        self.held = ExitStack()
+        self.held.callback(self._end)
         self.numbers, self.heard = count(1), list[str]()
+        try:
+            self._connect(folder)
+        except BaseException:
+            self.held.close()
+            raise
+
+    def _connect(self, folder: Path) -> None:
+        from websockets.sync.client import connect
+
         told, until = folder / "WebDriverBiDiServer.json", time.monotonic() + SECONDS
         while not told.exists() or not told.read_text(encoding="utf-8").endswith("}"):
             if time.monotonic() > until or self.process.poll() is not None:
-                self.process.kill()
                 raise RuntimeError("Firefox did not start")
             time.sleep(0.05)
         port = json.loads(told.read_text(encoding="utf-8"))["ws_port"]
-        self.held = ExitStack()
         self.socket = self.held.enter_context(
             connect(f"ws://127.0.0.1:{port}/session", max_size=None, proxy=None)
         )
@@ -133,19 +136,11 @@ class Firefox:
         self(f"(field => {{ field.focus(); field.select(); }})(document.querySelector({json.dumps(where)}))")
         self.press(text)
 
-    def picture(self, file: Path) -> None:
-        """Save what the page looks like, all of it, as PNG."""
-        import base64
-
-        shot = self.ask("browsingContext.captureScreenshot", context=self.context, origin="document")
-        file.write_bytes(base64.b64decode(shot["data"]))
-
     def close(self) -> None:
         """End it."""
-        try:
+        with self.held:
             self.ask("browser.close")
-            self.held.close()
-            self.process.wait(SECONDS)
-        finally:
-            self.process.kill()
-            self.process.wait()
+
+    def _end(self) -> None:
+        self.process.kill()
+        self.process.wait()

@@ -13,16 +13,11 @@ from pizarra.web import living_page
 
 from ..browser.test_browser import browser
 from ..page.test_html_page import HOSTILE
-from .test_living_page import SMALL, Opened, opened
+from .test_living_page import SMALL, opened
 
 __all__ = ["browser", "opened"]
 pytestmark = pytest.mark.browser
 BITS = "pizarra.model.arrays.map(a => [...a].map(v => Object.is(v, -0) ? '-0' : String(v)))"
-
-
-def address(page: Opened) -> str:
-    page.page.wait_for_timeout(150)
-    return page("location.hash")
 
 
 def test_changed_numbers_come_back_to_the_last_bit(opened: Any) -> None:
@@ -36,7 +31,7 @@ def test_changed_numbers_come_back_to_the_last_bit(opened: Any) -> None:
     ):
         page.field(name, *place).fill(value)
         page.page.keyboard.press("Tab")
-    link = address(page)
+    link = page.address()
     again = opened(text, address=link)
     assert again(BITS) == page(BITS)
     assert again.field("W1", 2, 1).input_value() == "0.1"
@@ -46,7 +41,7 @@ def test_changed_numbers_come_back_to_the_last_bit(opened: Any) -> None:
     again.page.wait_for_selector(".active")
     assert again(BITS) == page(BITS)
     again.page.locator("[data-is=undo]").click()
-    assert "given" not in address(again)
+    assert "given" not in again.address()
 
 
 def test_trained_parameters_come_back(opened: Any) -> None:
@@ -54,7 +49,7 @@ def test_trained_parameters_come_back(opened: Any) -> None:
     page = opened(text)
     for _ in range(5):
         page.page.locator("[data-is=once]").click()
-    link = address(page)
+    link = page.address()
     assert len(link) < 400
     again = opened(text, address=link)
     assert again(BITS) == page(BITS)
@@ -74,15 +69,15 @@ def test_what_finds_no_room_is_said(opened: Any) -> None:
     said = page.page.locator("[data-is=unkept]")
     page.field("W1", 0, 0).fill("2")
     page.page.keyboard.press("Tab")
-    assert "given=2_0_2" in address(page)
+    assert "given=2_0_2" in page.address()
     assert not said.is_visible()
     page.page.locator("[data-is=once]").click()
-    link = address(page)
+    link = page.address()
     assert "given" not in link
     assert len(link) < 200
     assert said.is_visible()
     page.page.locator("[data-is=restart]").click()
-    address(page)
+    said.wait_for(state="hidden")
     assert not said.is_visible()
 
 

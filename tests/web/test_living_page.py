@@ -55,6 +55,11 @@ class Opened:
     def __call__(self, script: str, *values: Any) -> Any:
         return self.page.evaluate(script, *values)
 
+    def address(self) -> str:
+        """Give what the page writes after #, as soon as it is written."""
+        self.page.wait_for_function("() => location.hash === `#${pizarra.written()}`")
+        return self("location.hash")
+
     def arrays(self) -> list[list[float]]:
         return self("pizarra.model.arrays.map(a => [...a])")
 
@@ -232,8 +237,7 @@ def test_the_address_holds_what_was_chosen(opened):
         "() => { Object.assign(pizarra, {notation: 2, language: 'es', decimals: 2, comma: true}); pizarra.go(5);"
         "pizarra.choose(4, [1, 2]); pizarra.build(); }"
     )
-    page.page.wait_for_timeout(200)
-    address = page("location.hash")
+    address = page.address()
     again = opened(text, address=address)
     kept = "['notation', 'language', 'decimals', 'comma', 'step', 'chosen'].map(name => pizarra[name])"
     assert again(kept) == page(kept)

@@ -180,8 +180,7 @@ def test_all_that_can_be_chosen_is_chosen_with_mouse_and_keys(opened: Any, whole
     assert (chosen["activation"], chosen["output"], chosen["penalty"]) == ("relu", "logistic", "l2")
     assert (chosen["strength"], chosen["noise"]) == (0.002, 0.05)
     assert page("pizarra.model.arrays[pizarra.page.names.indexOf('penalty')][0]") == 0.002
-    page.page.wait_for_timeout(150)
-    again = opened(whole, address=page("location.hash"))
+    again = opened(whole, address=page.address())
     assert again("pizarra.settings") == chosen
     assert again(STATE) == page(STATE)
 
@@ -248,8 +247,7 @@ def test_own_points_by_mouse_and_by_keys(opened: Any, whole: str) -> None:
     assert points[0]["x"] == pytest.approx([0, 0], abs=0.1)
     assert points[2]["x"] == [0.5, 0.5]
     page.page.locator("[data-is=once]").click()
-    page.page.wait_for_timeout(150)
-    assert opened(whole, address=page("location.hash"))("pizarra.settings.points") == points
+    assert opened(whole, address=page.address())("pizarra.settings.points") == points
     page.page.locator('[data-do="clear"]').click()
     assert page("pizarra.settings.points") == []
 

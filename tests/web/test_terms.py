@@ -66,8 +66,7 @@ def test_one_chooses_the_terms(
     assert all(re.search(rf"\b{name}\b", said) for name in there)
     assert re.findall(rf"\b(?:{gone})\b", said, re.I) == []
     assert re.findall("[\uf100-\uf1ff]", said) == []
-    page.page.wait_for_timeout(150)
-    again = opened(text, address=page("location.hash"))
+    again = opened(text, address=page.address())
     assert again(SAID) == said
 
 
