@@ -44,6 +44,7 @@ x, two, half = Letter("x"), Numeral("2"), Numeral("-0.5")
         (symbol("σ'_1"), r"\sigma'_{1}"),
         (symbol("η x"), r"\eta x"),
         (Scripts(symbol("W^{(2)}"), None, Letter("t")), "{W^{(2)}}^{t}"),
+        (Scripts(symbol(r"\hat{y}_k"), Letter("t"), None), r"{{}\hat{y}_{k}}_{t}"),
         (Scripts(symbol("W"), None, Sign("⊤", "postfix")), r"W^{\top}"),
         (
             Scripts(Letter("W"), Letter("i"), Row((Sign("′", "postfix"), Sign("⊤", "postfix")))),

@@ -8,7 +8,19 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pizarra.language import say
-from pizarra.mathematics.boxes import Grid, Letter, Numeral, Sized
+from pizarra.mathematics.boxes import (
+    BigSum,
+    Fence,
+    Grid,
+    Letter,
+    Numeral,
+    Operator,
+    Row,
+    Scripts,
+    Sign,
+    Sized,
+)
+from pizarra.mathematics.latex_marks import ACCENTS
 from pizarra.page.blocks import Code, Equation, Equations, Page, Section, Sentence, Table
 from pizarra.page.latex import escape, latex_page
 
@@ -82,6 +94,30 @@ def test_every_character_that_is_let_through_is_in_the_fonts(tmp_path):
     every = "".join(chr(c) for c in range(32, 0x2300) if chr(c).isprintable())
     blocks = [Sentence(say("{x}", x=every)), Code(every), Table((every[:95],), ((every[95:500],),))]
     assert "Missing character" not in compiled(latex_page(section(*blocks), "en"), tmp_path)
+
+
+@pytest.mark.slow
+@needs_latex
+def test_scripts_upon_scripts_compile(tmp_path):
+    """Whatever stands below, TeX must not see two indices at one place."""
+    k, star = Letter("k"), Sign("⊤", "postfix")
+    letters = [Letter(text, "bold", accent) for text in ("y", "loss") for accent in (None, *ACCENTS)]
+    others = [
+        Fence(Letter("y")),
+        Fence(Letter("y"), "", ""),
+        Grid(((k,),)),
+        BigSum(k, k),
+        Operator("max"),
+        Sized(k, "n×1"),
+    ]
+    below = [
+        Scripts(base, *marks)
+        for base in (*letters, *others)
+        for marks in ((k, None), (None, star), (k, star))
+    ]
+    nested = [*below, *(Fence(box, "", "") for box in below), *(Row((box,)) for box in below)]
+    blocks = [Equations((Equation(Scripts(box, k, star), ()),)) for box in nested]
+    compiled(latex_page(section(*blocks), "en"), tmp_path)
 
 
 @pytest.mark.slow

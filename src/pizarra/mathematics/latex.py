@@ -34,6 +34,7 @@ from .latex_marks import ACCENTS, BRACKETS, ESCAPES, LETTERS, MARKS, MATRICES, O
 from .symbols import COMBINING
 
 _CONTROL_WORD = re.compile(r"\\[A-Za-z]+$")
+_ACCENTED = re.compile(r"\{*\\(" + "|".join(name for pair in ACCENTS.values() for name in pair) + r")\b")
 
 
 def latex(box: Box) -> str:
@@ -184,9 +185,11 @@ def _operator(box: Operator) -> str:
 
 def _scripts(box: Scripts) -> str:
     base, inner = latex(box.base), bare(box.base)
-    plain = isinstance(inner, Letter | Operator | Fence | Sign | Grid) or inner == BigSum()
+    plain = isinstance(inner, Letter | Operator | Sign | Grid) or inner == BigSum()
+    plain = plain or (isinstance(inner, Fence) and bool(inner.closing))
     if not plain and not (isinstance(inner, Numeral) and inner.text.isdigit()):
-        base = f"{{{base}}}"
+        # A group that is one accented letter and its scripts, TeX takes apart: it would see two indices at one place.
+        base = f"{{{{}}{base}}}" if _ACCENTED.match(base) else f"{{{base}}}"
     sup, primes = bare(box.sup) if box.sup is not None else None, ""
     parts = list(sup.items) if isinstance(sup, Row) else [sup] if sup is not None else []
     while parts and bare(parts[0]) == Sign("′", "postfix"):
