@@ -69,7 +69,7 @@ def same(one, other, dtype, size=1.0):
 def test_outputs_of_many_samples(hidden, dtype):
     """Blocks of samples and what is left over, with any number of threads the same bits; nothing given is changed."""
     rng = np.random.default_rng(0)
-    for samples, widths in [(1, [3, 2]), (7, [5, 33, 70, 3]), (101, [20, 17, 10]), (1001, [90, 130, 64])]:
+    for samples, widths in [(1, [3, 2]), (7, [5, 33, 70, 3]), (101, [20, 17, 10]), (3001, [90, 130, 64])]:
         network = mlp(len(widths) - 2, hidden=hidden, output="softmax", loss="cross_entropy")
         parameters = {
             name: numbers(rng, shape, dtype, 0.3) for name, shape in zip(

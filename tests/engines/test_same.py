@@ -193,7 +193,7 @@ def test_any_number_of_threads_gives_the_same_bits(hidden, options, samples, inp
     rng = np.random.default_rng(0)
     X, Y = rng.normal(size=(samples, inputs)), rng.integers(0, 10, samples)
     network = mlp(3, hidden=hidden, loss="softmax_cross_entropy")
-    said = {"sizes": [200, 70, 130], "batch": batch, "epochs": 2, "rate": 0.1} | options
+    said = {"sizes": [300, 170, 330], "batch": batch, "epochs": 2, "rate": 0.1} | options
     histories = []
     for threads in (1, 2, 3, 6):
         monkeypatch.setattr("pizarra.engines.by_kernel.own_threads", lambda threads=threads: threads)

@@ -14,7 +14,7 @@
 typedef struct {
     Job *job;
     void (*work)(Job *, int);
-    int place, processor; /* processor: where the thread that asks for the work runs, or -1 */
+    int place;
 } Member;
 
 #if THREADS
@@ -42,22 +42,23 @@ static void meet(Job *job)
             sched_yield();
 }
 
-/* The processor of this thread, and keeping off another's: a system that finds none idle, perhaps because a library's threads
- * spin there, starts a new thread beside its maker, and may take a tenth of a second to move it. */
+/* The processor of this thread, and keeping a new one off it: a system that finds none idle, perhaps because a library's
+ * threads spin there, starts a thread beside its maker, and may take a tenth of a second to move it. It is said before the
+ * thread is made: one that moves itself must first have had its turn there. */
 #if defined(__linux__) && defined(CPU_SETSIZE)
 static int processor(void)
 {
     return sched_getcpu();
 }
 
-static void keep_off(int processor)
+static void keep_off(pthread_attr_t *how, int processor)
 {
     cpu_set_t allowed;
     if (processor < 0 || processor >= CPU_SETSIZE || sched_getaffinity(0, sizeof allowed, &allowed) != 0)
         return;
     CPU_CLR(processor, &allowed);
     if (CPU_COUNT(&allowed) > 0)
-        sched_setaffinity(0, sizeof allowed, &allowed); /* where this is not allowed, nothing is lost */
+        pthread_attr_setaffinity_np(how, sizeof allowed, &allowed); /* where this is not allowed, nothing is lost */
 }
 #else
 static int processor(void)
@@ -65,9 +66,9 @@ static int processor(void)
     return -1;
 }
 
-static void keep_off(int processor)
+static void keep_off(pthread_attr_t *how, int processor)
 {
-    (void)processor;
+    (void)how, (void)processor;
 }
 #endif
 
@@ -80,7 +81,6 @@ static Py_ssize_t next(Job *job)
 static void *join_in(void *given)
 {
     Member *member = given;
-    keep_off(member->processor);
     while (!__atomic_load_n(&member->job->started, __ATOMIC_ACQUIRE))
         sched_yield();
     if (member->place < member->job->threads)
@@ -93,11 +93,16 @@ static void share_out(Job *job, void (*work)(Job *, int))
 {
     pthread_t threads[MOST_THREADS];
     Member members[MOST_THREADS];
-    int have = 1, here = processor();
-    for (; have < job->threads && have < MOST_THREADS; have++) {
-        members[have] = (Member){job, work, have, here};
-        if (pthread_create(threads + have, NULL, join_in, members + have) != 0)
-            break;
+    int have = 1;
+    pthread_attr_t how;
+    if (pthread_attr_init(&how) == 0) {
+        keep_off(&how, processor());
+        for (; have < job->threads && have < MOST_THREADS; have++) {
+            members[have] = (Member){job, work, have};
+            if (pthread_create(threads + have, &how, join_in, members + have) != 0)
+                break;
+        }
+        pthread_attr_destroy(&how);
     }
     job->threads = have;
     __atomic_store_n(&job->started, 1, __ATOMIC_RELEASE);
@@ -129,7 +134,8 @@ static Py_ssize_t part(const Job *job, Py_ssize_t all, int place)
     return all * place / job->threads;
 }
 
-/* How many of these threads have enough to do: a part of a step should take longer than to meet after it. */
+/* How many of these threads have enough to do: a step should take much longer than to meet in it, also where the processors
+ * are shared with others, and what one thread wrote has to be fetched by the next. */
 static int useful(const Job *job, int threads)
 {
     double products = 0;
@@ -141,18 +147,18 @@ static int useful(const Job *job, int threads)
         if (k < job->depth - 1 && panels > most)
             most = panels;
     }
-    most = products / 3e5 < (double)most ? (Py_ssize_t)(products / 3e5) : most;
+    most = products / 2e6 < (double)most ? (Py_ssize_t)(products / 2e6) : most;
     most = most < MOST_THREADS ? most : MOST_THREADS;
     most = most < threads ? most : threads;
     return job->plain || most < 1 ? 1 : (int)most;
 }
 
-/* The same for a forward pass, whose threads share out the samples and never meet. */
+/* The same for a forward pass, whose threads share out the samples and never meet: but each of them has to be made first. */
 static int useful_forward(const Job *job, int threads)
 {
     double products = 0;
     for (int k = 0; k < job->depth; k++)
         products += (double)(job->layers[k].n * job->layers[k].m) * (double)job->samples;
-    double most = fmin(fmin(products / 1e6, (double)job->samples / 12), fmin(MOST_THREADS, threads));
+    double most = fmin(fmin(products / 1e7, (double)job->samples / 12), fmin(MOST_THREADS, threads));
     return most < 1 ? 1 : (int)most;
 }
