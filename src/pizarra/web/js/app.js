@@ -16,6 +16,8 @@ import { numeral, symbol, whole } from "./symbols.js";
 import { drawingTables } from "./table.js";
 import { curve, surface } from "./training.js";
 
+const REHEARSALS = 3;
+
 /** A page on an element of a document. It follows its model: whoever changes that, the page shows it. */
 export class App extends Choices {
   /** @param {HTMLElement} root @param {object} page what Python wrote @param {object[]} lessons @param {boolean} alone whether the document is its own: its address, its language, its keys */
@@ -27,6 +29,8 @@ export class App extends Choices {
     if (alone && location.hash && this.part("refused").hidden) this.active?.scrollIntoView({ block: "nearest" });
     listen(this, alone ? globalThis : root);
     this.model.addEventListener("change", this.changed = () => this.refresh());
+    const idle = globalThis.requestIdleCallback ?? setTimeout;
+    for (let k = 0; k < REHEARSALS; k++) idle(() => this.rehearse());
     if (alone) this.openForPrint();
     if (alone) addEventListener("hashchange", () => {
       if (location.hash === this.address) return;
@@ -88,6 +92,7 @@ export class App extends Choices {
   show() {
     const filling = this.filling;
     this.showFields(filling);
+    clearTimeout(this.later);
     this.part("steps").replaceChildren(...stepNodes(this, filling));
     this.check.mark();
     this.follow(filling);
@@ -97,9 +102,28 @@ export class App extends Choices {
   refresh() {
     const filling = this.filling;
     if (!renewFields(this.part("fields"), filling)) this.showFields(filling);
-    renewSteps(this, this.part("steps"), filling);
+    clearTimeout(this.later);
+    const others = renewSteps(this, this.part("steps"), filling);
+    if (others) this.later = setTimeout(others, this.running ? 100 : 0); // while it runs, when it stands still
     this.check.mark();
     this.follow(filling);
+  }
+
+  /**
+   * Do once what an edit does, out of sight: the browser has made the page's script quick before the reader's first edit.
+   * The numbers are a little off for it, and back before anything is painted.
+   */
+  rehearse() {
+    const { model } = this;
+    if (this.running) return;
+    const given = model.arrays.slice(2, model.count), kept = given.map((array) => array.slice());
+    for (const factor of [1.001, 1]) {
+      given.forEach((array, k) => array.set(kept[k].map((value) => value * factor)));
+      model.follow();
+      const { filling } = this;
+      renewSteps(this, this.part("steps"), filling);
+      this.showDrawing(filling);
+    }
   }
 
   follow(filling) {
@@ -133,7 +157,8 @@ export class App extends Choices {
     becomeAround(this.part("drawing"), ...diagram(filling, lit, this.chosen, w, flat, faint, slope));
     if (this.part("table").parentElement.open) becomeHtml(this.part("table"), drawingTables(filling, lit, w, flat, faint, slope));
     const drawing = this.part("drawing"); // where it is narrow it scrolls, and its letters stay legible
-    drawing.style.setProperty("--least", `${Math.round(0.6 * drawing.firstChild.getAttribute("width"))}px`);
+    const least = `${Math.round(0.6 * drawing.firstChild.getAttribute("width"))}px`;
+    if (drawing.style.getPropertyValue("--least") !== least) drawing.style.setProperty("--least", least);
     const units = [...flat].map(([key, kind]) => `<math>${this.unitOf(key)}</math> ${w[kind]}`).slice(0, 8).join(", ");
     const layers = [...faint].map((number) => `<math>${whole(this.lesson, number)}</math>`).join(", ");
     becomeHtml(this.part("caption"), `${w.caption} <math>${symbol(this.lesson, this.chosen.of, this.chosen.place)}</math>.${flat.size ? ` ${w.flat} ${units}${flat.size > 8 ? " …" : ""}.` : ""}${faint.size ? ` ${w.faint} ${layers}.` : ""}`);

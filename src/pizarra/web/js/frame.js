@@ -28,7 +28,8 @@ ${of.lessons.length > 1 ? `<label>${w.notation} <select data-is="notation">${not
 <main><details data-is="data"${more ? "" : " open"}><summary>${w.data}</summary><div data-is="fields"></div></details><details data-is="guide"><summary>${w.guide}</summary>${lesson.guide[lang]}</details><details data-is="drawn"><summary>${w.table.title}</summary><div data-is="table"></div></details><div data-is="steps"></div></main>`;
 }
 
-function escaped(text) {
+/** A text of somebody's as HTML. */
+export function escaped(text) {
   const span = document.createElement("span");
   span.textContent = text;
   return span.innerHTML;

@@ -1,5 +1,6 @@
 /** The steps: those that are open in full, the others as a line of the outline. */
 import { digitsFor } from "./digits.js";
+import { escaped } from "./frame.js";
 import { become, becomeHtml } from "./patch.js";
 import { pathTable } from "./paths.js";
 import { numeral, symbol, whole } from "./symbols.js";
@@ -20,18 +21,40 @@ export function stepNodes(of, filling) {
   return nodes;
 }
 
-/** Show again what follows from the numbers and the case. @param {HTMLElement} box the one with all steps */
+/**
+ * Show again what follows from the numbers and the case, at first in the steps that are in view.
+ * @param {HTMLElement} box the one with all steps @returns {(() => void) | null} what shows it in the others, if there are any
+ */
 export function renewSteps(of, box, filling) {
-  for (const node of box.querySelectorAll("[data-step]")) {
-    const k = Number(node.dataset.step), step = of.lesson.steps[k];
-    if (node.localName !== "section") {
-      if (step.key === "paths") becomeHtml(node.lastElementChild, titleOf(of, step));
-    } else if (step.key === "paths") become(node, openStep(of, step, k, filling));
-    else for (const form of ["matrices", "case"]) {
-      const old = node.querySelector(`[data-part="${form}"]`);
-      if (old) become(old, equationsOf(of, step, form, filling));
-    }
+  const open = [...box.querySelectorAll("section[data-step]")], far = open.length > 1 ? open.filter(isFar) : [];
+  const renew = (node) => renewStep(of, node, of.lesson.steps[node.dataset.step], Number(node.dataset.step), filling);
+  for (const node of box.querySelectorAll("button.outline")) {
+    const step = of.lesson.steps[node.dataset.step];
+    if (step.key === "paths") becomeHtml(node.lastElementChild, titleOf(of, step));
   }
+  for (const node of open) if (!far.includes(node)) renew(node);
+  return far.length ? () => far.forEach(renew) : null;
+}
+
+/** Whether a step stands well outside of what the window shows. */
+function isFar(node) {
+  const { top, bottom } = node.getBoundingClientRect();
+  return bottom < -innerHeight / 2 || top > 1.5 * innerHeight;
+}
+
+function renewStep(of, node, step, k, filling) {
+  const paths = step.key === "paths", forms = paths ? pathForms(of, filling) : numberForms(of, step, filling);
+  const parts = [...node.children].filter((one) => one.matches(paths ? ".part" : '[data-part="matrices"],[data-part="case"]'));
+  if (String(parts.map((one) => one.dataset.part)) !== String(forms.map(([form]) => form))) return become(node, openStep(of, step, k, filling));
+  if (paths) becomeHtml(node.firstElementChild, headOf(of, step, k));
+  parts.forEach((one, at) => {
+    becomeHtml(one.lastElementChild, forms[at][1]);
+    if (paths) standing(one);
+  });
+}
+
+function headOf(of, step, k) {
+  return `<span class="no">${k + 1}</span> ${titleOf(of, step)}`;
 }
 
 function titleOf(of, step) {
@@ -47,8 +70,10 @@ function openStep(of, step, k, filling) {
   const w = of.words, active = k === of.step, paths = step.key === "paths";
   const heading = active ? ' data-is="step" tabindex="-1"' : "", purpose = paths ? w.pathsPurpose : step.purpose[of.language];
   const node = element("section", { class: active ? "step active" : "step", "data-step": k },
-    `<h3${heading}><span class="no">${k + 1}</span> ${titleOf(of, step)}</h3><p class="purpose">${purpose}</p>`);
-  node.append(...(paths ? pathParts(of, filling) : formParts(of, step, filling)));
+    `<h3${heading}>${headOf(of, step, k)}</h3><p class="purpose">${purpose}</p>`);
+  const parts = (paths ? pathForms(of, filling) : formsOf(of, step, filling)).map(([form, html]) => part(of, form, html));
+  if (paths) parts.forEach(standing);
+  node.append(...parts);
   if (step.of !== undefined && of.page.check) node.append(of.check.panel(step.of, filling));
   if (active) {
     const last = of.lesson.steps.length;
@@ -57,74 +82,62 @@ function openStep(of, step, k, filling) {
   return node;
 }
 
-function formParts(of, step, filling) {
-  const general = (one) => one.general.map((said) => said[of.language]).join("");
-  const parts = general(step) ? [part(of, "general", twins(of, step, element("div", {}, general(step)), (other) => element("div", {}, general(other))))] : [];
-  for (const form of ["matrices", "case"]) if (step[form].length) parts.push(equationsOf(of, step, form, filling));
-  const code = (one) => element("pre", { class: "numpy" }, `<code>${one.numpy}</code>`);
-  if (step.numpy) parts.push(part(of, "numpy", twins(of, step, code(step), code)));
-  return parts;
+/** What a step says, a form and its HTML for each part. @returns {[string, string][]} */
+function formsOf(of, step, filling) {
+  const general = (one) => one.general.map((said) => said[of.language]).join(""), code = (one) => `<pre class="numpy"><code>${one.numpy}</code></pre>`;
+  const forms = general(step) ? [["general", twins(of, step, general(step), general)]] : [];
+  forms.push(...numberForms(of, step, filling));
+  if (step.numpy) forms.push(["numpy", twins(of, step, code(step), code)]);
+  return forms;
+}
+
+/** Those that follow the numbers. */
+function numberForms(of, step, filling) {
+  return ["matrices", "case"].filter((form) => step[form].length).map((form) => [form,
+    twins(of, step, equations(of, step[form], step, filling), (other) => equations(of, other[form], other, of.otherFilling))]);
 }
 
 /** A part of a step under its label; what has a key of its own can be folded. */
-function part(of, form, content) {
+function part(of, form, html) {
   const open = !of.hidden.has(form), fold = FORMS.includes(form);
   const node = element("div", { class: "part", "data-part": form },
     `<h4 class="label">${fold ? `<button class="fold" data-form="${form}" aria-expanded="${open}">${of.words[form]}</button>` : of.words[form]}</h4><div class="body"></div>`);
-  const body = node.querySelector(".body");
-  if (typeof content === "string") body.innerHTML = content;
-  else body.append(...content);
-  body.hidden = fold && !open;
+  becomeHtml(node.lastElementChild, html);
+  node.lastElementChild.hidden = fold && !open;
   return node;
-}
-
-function equationsOf(of, step, form, filling) {
-  return part(of, form, twins(of, step, equations(of, step[form], step, filling), (other) => equations(of, other[form], other, of.otherFilling)));
 }
 
 /** What is said in this notation, and beside it the same in the other one, if one was chosen. */
 function twins(of, step, own, make) {
-  if (!of.other) return own.localName === "div" && !own.className ? [...own.childNodes] : [own];
-  const other = of.other.steps[of.lesson.steps.indexOf(step)], box = element("div", { class: "twins" });
-  for (const [lesson, node] of [[of.lesson, own], [of.other, make(other)]]) {
-    const half = element("div"), whose = element("p", { class: "whose" });
-    whose.textContent = lesson.titles[of.language];
-    half.append(whose, node);
-    box.append(half);
-  }
-  return [box];
+  if (!of.other) return own;
+  const other = of.other.steps[of.lesson.steps.indexOf(step)];
+  const half = (lesson, html) => `<div><p class="whose">${escaped(lesson.titles[of.language])}</p><div>${html}</div></div>`;
+  return `<div class="twins">${half(of.lesson, own)}${half(of.other, make(other))}</div>`;
 }
 
 function equations(of, lines, step, filling) {
-  const box = element("div", { class: "equations" }), scroll = element("div", { class: "scroll", tabindex: 0 });
-  for (const line of lines) {
+  const rows = lines.map((line) => {
     const [left, ...rest] = filling.equation(line, step);
-    if (line.note) {
-      rest[0].append(...rest.slice(1).flatMap((node) => [" ", ...node.childNodes]));
-      rest.length = 1;
-      rest[0].insertAdjacentHTML("beforeend", ` <span class="remark">${of.words[line.note]}</span>`);
-    }
-    rest.forEach((right, k) => box.append(k ? element("div") : left, right));
-  }
-  scroll.append(box);
-  return scroll;
+    const rights = line.note ? [`${rest.join(" ")} <span class="remark">${of.words[line.note]}</span>`] : rest;
+    return rights.map((right, k) => `<div>${k ? "" : left}</div><div>${right}</div>`).join("");
+  });
+  return `<div class="scroll" tabindex="0"><div class="equations">${rows.join("")}</div></div>`;
 }
 
-function pathParts(of, filling) {
+function pathForms(of, filling) {
   const { page, lesson, model, words: w } = of, { of: number, place } = of.chosen, ways = page.routes[number] ?? [];
-  const parts = ways.map((way) => part(of, "case", pathTable(filling, number, way, place, w)));
-  parts.forEach(standing);
+  const forms = ways.map((way) => ["case", pathTable(filling, number, way, place, w)]);
   const slope = page.slope[number];
-  if (slope === null) return parts;
+  if (slope === null) return forms;
   const found = model.at(slope, place), digits = digitsFor([found], of.options.decimals);
   const write = (value) => numeral(value, digits, of.options.comma);
   const left = `<mfrac><mrow><mi>∂</mi>${whole(lesson, page.loss)}</mrow><mrow><mi>∂</mi>${symbol(lesson, number, place)}</mrow></mfrac>`;
   const index = place.reduce((k, p, axis) => k * model.shape(number)[axis] + p, 0);
   const measured = model.measured(number, index);
   const agrees = Math.abs(measured - found) <= 1e-5 * Math.max(1, Math.abs(found));
-  parts.push(part(of, "check", `<p><math>${left}<mo>=</mo><mrow class="r-gradient">${write(found)}</mrow></math> · ${w.measured} <math><mo>≈</mo>${write(measured)}</math> · <strong>${agrees ? w.agrees : w.differs}</strong></p>`));
-  if (ways.length > 1) parts.unshift(part(of, "sum", `<p>${w.ways.replace("{count}", ways.length)}</p>`));
-  return parts;
+  forms.push(["check", `<p><math>${left}<mo>=</mo><mrow class="r-gradient">${write(found)}</mrow></math> · ${w.measured} <math><mo>≈</mo>${write(measured)}</math> · <strong>${agrees ? w.agrees : w.differs}</strong></p>`]);
+  if (ways.length > 1) forms.unshift(["sum", `<p>${w.ways.replace("{count}", ways.length)}</p>`]);
+  return forms;
 }
 
 /** Let a table of few paths stand up on a narrow screen: one column a path. */

@@ -5,23 +5,14 @@ import { isShownWhole, shownOf } from "./place.js";
 import { lined, numeral, symbol } from "./symbols.js";
 
 const HOLE = /^\ue010([sunlgc]):(\d+):(.*)$/, SUM = /^\ue010e:(~\w+):(\d+)$/;
-
-/** What a hole asks for: its kind, an array or local derivative by number, a place. Nothing for other keys. */
-function asked(node) {
-  const found = HOLE.exec(node.dataset.k);
-  return found ? [found[1], Number(found[2]), found[3]] : null;
-}
-
-/** The holes of a template. */
-function holesOf(node) {
-  return [...node.querySelectorAll("[data-k]")].filter(asked);
-}
+const ROOM = "\ue012"; // where a hole was
 
 /** A view of the model in a lesson: how every array is shown, and where the case stands. */
 export class Filling {
   constructor(model, lesson, options, places) {
     Object.assign(this, { model, lesson, options, places });
     this.known = new Map();
+    this.read = new Map();
   }
 
   digits(number) {
@@ -38,78 +29,77 @@ export class Filling {
     return text === "" ? [] : text.split(",").map((part) => (part.startsWith("@") ? at.get(part) : Number(part)));
   }
 
-  /** Fill an equation of a step; gives its nodes. @param {object} line @param {object} step */
+  /** Fill an equation of a step; gives its pieces as HTML: what is defined, and what it equals. @param {object} line @param {object} step */
   equation(line, step) {
     const base = this.model.base(step.of), at = new Map();
     const place = this.places.get(base) ?? [];
     step.axes.forEach((axis, k) => at.set(axis, place[k]));
     if (!at.has("@n")) at.set("@n", this.options.sample);
-    const pieces = [["", line.left], ...line.chain].map(([relation, text]) => [relation, spelt(parsed(text))]);
+    const pieces = [["", line.left], ...line.chain].map(([relation, text]) => [relation, read(text)]);
     const extra = this.settle(pieces, at, step);
     const last = pieces[pieces.length - 1];
-    for (const piece of pieces) {
-      const finest = piece === last && last[0] === "?" ? 0 : Math.max(extra, 0);
-      for (const hole of holesOf(piece[1])) this.fill(hole, at, finest);
-      if (piece[0] === "?" && extra < 0) piece[1].querySelector("mo").textContent = "≈";
-    }
-    return pieces.map(([, node]) => node);
+    return pieces.map(([relation, piece]) => {
+      const finest = piece === last[1] && relation === "?" ? 0 : Math.max(extra, 0);
+      return piece.texts.map((text, k) => (k ? this.fill(piece.holes[k - 1], at, finest, relation === "?" && extra < 0) + text : text)).join("");
+    });
   }
 
   /** Find with how many more digits the equation can be checked by hand: 0, 1 or 2, else −1, and it says ≈. */
   settle(pieces, at, step) {
     const last = pieces[pieces.length - 1];
     if (last[0] !== "?") return 0;
-    const target = asked(holesOf(last[1])[0]);
-    const inside = pieces.slice(1, -1).map(([, node]) => node);
-    const holes = inside.flatMap(holesOf).map(asked);
-    if (inside.some((node) => node.textContent.includes("⋯"))) return 0;
-    const names = new Set(holes.filter(([kind]) => "ngc".includes(kind)).map(([, number]) => number));
-    const whole = target[0] === "g" || target[0] === "c";
-    const number = target[1], size = this.model.shape(number);
+    const target = last[1].holes.find(({ kind }) => kind !== "relation");
+    const inside = pieces.slice(1, -1).map(([, piece]) => piece);
+    if (inside.some((piece) => piece.elided)) return 0;
+    const names = new Set(inside.flatMap((piece) => piece.holes).filter(({ kind }) => "ngc".includes(kind)).map(({ number }) => number));
+    const whole = target.kind === "g" || target.kind === "c";
+    const number = target.number, size = this.model.shape(number);
     if (whole && ![number, ...names].every((n) => isShownWhole(this.model.shape(n)))) return 0;
-    const entry = target[0] === "l" ? this.model.page.locals[number].entry : this.model.line(number)?.entry;
+    const entry = target.kind === "l" ? this.model.page.locals[number].entry : this.model.line(number)?.entry;
     if (!entry) return 0;
-    const places = whole ? everyPlace(size) : [target[0] === "l" ? this.localPlace(target[2], at).flat() : this.place(target[2], at)];
-    const value = (place) => (target[0] === "l" ? entry(this.model.arrays, this.model.N, ...place) : this.model.at(number, place));
-    const digits = target[0] === "l" ? digitsFor([value(places[0])], this.options.decimals) : this.digits(number);
+    const places = whole ? everyPlace(size) : [target.kind === "l" ? this.localPlace(target.where, at).flat() : this.place(target.where, at)];
+    const value = (place) => (target.kind === "l" ? entry(this.model.arrays, this.model.N, ...place) : this.model.at(number, place));
+    const digits = target.kind === "l" ? digitsFor([value(places[0])], this.options.decimals) : this.digits(number);
     for (const extra of [0, 1, 2]) {
       const arrays = this.model.arrays.slice();
-      for (const n of names) arrays[n] = rounded(arrays[n], finer(this.digits(n), extra));
+      for (const n of names) arrays[n] = this.asRead(n, extra);
       if (places.every((place) => readsSame(entry(arrays, this.model.N, ...place), value(place), digits))) return extra;
     }
     return -1;
+  }
+
+  /** An array as it is read, with so many digits more than it needs. */
+  asRead(number, extra) {
+    const key = `${number}+${extra}`;
+    if (!this.read.has(key)) this.read.set(key, rounded(this.model.arrays[number], finer(this.digits(number), extra)));
+    return this.read.get(key);
   }
 
   localPlace(text, at) {
     return text.split(";").map((part) => this.place(part, at));
   }
 
-  fill(hole, at, extra) {
-    const [kind, n, where] = asked(hole);
-    if (kind === "s" || kind === "u") {
-      hole.outerHTML = symbol(this.lesson, n, this.place(where, at), kind === "u");
-    } else if (kind === "n") {
-      const place = this.place(where, at);
-      this.put(hole, this.model.at(n, place), finer(this.digits(n), extra), `${n}:${place}`);
-    } else if (kind === "l") {
+  /** What stands in a hole, as HTML. @param {boolean} nearly whether what follows is only near to it */
+  fill(hole, at, extra, nearly) {
+    const { kind, number, where } = hole;
+    if (kind === "relation") return nearly ? "≈" : hole.text;
+    if (kind === "g") return this.grid(number, where === "1", extra);
+    if (kind === "c") return this.vector(number, where === "1", at, extra);
+    if (kind === "l") {
       const place = this.localPlace(where, at).flat();
-      const value = this.model.page.locals[n].entry(this.model.arrays, this.model.N, ...place);
-      this.put(hole, value, digitsFor([value], this.options.decimals), null);
-    } else {
-      hole.outerHTML = kind === "g" ? this.grid(n, where === "1", extra) : this.vector(n, where === "1", at, extra);
+      const value = this.model.page.locals[number].entry(this.model.arrays, this.model.N, ...place);
+      return this.put(hole, value, digitsFor([value], this.options.decimals), null);
     }
+    const place = this.place(where, at);
+    if (kind === "n") return this.put(hole, this.model.at(number, place), finer(this.digits(number), extra), `${number}:${place}`);
+    return symbol(this.lesson, number, place, kind === "u");
   }
 
-  /** Put a number into its hole; brackets around it stay where it is negative. */
+  /** A number in its hole; the brackets around it are there where it is negative. */
   put(hole, value, digits, key) {
     const link = key === null ? "" : ` data-k="${key}"`;
-    const around = hole.parentElement, before = around?.previousElementSibling;
-    const held = around?.localName === "mrow" && around.children.length === 3 && around.children[0].textContent === "(";
-    if (held && before?.textContent !== "\u2061" && shown(value, digits) >= 0) {
-      around.children[2].remove();
-      around.children[0].remove();
-    }
-    hole.outerHTML = `<mrow class="${hole.getAttribute("class") || ""}"${link}>${numeral(value, digits, this.comma)}</mrow>`;
+    const made = `<mrow class="${hole.role}"${link}>${numeral(value, digits, this.comma)}</mrow>`;
+    return hole.brackets && !(shown(value, digits) >= 0) ? hole.brackets.join(made) : made;
   }
 
   /** A whole array as a matrix, elided where it is large. */
@@ -143,16 +133,42 @@ export class Filling {
   }
 }
 
-const PARSED = new Map();
+const READ = new Map();
 
-/** The nodes of a template, to be filled: each is read once. */
-function parsed(text) {
-  if (!PARSED.has(text)) {
-    const box = document.createElement("div");
-    box.innerHTML = text;
-    PARSED.set(text, box);
+/**
+ * A template as the texts around its holes: each is read once.
+ * @returns {{texts: string[], holes: object[], elided: boolean}}
+ */
+function read(template) {
+  if (!READ.has(template)) READ.set(template, readNow(template));
+  return READ.get(template);
+}
+
+function readNow(template) {
+  const box = document.createElement("div"), holes = [];
+  box.innerHTML = template;
+  spelt(box);
+  const elided = box.textContent.includes("⋯"), relation = box.querySelector("mo");
+  for (const node of box.querySelectorAll("[data-k],mo")) {
+    const found = HOLE.exec(node.dataset.k ?? "");
+    if (found) holes.push({ kind: found[1], number: Number(found[2]), where: found[3], role: node.getAttribute("class") ?? "", brackets: bracketsOf(node, found[1]) });
+    else if (node === relation) holes.push({ kind: "relation", text: node.innerHTML });
+    else continue;
+    if (found) node.replaceWith(ROOM);
+    else node.textContent = ROOM;
   }
-  return PARSED.get(text).cloneNode(true);
+  return { texts: box.innerHTML.split(ROOM), holes, elided };
+}
+
+/** Take away the brackets that stand around a number for its sign's sake, and give them. */
+function bracketsOf(node, kind) {
+  const around = node.parentElement, before = around.previousElementSibling;
+  if (!"nl".includes(kind) || around.localName !== "mrow" || around.children.length !== 3) return null;
+  const [left, , right] = around.children;
+  if (left.textContent !== "(" || before?.textContent === "\u2061") return null;
+  left.remove();
+  right.remove();
+  return [left.outerHTML, right.outerHTML];
 }
 
 /** Write out the sums of a template: a term for every place of an axis, of a long one the first three and the last. */
@@ -163,7 +179,6 @@ function spelt(box) {
     const terms = shownOf(Number(length)).map((k) => (k === null ? "<mo>⋯</mo>" : body.replace(at, String(k))));
     node.outerHTML = terms.join("<mo>+</mo>");
   }
-  return box;
 }
 
 /** The first sum that stands in no other one. */
@@ -171,8 +186,11 @@ function sumIn(box) {
   return [...box.querySelectorAll("[data-k]")].find((node) => SUM.test(node.dataset.k));
 }
 
-/** Numbers rounded as they are read: an entry is rounded when it is asked for. */
+const FEW = 4096; // of more numbers each is rounded when it is asked for
+
+/** Numbers rounded as they are read. */
 function rounded(array, digits) {
+  if (array.length <= FEW) return array.map((value) => shown(value, digits));
   return new Proxy(array, { get: (values, k) => (typeof k === "string" && /^\d+$/.test(k) ? shown(values[k], digits) : values[k]) });
 }
 
