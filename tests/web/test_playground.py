@@ -235,7 +235,7 @@ def test_what_cannot_be_used_is_said_beside_the_field(
 def test_own_points_by_mouse_and_by_keys(opened: Any, whole: str) -> None:
     page = opened(whole)
     page.page.locator('[data-set="data"]').select_option("own")
-    canvas = page.page.locator("canvas")
+    canvas = page.page.locator("[data-is=surface] canvas")
     canvas.click(position={"x": 140, "y": 140})
     canvas.click(position={"x": 40, "y": 200}, modifiers=["Shift"])
     canvas.focus()
@@ -250,6 +250,128 @@ def test_own_points_by_mouse_and_by_keys(opened: Any, whole: str) -> None:
     assert opened(whole, address=page.address())("pizarra.settings.points") == points
     page.page.locator('[data-do="clear"]').click()
     assert page("pizarra.settings.points") == []
+
+
+PICTURES = """() => Object.fromEntries([...document.querySelectorAll('[data-is=drawing] canvas')].map(one =>
+  [one.dataset.map, [...one.getContext('2d').getImageData(0, 0, 12, 12).data]]))"""
+
+
+@pytest.mark.browser
+def test_every_neuron_has_a_picture_of_what_it_says(opened: Any, small: str) -> None:
+    page = opened(small, address="#hidden=3&activation=tanh&data=blobs")
+    page.page.wait_for_timeout(50)
+    before = page(PICTURES)
+    assert len(before) == 2 + 3 + 1
+    x1, x2 = (np.reshape(before[f"0:{k}"], (12, 12, 4)) for k in (0, 1))
+    assert (x1[:, 0, 2] > x1[:, 0, 0]).all()  # the low side is blue, the high one orange
+    assert (x1[:, -1, 2] < x1[:, -1, 0]).all()
+    assert (x2[-1, :, 2] > x2[-1, :, 0]).all()
+    assert (x2[0, :, 2] < x2[0, :, 0]).all()
+    # A unit's picture is what its formula gives over the plane.
+    names = page("pizarra.page.names")
+    weights, biases = (np.array(page(f"[...pizarra.model.arrays[{names.index(n)}]]")) for n in ("W1", "b1"))
+    at = page("pizarra.play.most") * (2 * (np.arange(12) + 0.5) / 12 - 1)
+    plane = np.stack(np.meshgrid(at, -at), axis=-1).reshape(-1, 2)
+    said = np.tanh(plane @ weights.reshape(2, 3) + biases)
+    hidden = next(key for key in before if key.endswith(":2") and key != "0:2").split(":")[0]
+    for unit in range(3):
+        share = (said[:, unit] - said[:, unit].min()) / np.ptp(said[:, unit])
+        ends = np.array([[11, 95, 176], [255, 255, 255], [192, 68, 0]])
+        wanted = [np.interp(share, [0, 0.5, 1], ends[:, channel]) for channel in range(3)]
+        found = np.reshape(before[f"{hidden}:{unit}"], (144, 4))[:, :3]
+        np.testing.assert_allclose(found, np.transpose(wanted), atol=1)
+    page.page.locator("[data-is=run]").click()
+    for _ in range(100):
+        page.page.wait_for_timeout(50)
+        during = page(PICTURES)
+        if during[f"{hidden}:0"] != before[f"{hidden}:0"]:
+            break
+    assert page("pizarra.running") > 0
+    assert during[f"{hidden}:0"] != before[f"{hidden}:0"]
+    assert during["0:0"] == before["0:0"]
+    page.page.locator("[data-is=run]").click()
+
+
+@pytest.mark.browser
+def test_a_weight_is_typed_where_its_link_is_clicked(opened: Any, small: str) -> None:
+    page = opened(small, address="#hidden=3&data=blobs")
+    number = page("pizarra.page.names.indexOf('W1')")
+    value = f"pizarra.model.arrays[{number}]"
+    link = page.page.locator(f'path[data-k="{number}:1,2"]')
+    link.dispatch_event("mouseover")
+    assert page.page.locator(f'g.plate[data-k="{number}:1,2"]').evaluate(
+        "plate => getComputedStyle(plate).visibility") == "visible"  # fmt: skip
+    link.dispatch_event("click")
+    field = page.page.locator("[data-is=weight]")
+    assert field.get_attribute("data-field") == f"{number}:5"
+    assert page("document.activeElement.dataset.is") == "weight"
+    before = page("[pizarra.model.loss, document.querySelector('[data-is=steps]').textContent]")
+    page.page.keyboard.type("1,25")
+    page.page.keyboard.press("Enter")
+    assert page(value)[5] == 1.25
+    after = page("[pizarra.model.loss, document.querySelector('[data-is=steps]').textContent]")
+    assert after[0] != before[0]
+    assert after[1] != before[1]
+    assert page.text(f'g.plate[data-k="{number}:1,2"] text') == "1.25"
+    page.page.keyboard.press("ArrowDown")  # the next one is a bias
+    assert page("pizarra.page.names[pizarra.chosen.of]") == "b1"
+    page.page.keyboard.type("x")
+    page.page.keyboard.press("Enter")
+    assert "no number" in page.text("figcaption .error")
+    assert page("document.activeElement.dataset.is") == "weight"
+    page.page.keyboard.press("Escape")
+    assert page("document.activeElement.dataset.is") == "drawing"
+    page.page.keyboard.press("e")
+    assert page("document.activeElement.dataset.is") == "weight"
+    page.page.keyboard.press("ArrowUp")
+    page.page.keyboard.type("-0.5")
+    page.page.keyboard.press("Tab")
+    assert page(value)[5] == -0.5
+    page.page.locator("[data-is=undo]").click()
+    page.page.locator("[data-is=undo]").click()
+    assert page(value)[5] not in (1.25, -0.5)
+    while page("!document.querySelector('[data-is=undo]').disabled"):
+        page.page.locator("[data-is=undo]").click()
+
+
+@pytest.mark.browser
+def test_data_and_weights_are_drawn_anew_each_alone(opened: Any, small: str) -> None:
+    page = opened(small, address="#hidden=3&seed=4")
+    given = "[pizarra.play.parts.train.map(one => one.x), [...pizarra.model.arrays[2]]]"
+    first = page(given)
+    page.page.locator('[data-do="redraw"]').click()
+    second = page(given)
+    assert second[0] != first[0]
+    assert second[1] == first[1]
+    page.page.locator('[data-do="reweigh"]').click()
+    third = page(given)
+    assert third[0] == second[0]
+    assert third[1] != second[1]
+    assert opened(small, address=page.address())(given) == third
+    page.page.locator('[data-do="renew"]').click()
+    fourth = page(given)
+    assert fourth[0] != third[0]
+    assert fourth[1] != third[1]
+    assert page.page.locator("[data-is=refused]").is_hidden()
+
+
+@pytest.mark.browser
+def test_what_the_address_asks_for_in_vain_is_said_at_the_top(opened: Any, small: str) -> None:
+    asked = ["data=rows", "rate=-1", "activation=<b>no</b>", "hidden=4.99", "features=x1.x9", "seed=", "tests=2",
+             "points=1~2", "colour=red", "decimals=77", "step=nowhere"]  # fmt: skip
+    page = opened(small, address="#noise=0.1&" + "&".join(asked))
+    said = page.page.locator("[data-is=refused]")
+    assert said.is_visible()
+    for one in asked:
+        assert one in said.text_content()
+    assert "noise" not in said.text_content()
+    chosen = page("pizarra.settings")
+    assert (chosen["noise"], chosen["rate"], chosen["hidden"]) == (0.1, 0.03, [4])
+    page("() => { location.hash = '#rate=abc&batch=5'; }")
+    page.page.wait_for_timeout(100)
+    assert "rate=abc" in said.text_content()
+    assert "colour" not in said.text_content()
+    assert page("pizarra.settings.batch") == 5
 
 
 @pytest.mark.browser

@@ -786,6 +786,12 @@ SENTENCES: dict[str, str] = {
     "play.test": "Kept for the test",
     "play.seed": "Seed",
     "play.renew": "New data and weights",
+    "play.redraw": "New data alone",
+    "play.reweigh": "New weights alone",
+    "play.linkhow": (
+        "Click a link, or press e, and type its number; ↑ ↓ go to another one. "
+        "Thick links weigh more, dashed ones are negative."
+    ),
     "play.sine": "sin",
     "play.features": "Inputs",
     "play.network": "Network",

@@ -797,6 +797,12 @@ SENTENCES: dict[str, str] = {
     "play.test": "Se guarda para la prueba",
     "play.seed": "Semilla",
     "play.renew": "Datos y pesos nuevos",
+    "play.redraw": "Solo datos nuevos",
+    "play.reweigh": "Solo pesos nuevos",
+    "play.linkhow": (
+        "Haz clic en un enlace, o pulsa e, y escribe su número; ↑ ↓ llevan a otro. "
+        "Los gruesos pesan más, los de trazos son negativos."
+    ),
     "play.sine": "sen",
     "play.features": "Entradas",
     "play.network": "Red",

@@ -69,8 +69,8 @@ _PLAY = (
     "title", "restart", "settings", "data", "noise", "test", "seed", "renew", "features", "network", "layer", "fewer",
     "more", "deeper", "flatter", "activation", "output", "learning", "rate", "batch", "penalty", "strength",
     "train", "testing", "showTest", "discrete", "step", "epoch", "trainLoss", "testLoss", "picture",
-    "pictureUnit", "ownHow", "ownKeys", "clear", "rowsHow", "file", "oneFeature", "rowsLarge", "range",
-    "wholeRange", "tooWide",
+    "pictureUnit", "ownHow", "ownKeys", "clear", "redraw", "reweigh", "linkHow", "rowsHow", "file",
+    "oneFeature", "rowsLarge", "range", "wholeRange", "tooWide",
 )  # fmt: skip
 # Words that belong to a group: one for each thing that can be chosen, or that can be wrong.
 _GROUPS = {

@@ -161,7 +161,12 @@ export class App extends Choices {
     if (drawing.style.getPropertyValue("--least") !== least) drawing.style.setProperty("--least", least);
     const units = [...flat].map(([key, kind]) => `<math>${this.unitOf(key)}</math> ${w[kind]}`).slice(0, 8).join(", ");
     const layers = [...faint].map((number) => `<math>${whole(this.lesson, number)}</math>`).join(", ");
-    becomeHtml(this.part("caption"), `${w.caption} <math>${symbol(this.lesson, this.chosen.of, this.chosen.place)}</math>.${flat.size ? ` ${w.flat} ${units}${flat.size > 8 ? " …" : ""}.` : ""}${faint.size ? ` ${w.faint} ${layers}.` : ""}`);
+    becomeHtml(this.part("caption"), `<span>${w.caption} <math>${symbol(this.lesson, this.chosen.of, this.chosen.place)}</math>.${flat.size ? ` ${w.flat} ${units}${flat.size > 8 ? " …" : ""}.` : ""}${faint.size ? ` ${w.faint} ${layers}.` : ""}</span>${this.captionMore(filling)}`);
+  }
+
+  /** What else stands below the drawing, as HTML. */
+  captionMore() {
+    return "";
   }
 
   /** The symbol of a unit, for the sample that is looked at. @param {string} key `array:unit` */

@@ -13,6 +13,9 @@ function withTerms(written, forms) {
   return Object.fromEntries(Object.entries(written).map(([key, one]) => [key, withTerms(one, forms)]));
 }
 
+/** What an address may say of any page. */
+export const SAID = ["notation", "beside", "lang", "terms", "decimals", "comma", "all", "step", "case", "given"];
+
 export class Choices {
   /** @param {object} page @param {object[]} lessons @param {import("./model.js").Model} model */
   constructor(page, lessons, model) {

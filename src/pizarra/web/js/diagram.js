@@ -34,7 +34,7 @@ export function diagram(filling, lit, chosen, words, flat = new Map(), faint = n
   const width = Math.round(lossX + half + 6), height = Math.round(top + tall + 2 * radius + 38 + (links.some((link) => link.to - link.from > 1) ? 28 : 0));
   const taken = [...at.values()].map(([x, y]) => [x - radius, y - radius - 22, x + radius, y + radius + 22]);
   const isLit = (c, unit) => lit.has(`${columns[c]}:${unit}`);
-  const lines = [], plates = [];
+  const lines = [], plates = [], { maps } = model.page.drawing;
   const last = columns.length - 1;
   for (const unit of units[last]) if (unit !== null) lines.push([isLit(last, unit), at.get(`${last}:${unit}`), [lossX - half, middle], ""]);
   for (const { from, to, weight, same } of links) {
@@ -43,7 +43,7 @@ export function diagram(filling, lit, chosen, words, flat = new Map(), faint = n
       const key = weight === null ? "" : `${weight}:${i},${j}`;
       const on = isLit(from, i) && isLit(to, j) && (chosen.of !== weight || (chosen.place[0] === i && chosen.place[1] === j));
       const a = at.get(`${from}:${i}`), b = at.get(`${to}:${j}`);
-      lines.push([on, a, b, key]);
+      lines.push([on, a, b, key, maps && weight !== null ? model.at(weight, [i, j]) : null]);
       if (weight === null) continue;
       const local = on ? slope(columns[from], columns[to], i, j) : null;
       plates.push([on, a, b, key, figure(model.at(weight, [i, j])), local === null ? "" : `∂ ${explicit(figure(local))}`]);
@@ -51,9 +51,10 @@ export function diagram(filling, lit, chosen, words, flat = new Map(), faint = n
   }
   lines.sort((a, b) => a[0] - b[0]);
   const centres = [...at.values()];
-  const path = lines.map(([on, a, b, key]) => {
+  const heaviest = Math.max(...lines.map(([, , , , weight]) => Math.abs(weight ?? 0))) || 1;
+  const path = lines.map(([on, a, b, key, weight = null]) => {
     const middle = b[0] === lossX - half ? midway(a, b) : bent(a, b, centres, radius, height);
-    return stroke(on, near(a, middle, radius), middle, b[0] === lossX - half ? b : near(b, middle, radius), key);
+    return stroke(on, near(a, middle, radius), middle, b[0] === lossX - half ? b : near(b, middle, radius), key, weight === null ? "" : weighed(weight / heaviest));
   });
   const nodes = columns.map((n, c) => units[c].map((unit, k) => {
     const [x, y] = at.get(`${c}:${unit ?? `gap${k}`}`);
@@ -65,7 +66,7 @@ export function diagram(filling, lit, chosen, words, flat = new Map(), faint = n
     const bias = biases.find(([column]) => column === c);
     const above = bias ? text(x, y - radius - 6, `b = ${figure(model.at(bias[1], [unit]))}`, "bias", SMALL, `${bias[1]}:${unit}`) : "";
     return [`<g data-k="${key}"><circle cx="${r(x)}" cy="${r(y)}" r="${r(radius)}" class="d-node${isLit(c, unit) ? " d-on" : ""}${flat.has(`${n}:${unit}`) ? " d-flat" : ""}">${flat.has(`${n}:${unit}`) ? `<title>${words[flat.get(`${n}:${unit}`)]}</title>` : ""}</circle>`
-      + text(x, y - 4, drawn(lesson, n, place(n, unit)), "symbol") + text(x, y + 15, figure(model.at(n, place(n, unit))), "value", SIZE - 1) + "</g>", `<g>${below}${above}</g>`];
+      + (maps ? pictured(x, y, radius, n, unit) : "") + text(x, y - 4, drawn(lesson, n, place(n, unit)), "symbol") + text(x, y + 15, figure(model.at(n, place(n, unit))), "value", SIZE - 1) + "</g>", `<g>${below}${above}</g>`];
   }));
   const labels = plates.map(([on, a, b, key, label, local]) => plate(on, a, b, key, label, local, taken));
   const box = `<g><rect x="${r(lossX - half)}" y="${r(middle - 30)}" width="${r(2 * half)}" height="60" rx="4" class="d-box"/>`
@@ -73,6 +74,12 @@ export function diagram(filling, lit, chosen, words, flat = new Map(), faint = n
   const heads = columns.map((n, c) => text(radius + 6 + c * across, 24, lesson.symbols[n].head, "symbol"));
   const outside = `<svg xmlns="http://www.w3.org/2000/svg" class="diagram" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${words.diagram}" font-size="${SIZE}" text-anchor="middle"></svg>`;
   return [outside, [...path, ...nodes.flat(2), box, ...heads, ...labels]];
+}
+
+/** Room for a small picture in a neuron: what it says everywhere. */
+function pictured(x, y, radius, n, unit) {
+  const half = radius - 1;
+  return `<foreignObject x="${r(x - half)}" y="${r(y - half)}" width="${r(2 * half)}" height="${r(2 * half)}" class="d-map"><canvas data-map="${n}:${unit}" width="12" height="12" aria-hidden="true"></canvas></foreignObject>`;
 }
 
 function explicit(figure) {
@@ -110,9 +117,14 @@ function curved(a, m, b, share) {
   return mix(mix(a, m), mix(m, b));
 }
 
-function stroke(on, a, middle, b, key) {
+/** How a link looks whose weight is such a share of the heaviest: four widths, and another line where it is negative. */
+function weighed(share) {
+  return ` d-w${Math.min(3, Math.floor(4 * Math.abs(share)))}${share < 0 ? " d-minus" : ""}`;
+}
+
+function stroke(on, a, middle, b, key, weight) {
   const link = key ? ` data-k="${key}"` : "", bend = `Q${r(middle[0])} ${r(middle[1])} `;
-  if (!on) return `<path d="M${r(a[0])} ${r(a[1])}${bend}${r(b[0])} ${r(b[1])}" class="d-link"${link}/>`;
+  if (!on) return `<path d="M${r(a[0])} ${r(a[1])}${bend}${r(b[0])} ${r(b[1])}" class="d-link${weight}"${link}/>`;
   const base = near(a, middle, 11), [tx, ty] = near([0, 0], [middle[0] - a[0], middle[1] - a[1]], 1), ux = tx, uy = ty;
   const tips = [a, [base[0] - 5 * uy, base[1] + 5 * ux], [base[0] + 5 * uy, base[1] - 5 * ux]].map((p) => p.map(r).join(",")).join(" ");
   return `<g><path d="M${r(b[0])} ${r(b[1])}${bend}${r(base[0])} ${r(base[1])}" class="d-return"${link}/><polygon points="${tips}" class="d-head"/></g>`;

@@ -49,7 +49,8 @@ export function renewFields(box, filling) {
   return true;
 }
 
-function typed(value, comma) {
+/** A number as it is typed. */
+export function typed(value, comma) {
   return comma ? String(value).replace(".", ",") : String(value);
 }
 

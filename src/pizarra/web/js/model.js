@@ -149,15 +149,20 @@ export class Model extends EventTarget {
   }
 
   /** What other inputs give, flat: the prediction, or another array of the way forward. @param {number} rows */
-  predict(x, rows, wanted = this.page.prediction, t = new Float64Array(rows * (this.shape(1)[1] || 1))) {
+  predict(x, rows, wanted = this.page.prediction, t = undefined) {
+    return this.passed(x, rows, wanted, t)[wanted];
+  }
+
+  /** All arrays of the way forward from other inputs, up to the one that is wanted. */
+  passed(x, rows, wanted = this.page.prediction, t = new Float64Array(rows * (this.shape(1)[1] || 1))) {
     const arrays = this.arrays.slice(0, this.count);
     arrays[0] = x;
     arrays[1] = t;
     for (const line of this.page.lines) {
+      if (arrays[wanted]) break;
       fill(line, arrays, rows);
-      if (line.to === wanted) return arrays[wanted];
     }
-    return x;
+    return arrays;
   }
 
   /** The loss over other samples. */

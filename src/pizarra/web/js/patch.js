@@ -115,7 +115,7 @@ function nodesOf(pieces, roots) {
       nodes.push(null);
       continue;
     }
-    const node = made[at++], name = piece[0] === "<" ? /^<([\w-]+)/.exec(piece)?.[1] : "#text";
+    const node = made[at++], name = piece[0] === "<" ? /^<([\w-]+)/.exec(piece)?.[1].toLowerCase() : "#text";
     if (node?.nodeName.toLowerCase() !== name) return null;
     nodes.push(node);
   }
@@ -136,6 +136,7 @@ function attributesOf(live, made) {
 }
 
 function put(node, name, value) {
+  const typed = name === "value" && node.value !== node.getAttribute(name) && node === node.getRootNode().activeElement;
   node.setAttribute(name, value);
-  if (name === "value") node.value = value;
+  if (name === "value" && !typed) node.value = value; // what somebody is typing stays
 }

@@ -1,19 +1,24 @@
 /** A page whose network, data and training the reader chooses: settings above, and below them that network worked out. */
 import { App } from "./app.js";
 import { BatchModel } from "./batches.js";
+import { SAID } from "./choices.js";
 import { composed } from "./compose.js";
 import { FEATURES, KINDS, points, readRows, usable } from "./datasets.js";
 import { digitsFor, plain } from "./digits.js";
+import { typed } from "./editing.js";
+import { numberOf, placeOf } from "./pass.js";
 import { becomeHtml } from "./patch.js";
 import { placesOf } from "./place.js";
 import { normal, shuffled, uniform } from "./random.js";
 import { fits, MOST_POINTS, readSetting, readSettings, settingsForm, start, writeSettings } from "./settings.js";
 import { frame } from "./frame.js";
 import { element } from "./steps.js";
-import { curve, fitted, paint } from "./training.js";
+import { symbol } from "./symbols.js";
+import { curve, fitted, paint, paintSmall } from "./training.js";
 
 const PROBABILITY = new Set(["sigmoid", "logistic"]); // outputs between 0 and 1
 const WIDE = 280;
+const SMALL_SIDE = 12, PAUSE_OF_MAPS = 250; // pixels; milliseconds between two pictures of a unit while it learns
 
 /** Put data, network and first weights together. @param {object} known @param {object} kernels @param {object} settings */
 function assembled(known, kernels, settings) {
@@ -29,13 +34,14 @@ function assembled(known, kernels, settings) {
   const widths = [names.length, ...settings.hidden, 1], batch = Math.min(settings.batch, parts.train.length);
   const made = composed(known, kernels, { widths, batch, activation: settings.activation, output: settings.output, penalty: settings.penalty });
   const page = { ...made.page, words: known.words, terms: known.terms, language: known.language };
-  const draw = normal(uniform(settings.seed + 3));
+  const draw = normal(uniform((settings.first ?? settings.seed) + 3));
   page.given = page.shapes.slice(0, page.count).map((shape, k) => {
     if (page.names[k] === "rate") return Float64Array.of(settings.rate);
     if (page.names[k] === "penalty") return Float64Array.of(settings.penalty === "none" ? 0 : settings.strength);
     const values = new Float64Array(shape.reduce((a, b) => a * b, 1));
     return shape.length === 2 && k > 1 ? values.map(() => draw() / Math.sqrt(shape[0])) : values;
   });
+  page.drawing.maps = !line;
   const each = (make) => Object.fromEntries(Object.entries(known.words).map(([language, w]) => [language, make(w.play)]));
   made.lesson.title = each((w) => w.title);
   made.lesson.summary = each((w) => `${widths.join("–")} · ${settings.hidden.length ? `${w[`activation.${settings.activation}`]} · ` : ""}${w[`output.${settings.output}`]}`);
@@ -44,23 +50,32 @@ function assembled(known, kernels, settings) {
   page.given[0] = model.arrays[0].slice();
   page.given[1] = model.arrays[1].slice();
   model.first = page.given.map((array) => array.slice());
-  return { page, lessons: [made.lesson], model, play: { parts, names, line, scale: kind?.scale ?? rows?.scale ?? null } };
+  const most = Math.max(6, ...samples.flatMap(({ x }) => x.map(Math.abs)));
+  return { page, lessons: [made.lesson], model, play: { parts, names, most, line, scale: kind?.scale ?? rows?.scale ?? null } };
 }
 
 export class Playground extends App {
   /** @param {HTMLElement} root @param {object} known what Python wrote @param {object} kernels its formulas */
   constructor(root, known, kernels, { alone = false } = {}) {
     const settings = start(Object.keys(known.activations), known.mostLayers);
-    if (alone) readSettings(settings, new URLSearchParams(location.hash.slice(1)));
+    const inVain = alone ? readSettings(settings, new URLSearchParams(location.hash.slice(1)), SAID) : [];
     const { page, lessons, model, play } = assembled(known, kernels, settings);
-    super(root, page, lessons, { alone, model, known, kernels, settings, play });
+    super(root, page, lessons, { alone, model, known, kernels, settings, play, inVain });
     root.addEventListener("change", (event) => { if (event.target.dataset.set) this.set(event.target); });
     root.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
       if (button) this.act(button.dataset.do);
       else if (event.target.localName === "canvas") this.pointed(event);
     });
-    root.addEventListener("keydown", (event) => { if (event.target.localName === "canvas") this.moved(event); });
+    root.addEventListener("keydown", (event) => {
+      if (event.target.localName === "canvas") this.moved(event);
+      else if (event.target.dataset?.is === "weight") this.stepped(event);
+      else if (event.key === "e" && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && !event.ctrlKey && !event.metaKey && !event.altKey) this.toWeight(event);
+    });
+    root.addEventListener("click", (event) => {
+      if (!event.target.closest('[data-is="drawing"] [data-k]')) return;
+      if (this.page.moves.some(([number]) => event.target.closest("[data-k]").dataset.k.startsWith(`${number}:`))) this.toWeight(event);
+    });
     root.addEventListener("dragover", (event) => event.preventDefault());
     root.addEventListener("drop", (event) => {
       event.preventDefault();
@@ -92,11 +107,12 @@ export class Playground extends App {
   }
 
   read(address) {
+    if (this.address) { // another address was given to an open page
+      this.inVain = readSettings(this.settings, new URLSearchParams(address), SAID);
+      this.renew();
+    }
     super.read(address);
-    if (!this.address) return;
-    readSettings(this.settings, new URLSearchParams(address)); // another address was given to an open page
-    this.renew();
-    super.read(address);
+    this.refused.push(...this.inVain);
   }
 
   // What is shown
@@ -118,6 +134,68 @@ export class Playground extends App {
     this.showPicture();
   }
 
+  showDrawing(filling) {
+    super.showDrawing(filling);
+    if (this.play.line || (this.running && performance.now() - (this.mapped ?? 0) < PAUSE_OF_MAPS)) return;
+    this.mapped = performance.now();
+    clearTimeout(this.mapping);
+    if (this.running) this.paintMaps();
+    else this.mapping = setTimeout(() => this.paintMaps()); // numbers first
+  }
+
+  /** Paint into every neuron of the drawing what it says everywhere. */
+  paintMaps() {
+    const { names, most } = this.play, count = SMALL_SIDE * SMALL_SIDE, x = new Float64Array(count * names.length);
+    for (let k = 0; k < count; k++) {
+      const a = most * (2 * ((k % SMALL_SIDE) + 0.5) / SMALL_SIDE - 1), b = most * (1 - 2 * (Math.floor(k / SMALL_SIDE) + 0.5) / SMALL_SIDE);
+      names.forEach((name, i) => { x[k * names.length + i] = FEATURES[name](a, b); });
+    }
+    const arrays = this.model.passed(x, count);
+    for (const canvas of this.part("drawing").querySelectorAll("canvas")) {
+      const [number, unit] = canvas.dataset.map.split(":").map(Number), wide = this.model.shape(number).at(-1);
+      if (arrays[number]) paintSmall(canvas, Float64Array.from({ length: count }, (_, k) => arrays[number][k * wide + unit]));
+    }
+  }
+
+  /** A field for the weight or bias that is the case: whoever clicks a link can type its number. */
+  captionMore(filling) {
+    const { of, place } = this.chosen, w = this.said, { model, lesson } = this;
+    if (!this.isWeight(of)) return ` <span><span class="hint">${w.linkHow}</span></span>`;
+    const index = numberOf(place, model.shape(of)), name = `${lesson.symbols[of].text} [${place.map((p) => p + lesson.base)}]`;
+    return ` <span><span class="held"><label><math>${symbol(lesson, of, place)}<mo>=</mo></math> <input type="text" inputmode="decimal" autocomplete="off" spellcheck="false" size="9" data-is="weight" data-field="${of}:${index}" aria-label="${name}" value="${typed(model.arrays[of][index], filling.comma)}"></label></span> <span class="hint">${w.linkHow}</span></span>`;
+  }
+
+  isWeight(number) {
+    return this.page.moves.some(([moved]) => moved === number);
+  }
+
+  /** Go to the field of a weight: of the case, or else of the first one. */
+  toWeight(event) {
+    if (!this.isWeight(this.chosen.of) && this.choose(this.page.moves[0][0], this.model.shape(this.page.moves[0][0]).map(() => 0))) this.refresh();
+    event.preventDefault();
+    this.part("weight").focus();
+    this.part("weight").select();
+  }
+
+  /** In the field of a weight: up and down go to the weight before and to the next one; Escape back to the drawing. */
+  stepped(event) {
+    if (event.key === "Escape") {
+      event.target.value = event.target.getAttribute("value");
+      return this.part("drawing").focus();
+    }
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    if (event.target.value !== event.target.getAttribute("value")) this.edited(event.target);
+    const all = this.page.moves.flatMap(([number]) => Array.from(this.model.arrays[number], (_, k) => [number, k]));
+    const now = numberOf(this.chosen.place, this.model.shape(this.chosen.of));
+    const at = all.findIndex(([number, k]) => number === this.chosen.of && k === now);
+    const [number, k] = all[(at + by + all.length) % all.length];
+    this.choose(number, placeOf(k, this.model.shape(number)));
+    this.refresh();
+    this.toWeight(event);
+  }
+
   /** What is pictured: the prediction, or the unit that was clicked. */
   get pictured() {
     const { of } = this.chosen, { page } = this, said = page.names.indexOf("L.p");
@@ -136,7 +214,7 @@ export class Playground extends App {
     const title = own ? `${w.pictureUnit} <math>${this.symbolOf(of, unit)}</math>` : w.picture;
     becomeHtml(box.firstChild, `${title}${this.settings.data === "own" ? ` · ${w.ownKeys}` : ""}`);
     canvas.setAttribute("aria-label", box.firstChild.textContent);
-    const outputs = this.model.shape(of).at(-1), all = [...parts.train, ...parts.test];
+    const outputs = this.model.shape(of).at(-1);
     const samples = [...parts.train, ...(this.settings.showTest ? parts.test.map((one) => ({ ...one, hollow: true })) : [])];
     const shown = this.settings.data === "own" && !this.settings.points.length ? [] : samples;
     const ask = (grid, count) => {
@@ -144,7 +222,7 @@ export class Playground extends App {
       for (let k = 0; k < count; k++) names.forEach((name, i) => { x[k * names.length + i] = FEATURES[name](grid[2 * k], grid[2 * k + 1]); });
       return this.model.predict(x, count, of).filter((_, k) => k % outputs === unit);
     };
-    const most = Math.max(6, ...all.flatMap(({ x }) => x.map(Math.abs))), range = [-most, most];
+    const range = [-this.play.most, this.play.most];
     const scale = own ? null : PROBABILITY.has(this.settings.output) ? [0, 1] : [-1, 1];
     this.range = range;
     clearTimeout(this.painting);
@@ -256,7 +334,9 @@ export class Playground extends App {
       more: () => { hidden[layer] += 1; },
       deeper: () => hidden.push(hidden.at(-1) ?? 4),
       flatter: () => hidden.pop(),
-      renew: () => { settings.seed = (settings.seed + 1) % 1e6; },
+      renew: () => Object.assign(settings, { seed: after(settings.seed), first: null }),
+      redraw: () => Object.assign(settings, { first: settings.first ?? settings.seed, seed: after(settings.seed) }),
+      reweigh: () => { settings.first = after(settings.first ?? settings.seed); },
       clear: () => { settings.points = []; },
     };
     if (name === "deeper" && hidden.length >= settings.deepest) return;
@@ -277,9 +357,8 @@ export class Playground extends App {
     if (this.settings.points.length >= MOST_POINTS) return;
     this.settings.points.push({ x: x.map((v) => Math.round(100 * v) / 100), t });
     const { cursor } = this;
-    this.renewAt("canvas");
+    this.renewAt('[data-is="surface"] canvas');
     this.cursor = cursor;
-    this.root.querySelector("canvas").focus();
   }
 
   /** Move a cross over the picture by keys, and add points there. */
@@ -307,6 +386,10 @@ export class Playground extends App {
     for (const [dx, dy] of [[8, 0], [0, 8]]) { pen.moveTo(x - dx, y - dy); pen.lineTo(x + dx, y + dy); }
     pen.stroke();
   }
+}
+
+function after(seed) {
+  return (seed + 1) % 1e6;
 }
 
 /** Say beside a field what is wrong with what was put into it. */

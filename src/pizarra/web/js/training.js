@@ -18,6 +18,22 @@ function thinned(values, count) {
   return Array.from({ length: count }, (_, k) => values[Math.floor(k * (values.length - 1) / (count - 1))]);
 }
 
+/** Paint what a unit says over the plane into a small square, a number a pixel. @param {HTMLCanvasElement} canvas @param {ArrayLike<number>} values */
+export function paintSmall(canvas, values, scale = null) {
+  const pen = canvas.getContext("2d", { willReadFrequently: true }), picture = pen.createImageData(canvas.width, canvas.height), [from, to] = scale ?? extent(values);
+  for (let k = 0; k < values.length; k++) {
+    const share = to > from ? Math.min(1, Math.max(0, (values[k] - from) / (to - from))) : 0.5;
+    picture.data.set([...colour(share), 255], 4 * k);
+  }
+  pen.putImageData(picture, 0, 0);
+}
+
+function extent(values) {
+  let low = Infinity, high = -Infinity;
+  for (const value of values) { low = Math.min(low, value); high = Math.max(high, value); }
+  return [low, high];
+}
+
 const CELLS = 48;
 const LOW = [11, 95, 176], MIDDLE = [255, 255, 255], HIGH = [192, 68, 0];
 
@@ -33,9 +49,7 @@ export function paint(canvas, range, ask, samples, scale = null, discrete = fals
     grid[k++] = range[1][1] - (range[1][1] - range[1][0]) * (row + 0.5) / CELLS;
   }
   const values = ask(grid, CELLS * CELLS);
-  let low = Infinity, high = -Infinity;
-  for (const value of values) { low = Math.min(low, value); high = Math.max(high, value); }
-  const [from, to] = scale ?? [low, high], share = (value) => (to > from ? Math.min(1, Math.max(0, (value - from) / (to - from))) : 0.5);
+  const [from, to] = scale ?? extent(values), share = (value) => (to > from ? Math.min(1, Math.max(0, (value - from) / (to - from))) : 0.5);
   const pen = canvas.getContext("2d"), side = canvas.width / CELLS;
   for (let k = 0; k < CELLS * CELLS; k++) {
     pen.fillStyle = between(discrete ? Math.round(share(values[k])) : share(values[k]));
@@ -51,7 +65,6 @@ export function paint(canvas, range, ask, samples, scale = null, discrete = fals
     pen.strokeStyle = hollow ? "#ffffff" : "#1d2228";
     pen.stroke();
   }
-  return [low, high];
 }
 
 /** Paint what one output says over the plane of both inputs, and the samples on it. */
@@ -65,7 +78,7 @@ export function surface(canvas, model, unit) {
   const targets = model.shape(1).at(-1) ?? 1;
   const samples = Array.from({ length: model.N }, (_, n) => ({ x: [x[2 * n], x[2 * n + 1]], t: t[n * targets + Math.min(unit, targets - 1)] }));
   const ask = (grid, count) => model.predict(grid, count).filter((_, k) => k % outputs === unit);
-  return paint(canvas, range, ask, samples);
+  paint(canvas, range, ask, samples);
 }
 
 /** Draw what is said along a line, and samples. @param {[number, number]} range @param {[number, number]} scale up and down */
@@ -92,6 +105,10 @@ export function fitted(canvas, range, scale, ask, samples) {
 }
 
 function between(share) {
+  return `rgb(${colour(share)})`;
+}
+
+function colour(share) {
   const [a, b, part] = share < 0.5 ? [LOW, MIDDLE, 2 * share] : [MIDDLE, HIGH, 2 * share - 1];
-  return `rgb(${a.map((c, k) => Math.round(c + (b[k] - c) * part)).join(",")})`;
+  return a.map((c, k) => Math.round(c + (b[k] - c) * part));
 }
