@@ -857,6 +857,10 @@ SENTENCES: dict[str, str] = {
         "Keys: left and right for the steps, up and down for the entry, g, m and c to fold, 1 to 5 for the chapters, "
         "n for the notation, Esc for the first case. Click any entry to work it out; change a number in the data."
     ),
+    "web.without": (
+        "Without a mouse: Tab to a formula or to the drawing, and Enter; arrows go from number to number, Enter works "
+        "one out, F2 leads to its field, Esc leaves."
+    ),
     "web.training": "Gradient descent",
     "web.once": "One step",
     "web.run": "Run",

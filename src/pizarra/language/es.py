@@ -869,6 +869,10 @@ SENTENCES: dict[str, str] = {
         "los capítulos, n para la notación, Esc para el primer caso. Con un clic se desarrolla cualquier elemento; "
         "cambia un número en los datos."
     ),
+    "web.without": (
+        "Sin ratón: con Tab hasta una fórmula o el dibujo, y Enter; las flechas van de número en número, Enter lo "
+        "desarrolla, F2 lleva a su casilla, Esc sale."
+    ),
     "web.training": "Descenso por el gradiente",
     "web.once": "Un paso",
     "web.run": "Seguir",

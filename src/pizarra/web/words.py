@@ -26,6 +26,7 @@ def words(language: str) -> dict[str, Any]:
         "language": say("web.language"), "terms": say("web.terms"),
         "decimals": say("web.decimals"), "sign": say("web.sign"),
         "detail": say("web.detail"), "one": say("web.one"), "all": say("web.all"), "help": say("web.help"),
+        "without": say("web.without"),
         "training": say("web.training"), "once": say("web.once"), "run": say("web.run"), "stop": say("web.stop"),
         "undo": say("web.undo"), "restart": say("web.restart"), "data": say("section.data"), "edit": say("web.edit"),
         "guide": say("data.symbols"),

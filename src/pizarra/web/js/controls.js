@@ -1,4 +1,5 @@
 /** What the reader does, with mouse and keys, and what comes of it. @typedef {import("./app.js").App} App */
+import { goneOver } from "./cursor.js";
 
 /** Listen to the whole page once. @param {App} app @param {EventTarget} keys where keys are pressed */
 export function listen(app, keys) {
@@ -86,6 +87,7 @@ const MOVES = {
 
 function pressed(app, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  if (goneOver(app, event, (entry) => clicked(app, entry))) return event.preventDefault();
   const { target } = event; // a drawing too wide for its place is moved by the arrow keys
   if (/^Arrow(Left|Right)$/.test(event.key) && target.dataset?.is === "drawing" && target.scrollWidth > target.clientWidth) return;
   const chapter = /^[1-5]$/.test(event.key) ? () => app.goChapter(Number(event.key) - 1) : null;

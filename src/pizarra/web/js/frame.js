@@ -20,7 +20,7 @@ ${of.lessons.length > 1 ? `<label>${w.notation} <select data-is="notation">${not
 <label>${w.sign} <select data-is="comma"><option value="0"${chosen(false, of.options.comma)}>0.5</option><option value="1"${chosen(true, of.options.comma)}>0,5</option></select></label>
 <label>${w.detail} <select data-is="detail"><option value="0"${chosen(false, of.all)}>${w.one}</option><option value="1"${chosen(true, of.all)}>${w.all}</option></select></label>
 <button data-is="help" aria-expanded="false">?</button></div>
-<div data-is="keys" class="note" hidden>${w.help}</div><p data-is="refused" class="note" role="status">${w.refused.replace("{value}", () => of.refused.map(escaped).join(", "))}</p></header>${settings}
+<div data-is="keys" class="note" hidden>${w.help} ${w.without}</div><p data-is="refused" class="note" role="status">${w.refused.replace("{value}", () => of.refused.map(escaped).join(", "))}</p></header>${settings}
 <aside><figure><div class="scroll" data-is="drawing" tabindex="0" role="group" aria-label="${w.diagram}"></div><figcaption data-is="caption"></figcaption></figure>
 <ul class="legend">${["value", "parameter", "gradient", "local", "target"].map((role) => `<li class="r-${role}">${w.roles[role]}</li>`).join("")}</ul>
 <section class="training" aria-label="${w.training}"><div class="buttons">${["once", "run", "undo", "restart"].map(button).join("")}</div>

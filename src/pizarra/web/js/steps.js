@@ -84,7 +84,7 @@ function openStep(of, step, k, filling) {
 
 /** What a step says, a form and its HTML for each part. @returns {[string, string][]} */
 function formsOf(of, step, filling) {
-  const general = (one) => one.general.map((said) => said[of.language]).join(""), code = (one) => `<pre class="numpy"><code>${one.numpy}</code></pre>`;
+  const general = (one) => one.general.map((said) => said[of.language]).join("").replaceAll('<div class="scroll">', '<div class="scroll" tabindex="0">'), code = (one) => `<pre class="numpy"><code>${one.numpy}</code></pre>`;
   const forms = general(step) ? [["general", twins(of, step, general(step), general)]] : [];
   forms.push(...numberForms(of, step, filling));
   if (step.numpy) forms.push(["numpy", twins(of, step, code(step), code)]);
