@@ -328,6 +328,23 @@ def test_sigmoid_twice_is_not_taken_for_sigmoid():
     assert told(gradients, network).verdict == "faulty"
 
 
+@pytest.mark.parametrize("seed", [7, 19, 56, 67, 78])
+def test_a_common_factor_is_no_fault_where_it_can_hardly_be_told(seed):
+    # In float32 the samples' steps of W nearly cancel: they tell the factor 2 to half of itself, those of b not at all.
+    rng = np.random.default_rng(seed)
+    x = (7e-4 * (1 + 1e-4 * rng.normal(size=(4, 1)))).astype(np.float32)
+    W, b = ((rng.normal(size=shape) * size).astype(np.float32) for shape, size in (((1, 2), 3e-8), (2, 3e-7)))
+    t, rate = np.tile(np.eye(2, dtype=np.float32), (2, 1)), np.float32(0.003)
+    e = np.exp(x @ W + b)
+    delta = 2 * (e / e.sum(1, keepdims=True) - t)
+    found = diagnose(
+        "1-2", {"W1_new": W - rate * (x.T @ delta), "b1_new": b - rate * delta.sum(0)},
+        parameters={"W1": W, "b1": b}, x=x, t=t, rate=float(rate),
+        output="softmax", loss="cross_entropy", samples="rows", weights="in_out",
+    )  # fmt: skip
+    assert found.verdict == "correct", found.text("en")
+
+
 @pytest.mark.parametrize("z", np.linspace(16.8, 18.0, 25))
 def test_at_the_edge_of_what_can_be_told_the_error_may_be_taken_either_way(z):
     # 1 − tanh² is a few roundings here: as large as its own error, so with its sign reversed it is off by twice that.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,17 +80,24 @@ def judged(point: Point) -> Verdict:
     }
     stages = {"carried": common(told["carried"]), "update": common(told["update"])}
     stages["gradient"] = common(told["gradient"], 1.0 / stages["carried"])
-    factor, ratios = stages["carried"], [fit.ratio for fit in told["carried"]]
-    if stages["update"] * factor * stages["gradient"] < 0 and fits["update"]:
+    ratios = [fit.ratio for fit in told["carried"]]
+    if stages["update"] * stages["carried"] * stages["gradient"] < 0 and fits["update"]:
         # The step goes up: where every update has the sign of a descent the fault is in the updates.
-        stages["update"] = abs(stages["update"]) * float(np.sign(factor * stages["gradient"]))
+        stages["update"] = abs(stages["update"]) * float(np.sign(stages["carried"] * stages["gradient"]))
+    of_stage = {name: "carried" if name in carrying else derivation.by_name[name].kind for name in expected}
+
+    def differ(stage: str, scale: float) -> list[str]:
+        names = [name for name in expected if of_stage[name] == stage and name not in vague]
+        return [name for name in names if not _agrees(point, name, expected[name], scale)]
+
+    for stage, fit in closest(told, stages).items():
+        # A factor that is badly known may well be 1; before anything is blamed, it may be what the numbers say.
+        if differ(stage, stages[stage]) and not differ(stage, fit.ratio):
+            stages[stage] = fit.ratio
     wrong = []
-    for name, right in expected.items():
-        user = np.asarray(point.forward.get(name, point.given[name]), dtype=float)
-        stage = "carried" if name in carrying else derivation.by_name[name].kind
-        scale = stages.get(stage, 1.0)
-        scaled = right if scale == 1.0 else _scaled(point, name, right, scale)
-        if point.agrees(user, scaled, 2 * point.coarse.get(name, 0.0)) or name in vague:
+    for name in expected:
+        stage = of_stage[name]
+        if name in vague or _agrees(point, name, expected[name], stages.get(stage, 1.0)):
             continue
         fit = fits[stage].get(name) if stage in fits else None
         if fit is not None and fit.ratio != fit.ratio:  # both may be 0: not even the sign can be told
@@ -99,8 +106,19 @@ def judged(point: Point) -> Verdict:
             wrong.append(name)
     odd = tuple(fit.ratio / stages[stage] for stage, found in told.items() for fit in found)
     return Verdict(
-        tuple(wrong), factor, tuple(ratios), tuple(vague), (stages["gradient"], stages["update"]), odd
+        tuple(wrong),
+        stages["carried"],
+        tuple(ratios),
+        tuple(vague),
+        (stages["gradient"], stages["update"]),
+        odd,
     )
+
+
+def _agrees(point: Point, name: str, right: Known, scale: float) -> bool:
+    user = np.asarray(point.forward.get(name, point.given[name]), dtype=float)
+    scaled = right if scale == 1.0 else _scaled(point, name, right, scale)
+    return point.agrees(user, scaled, 2 * point.coarse.get(name, 0.0))
 
 
 def _scaled(point: Point, name: str, right: Known, factor: float) -> Known:
@@ -192,6 +210,15 @@ def common(fits: Sequence[Fit], likely: float = 1.0) -> float:
     if plain:
         return min(plain, key=lambda number: sum(abs(fit.ratio - number) for fit in sharing))
     return min(sharing, key=lambda fit: fit.error).ratio
+
+
+def closest(told: Mapping[str, Sequence[Fit]], stages: Mapping[str, float]) -> dict[str, Fit]:
+    """Give for each stage the fit that tells its factor best, of those that may be it and have its sign."""
+    sharing = {
+        stage: [fit for fit in fits if fit.like(stages[stage]) and fit.ratio * stages[stage] > 0]
+        for stage, fits in told.items()
+    }
+    return {stage: min(fits, key=lambda fit: fit.error) for stage, fits in sharing.items() if fits}
 
 
 def alike(a: float, b: float) -> bool:
