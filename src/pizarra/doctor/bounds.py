@@ -187,6 +187,8 @@ def bounded(
         found.update(zip(own, value.shape, strict=True))
         value, error = spread((own, value, error), axes)
         shape = tuple(found[axis] for axis in axes)
+        if value.shape == shape == error.shape:
+            return Known(value.astype(float), error.astype(float))
         return Known(np.broadcast_to(value, shape).astype(float), np.broadcast_to(error, shape).astype(float))
 
 
@@ -197,7 +199,8 @@ def _matrix_product(a: Term, b: Term, axis: str, unit: float, tiny: float) -> Te
     """
     parts = []
     for own, value, error in (a, b):
-        if axis not in own or not (np.isfinite(value).all() and np.isfinite(error).all()):
+        # A sum of numbers shows one that is none: |a| + |b| is no number, or has no end, where either is.
+        if axis not in own or not np.isfinite((np.abs(value) + error).sum()):
             return None
         place = own.index(axis)
         for array in (value, error if error.shape == value.shape else np.broadcast_to(error, value.shape)):

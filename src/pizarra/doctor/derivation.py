@@ -229,12 +229,20 @@ class Derivation:
 
     def kind_of(self, name: str) -> str:
         """Say what is stored under a name: one row a `sample`, a `weight` matrix, a `vector` of a layer, a `number`."""
-        if name in (LOSS, RATE):
-            return "number"
-        base = name.removeprefix("d:").removesuffix("'")
-        if base in self.network.parameters:
-            return "weight" if len(self.axes[base]) == 2 else "vector"
-        return "sample"
+        if name not in self._kinds:
+            base = name.removeprefix("d:").removesuffix("'")
+            if name in (LOSS, RATE):
+                kind = "number"
+            elif base in self.network.parameters:
+                kind = "weight" if len(self.axes[base]) == 2 else "vector"
+            else:
+                kind = "sample"
+            self._kinds[name] = kind
+        return self._kinds[name]
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {}
 
 
 def _alternatives(step: Step, line: Formula, names: Mapping[str, str]) -> tuple[Node, ...]:

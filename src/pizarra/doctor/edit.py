@@ -55,21 +55,27 @@ class Edit:
         return self.weight or WEIGHTS[self.kind]
 
 
+NOTHING: frozenset[str] = frozenset()
+
+
 class Ledger:
     """All edits that were thought of, numbered; with `only`, no other edit has a number."""
 
     def __init__(self, only: frozenset[Edit] | None = None) -> None:
         self.only = only
+        self.kinds: dict[str, set[str]] = {}  # of what is allowed, by line
+        for edit in only or ():
+            self.kinds.setdefault(edit.line, set()).add(edit.kind)
         self.edits: list[Edit] = []
         self.numbers: dict[Edit, int] = {}
 
     def may(self, line: str, *kinds: str) -> bool:
         """Whether an edit of one of these kinds is allowed in a line: whether it is worth the work."""
-        return self.only is None or any(edit.line == line and edit.kind in kinds for edit in self.only)
+        return self.only is None or not self.kinds.get(line, NOTHING).isdisjoint(kinds)
 
     def touches(self, line: str) -> bool:
         """Whether any edit is allowed in a line."""
-        return self.only is None or any(edit.line == line for edit in self.only)
+        return self.only is None or line in self.kinds
 
     def allows(self, edit: Edit) -> bool:
         """Whether an edit is allowed."""
@@ -77,11 +83,10 @@ class Ledger:
 
     def number(self, edit: Edit) -> int | None:
         """Give an edit its number; None where it is not allowed."""
-        found = self.numbers.get(edit)
-        if found is None:
-            if self.only is not None and edit not in self.only:
-                return None
-            found = self.numbers[edit] = len(self.edits)
+        if self.only is not None and edit not in self.only:
+            return None
+        found = self.numbers.setdefault(edit, len(self.edits))
+        if found == len(self.edits):
             self.edits.append(edit)
         return found
 

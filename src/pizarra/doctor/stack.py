@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
 from .edit import NONE
 
 WIDTH = 2  # edits in a version at most
+FREE = np.zeros(1, dtype=np.int8)  # the cost of one version without edits
+FREE.flags.writeable = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,38 +86,40 @@ class Stack:
         if not len(part):
             return None
         own = part.own.copy()
-        own[np.arange(len(part)), part.count] = number
+        own[range(len(part)) if most > 1 else slice(None), part.count if most > 1 else 0] = number
         return Stack(part.axes, change(part.values), own, part.hidden, part.cost + 1)
 
     def room(self, most: int) -> Stack:
         """Give the versions that have room for one edit more."""
         rooms = self.__dict__.setdefault("rooms", {})
         if most not in rooms:
-            rooms[most] = self.take(np.flatnonzero((self.cost < most) & (self.count < WIDTH)))
+            rooms[most] = self.take(((self.cost < most) & (self.count < WIDTH)).nonzero()[0])
         return rooms[most]
 
     def cheaper(self, cost: int) -> Stack:
         """Give the versions that cost less; where the cheapest stand first, they keep their places."""
-        chosen = np.flatnonzero(self.cost < cost)
+        chosen = (self.cost < cost).nonzero()[0]
         return self if len(chosen) == len(self) else self.take(chosen)
 
 
 def single(axes: tuple[str, ...], value: np.ndarray, hidden: int) -> Stack:
     """Make the stack of one version without edits."""
-    return Stack(
-        axes,
-        np.asarray(value, dtype=float)[None],
-        np.full((1, WIDTH), NONE, dtype=np.int32),
-        np.full((1, hidden), NONE, dtype=np.int32),
-        np.zeros(1, dtype=np.int8),
-    )
+    return Stack(axes, np.asarray(value, dtype=float)[None], nothing(WIDTH), nothing(hidden), FREE)
+
+
+@cache
+def nothing(width: int) -> np.ndarray:
+    """Give a row without any edit or hidden version; nobody writes to it."""
+    row = np.full((1, width), NONE, dtype=np.int32)
+    row.flags.writeable = False
+    return row
 
 
 def versions(
     axes: tuple[str, ...], plain: np.ndarray, others: Sequence[tuple[int | None, np.ndarray]], hidden: int
 ) -> Stack:
     """Make a stack of a value and of others in its place, each by one edit; what equals the value is left out."""
-    kept = [(k, value) for k, value in others if k is not None and not np.array_equal(value, plain)]
+    kept = [(k, value) for k, value in others if k is not None and not same(value, plain)]
     own = np.full((len(kept) + 1, WIDTH), NONE, dtype=np.int32)
     own[1:, 0] = [number for number, _ in kept]
     cost = np.ones(len(kept) + 1, dtype=np.int8)
@@ -124,13 +128,21 @@ def versions(
     return Stack(axes, values, own, np.full((len(kept) + 1, hidden), NONE, dtype=np.int32), cost)
 
 
+def same(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two arrays have the same numbers; shorter than NumPy's own question, for arrays that are arrays."""
+    return one.shape == other.shape and bool((one == other).all())
+
+
 def joined(stacks: Sequence[Stack | None]) -> Stack:
     """Put the versions of several stacks on the same axes into one, the cheapest first."""
     found = [stack for stack in stacks if stack is not None and len(stack)]
     first = found[0]
     if len(found) == 1:
         return first
-    cost = np.concatenate([stack.cost for stack in found])
+    parts = [[getattr(stack, part) for stack in found] for part in ("values", "own", "hidden", "cost")]
+    cost = np.concatenate(parts[3])
+    if (cost[1:] >= cost[:-1]).all():
+        return Stack(first.axes, *map(np.concatenate, parts))
     order = np.argsort(cost, kind="stable")
     place = np.empty(len(order), dtype=int)
     place[order] = np.arange(len(order))
@@ -139,9 +151,7 @@ def joined(stacks: Sequence[Stack | None]) -> Stack:
     for stack in found:  # each is written to where it belongs: a copy less than to put together, then to sort
         values[place[begin : begin + len(stack)]] = stack.values
         begin += len(stack)
-    own, hidden = (
-        np.concatenate([getattr(stack, part) for stack in found])[order] for part in ("own", "hidden")
-    )
+    own, hidden = (np.concatenate(part)[order] for part in parts[1:3])
     return Stack(first.axes, values, own, hidden, cost[order])
 
 
@@ -185,8 +195,8 @@ def paired(
     else:
         pairs = []
         for k in range(most + 1):
-            left = np.flatnonzero(a.cost == k)
-            right = np.flatnonzero(b.cost <= most - k)
+            left = (a.cost == k).nonzero()[0]
+            right = (b.cost <= most - k).nonzero()[0]
             if len(left) and len(right):
                 pairs.append((np.repeat(left, len(right)), np.tile(right, len(left))))
         ia = np.concatenate([left for left, _ in pairs])
@@ -197,9 +207,9 @@ def paired(
             ia, ib, cost = ia[room], ib[room], cost[room]
     own = a.own[ia].copy()
     own_b, ca, cb = b.own[ib], counted_a[ia], counted_b[ib]
-    rows = np.flatnonzero((ca == 0) & (cb > 0))
+    rows = ((ca == 0) & (cb > 0)).nonzero()[0]
     own[rows] = own_b[rows]
-    rows = np.flatnonzero((ca == 1) & (cb == 1))
+    rows = ((ca == 1) & (cb == 1)).nonzero()[0]
     own[rows, 1] = own_b[rows, 0]
     hidden = np.maximum(a.hidden[ia], b.hidden[ib])
     return ia, ib, Stack((), np.empty((len(ia), 0)), own, hidden, cost)

@@ -17,8 +17,8 @@ from .derivation import RATE
 from .edit import EVERY, NONE, Edit, Ledger
 from .families import diagonal, extra_slopes, forwards, other_losses
 from .nodes import Nodes, bare, parts_of
-from .pool import stacked
-from .stack import Stack, joined, single
+from .pool import filled, rolled, stacked
+from .stack import Stack, joined, same, single
 
 
 class Whole(Nodes):
@@ -83,8 +83,7 @@ class Whole(Nodes):
         bench.limit.ask()
         values = {**bench.values, **{name: stack.values[0] for name, stack in above.items()}}
         found = single(line.axes, line_value(line, values), len(self.parents))
-        found.hidden[:] = 0
-        return found
+        return replace(found, hidden=np.zeros_like(found.hidden))
 
     def everywhere(self) -> list[Stack | None]:
         """Another name in the place of every mention of one."""
@@ -173,7 +172,7 @@ class Whole(Nodes):
                     stack.edited(
                         number(edit),
                         self.most,
-                        lambda v, r=reduce, d=dims: np.broadcast_to(r(v, axis=d, keepdims=True), v.shape),
+                        lambda v, r=reduce, d=dims: filled(v, r(v, axis=d, keepdims=True)),
                     )
                 )
             for how, at in (("first", 0), ("last", -1)):
@@ -182,7 +181,7 @@ class Whole(Nodes):
                     stack.edited(
                         number(edit),
                         self.most,
-                        lambda v, d=dims, at=at: np.broadcast_to(_kept(v, d, at), v.shape),
+                        lambda v, d=dims, at=at: filled(v, _kept(v, d, at)),
                     )
                 )
         if not own and axes[:1] == ("n",) and stack.values.shape[1] > 1:
@@ -215,9 +214,7 @@ class Whole(Nodes):
             for shift in (1, -1) if stack.values.shape[1 + place] > 2 else (1,):
                 edit = Edit("roll", name, axis, f"{shift:+d}")
                 made.append(
-                    stack.edited(
-                        number(edit), self.most, lambda v, s=shift, p=place: np.roll(v, s, axis=1 + p)
-                    )
+                    stack.edited(number(edit), self.most, lambda v, s=shift, p=place: rolled(v, s, 1 + p))
                 )
         return made
 
@@ -235,7 +232,7 @@ class Whole(Nodes):
                 bases = [bare(bench, other.name)]
             else:
                 bases = [single(plain.axes, bench.gradient(other.name), len(self.parents))]
-            if taken is not None and not np.array_equal(taken, bases[0].values[0]):
+            if taken is not None and not same(taken, bases[0].values[0]):
                 bases.append(single(plain.axes, taken, len(self.parents)))
             for base in bases:
                 for told, weight, change in _reductions(base.values.shape[1:], wanted):
@@ -245,7 +242,7 @@ class Whole(Nodes):
         bias = self.pool.bias_of(line.of)
         if bias is not None and f"d:{bias}" in values:
             mine, its = bare(bench, line.name), bare(bench, f"d:{bias}")
-            if not np.array_equal(mine.hidden, its.hidden):
+            if not same(mine.hidden, its.hidden):
                 mine, its = mine.take(np.array([0])), its.take(np.array([0]))
             for told, found in stacked(mine.values, its.values):
                 edit = Edit("whole", line.name, f"d:{bias}", told, weight=1.3)
