@@ -23,8 +23,10 @@ def finished(bench: Bench, line: Line) -> Stack:
     """
     stack = stack_of(bench, line)
     parents = [name for name in line.reads if name in bench.hidden]
-    own = stack.own.copy()
     builds = np.full((len(stack), 1), NONE, dtype=np.int32)
+    if not parents:
+        return Stack(stack.axes, stack.values, stack.own, builds, stack.cost)
+    own = stack.own.copy()
     for column, name in enumerate(parents):
         rows = np.flatnonzero(stack.hidden[:, column] != NONE)
         parent, chosen = bench.hidden[name], stack.hidden[rows, column]
@@ -32,7 +34,7 @@ def finished(bench: Bench, line: Line) -> Stack:
             builds[rows, 0] = chosen
         else:
             builds[rows] = np.maximum(builds[rows], parent.hidden[chosen])
-        for slot in range(parent.own.shape[1]):
+        for slot in range(parent.own.shape[1] if parent.cost.any() else 0):
             inherited = parent.own[chosen, slot]
             here = np.flatnonzero(inherited != NONE)
             places = (own[rows[here]] != NONE).sum(axis=1)

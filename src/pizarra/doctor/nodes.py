@@ -40,7 +40,7 @@ from .derivation import Line
 from .edit import NONE, Edit, Ledger
 from .families import extra_slopes, slopes
 from .pool import Pool
-from .stack import Stack, aligned, combined, contracted, joined, single, versions
+from .stack import Stack, aligned, combined, contracted, instead, joined, single
 
 TERMS_AT_MOST = 12  # of a sum over units, of which single ones are left out or kept
 
@@ -100,8 +100,8 @@ class Nodes:
             number, wanted = bench.number, bench.ledger.allows
             family = (slopes if rest else extra_slopes)(line, bench.values, wanted)
             base = slope.take(np.flatnonzero(slope.cost == 0)[:1])
-            others = [(number(edit), found) for edit, found in family if np.isfinite(found).all()]
-            slope = joined([slope, _without_plain(versions(axes, base.values[0], others, len(self.parents)))])
+            others = [(number(edit), found) for edit, found in family]
+            slope = joined([slope, instead(axes, base.values[0], others, len(self.parents))])
         return combined(np.multiply, self.value(mine[0]), slope, self.most, self.hidden_cost)
 
     def alternative(self, tree: Node, arriving: str) -> np.ndarray | None:
@@ -329,7 +329,6 @@ class Nodes:
         others = [
             (number(Edit("swap", self.line.name, name, new, mention, weight)), found)
             for new, found, weight in self.pool.others(name, true)
-            if np.isfinite(found).all()
         ]
         made: list[Stack | None] = [plain, None]
         for new, change, weight in self.pool.turns(name, true):
@@ -338,7 +337,7 @@ class Nodes:
                 others.append((edit, change(plain.values)[0]))
             else:
                 made.append(plain.edited(edit, self.most, change))
-        made[1] = _without_plain(versions(axes, true, others, hidden))
+        made[1] = instead(axes, true, others, hidden)
         return joined(made)
 
 
@@ -364,7 +363,3 @@ def parts_of(axis: str, length: int) -> Iterator[tuple[str, np.ndarray]]:
         yield f"only {told}", (every == k).astype(float)
         if length > 2:
             yield f"all but {told}", (every != k).astype(float)
-
-
-def _without_plain(stack: Stack) -> Stack:
-    return stack.take(np.flatnonzero(stack.cost > 0))

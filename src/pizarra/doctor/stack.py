@@ -39,7 +39,7 @@ class Stack:
     @cached_property
     def count(self) -> np.ndarray:
         """How many edits of its own each version has."""
-        return (self.own != NONE).sum(axis=1)
+        return np.add(self.own[:, 0] != NONE, self.own[:, 1] != NONE, dtype=np.int64)
 
     @cached_property
     def places(self) -> dict[tuple[int, ...], int]:
@@ -115,17 +115,23 @@ def nothing(width: int) -> np.ndarray:
     return row
 
 
-def versions(
+def instead(
     axes: tuple[str, ...], plain: np.ndarray, others: Sequence[tuple[int | None, np.ndarray]], hidden: int
-) -> Stack:
-    """Make a stack of a value and of others in its place, each by one edit; what equals the value is left out."""
-    kept = [(k, value) for k, value in others if k is not None and not same(value, plain)]
-    own = np.full((len(kept) + 1, WIDTH), NONE, dtype=np.int32)
-    own[1:, 0] = [number for number, _ in kept]
-    cost = np.ones(len(kept) + 1, dtype=np.int8)
-    cost[0] = 0
-    values = np.stack([plain, *(value for _, value in kept)]).astype(float)
-    return Stack(axes, values, own, np.full((len(kept) + 1, hidden), NONE, dtype=np.int32), cost)
+) -> Stack | None:
+    """Make a stack of what may stand in a value's place, each by one edit.
+
+    What has no number, is not finite or equals the value is left out; None where nothing is left.
+    """
+    allowed = [(number, value) for number, value in others if number is not None]
+    if not allowed:
+        return None
+    values = np.array([value for _, value in allowed], dtype=float)
+    inner = tuple(range(1, values.ndim))
+    kept = (np.isfinite(values).all(axis=inner) & (values != plain).any(axis=inner)).nonzero()[0]
+    own = np.full((len(kept), WIDTH), NONE, dtype=np.int32)
+    own[:, 0] = np.array([number for number, _ in allowed])[kept]
+    none = np.full((len(kept), hidden), NONE, dtype=np.int32)
+    return Stack(axes, values[kept], own, none, np.ones(len(kept), dtype=np.int8))
 
 
 def same(one: np.ndarray, other: np.ndarray) -> bool:
