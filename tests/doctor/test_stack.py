@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pizarra.doctor.edit import NONE
-from pizarra.doctor.stack import WIDTH, Stack, aligned, combined, contracted, joined, paired, single, versions
+from pizarra.doctor.stack import WIDTH, Stack, aligned, combined, contracted, instead, joined, paired, single
 
 SEEDS = st.integers(0, 2**32 - 1)
 HIDDEN_COST = [np.array([0, 1, 1, 2], dtype=np.int8)]
@@ -87,17 +87,22 @@ def test_an_edit_is_made_where_there_is_room(seed, most):
     assert stack.edited(None, most, np.negative) is None
 
 
-def test_versions_leave_out_what_is_the_same_and_what_has_no_number():
+def test_what_may_stand_instead_is_neither_the_same_nor_without_a_number_nor_infinite():
     plain = np.arange(3.0)
-    made = versions(("n",), plain, [(4, plain + 1), (5, plain), (None, plain + 2)], 0)
-    assert made.own[:, 0].tolist() == [NONE, 4]
-    assert made.cost.tolist() == [0, 1]
+    others = [(4, plain + 1), (5, plain), (None, plain + 2), (6, plain + np.inf), (7, plain + 3)]
+    made = instead(("n",), plain, others, 2)
+    assert made.own.tolist() == [[4, NONE], [7, NONE]]
+    assert made.values.tolist() == [[1.0, 2.0, 3.0], [3.0, 4.0, 5.0]]
+    assert made.cost.tolist() == [1, 1]
+    assert made.hidden.tolist() == [[NONE, NONE]] * 2
+    assert instead(("n",), plain, [(None, plain + 2)], 0) is None
 
 
 def test_the_cheapest_come_first_and_equal_ones_keep_their_order():
-    dear = versions(("n",), np.zeros(2), [(1, np.ones(2))], 1)
+    dear = instead(("n",), np.zeros(2), [(1, np.ones(2)), (2, np.full(2, 3.0))], 1)
     cheap = single(("n",), np.full(2, 9.0), 1)
-    assert joined([dear, None, cheap]).values[:, 0].tolist() == [0.0, 9.0, 1.0]
+    assert joined([dear, None, cheap]).values[:, 0].tolist() == [9.0, 1.0, 3.0]
+    assert joined([cheap, dear]).values[:, 0].tolist() == [9.0, 1.0, 3.0]
 
 
 def test_missing_axes_are_one_long_or_spread():

@@ -86,7 +86,8 @@ class Stack:
         if not len(part):
             return None
         own = part.own.copy()
-        own[range(len(part)) if most > 1 else slice(None), part.count if most > 1 else 0] = number
+        free = part.count if most > 1 else 0  # where one edit is all that there may be, it is the first
+        own[np.arange(len(part)), free] = number
         return Stack(part.axes, change(part.values), own, part.hidden, part.cost + 1)
 
     def room(self, most: int) -> Stack:
