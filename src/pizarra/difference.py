@@ -179,6 +179,6 @@ def _stack(
         )
 
     for line in step.layer.values:
-        tree = transform(renamed(line.tree, names), change)
+        tree = transform(renamed(step.layer.computed(line).tree, names), change)
         array = evaluate(tree, values, (STACK, *line.axes), lengths=lengths)
         values[names[line.name]] = stacked[names[line.name]] = array

@@ -46,7 +46,8 @@ class Layer:
     cotangent; what is missing is derived); `matrices`, lines of matrix products for the same names;
     `domain`, what an input's or a parameter's numbers are where not any real number will do: "positive", "probability"
     (between 0 and 1) or "distribution" (along the last axis they sum to 1). `check_layer` draws from it.
-    `alternatives` are further lines for its names, as others write the same value or derivative.
+    `alternatives` are further lines for its names, as others write the same value or derivative. `limits` are lines for
+    names whose formula has no value at an end of the domain (0 · log 0): there they give the limit, elsewhere the same.
     """
 
     inputs: ClassVar[tuple[str, ...]] = ("x",)
@@ -54,6 +55,7 @@ class Layer:
     output: ClassVar[str] = "y"
     domain: ClassVar[Mapping[str, str]] = MappingProxyType({})
     alternatives: Any = ()
+    limits: Any = ""
     formulas: Any = ""
     matrices: Any = ""
     # Declared as attributes, so that every layer may have its own list of arguments.
@@ -88,6 +90,11 @@ class Layer:
     def cotangents(self) -> tuple[Formula, ...]:
         """The formulas of the backward pass."""
         return self._reading.cotangents
+
+    def computed(self, line: Formula) -> Formula:
+        """Give the formula by which a line's numbers are found: its own, or the one that has its limits, too."""
+        known = {one.name: one for one in read_lines(self.limits)}
+        return known.get(line.name, line)
 
     @property
     def parameters(self) -> tuple[str, ...]:

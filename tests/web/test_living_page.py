@@ -125,6 +125,28 @@ def test_an_edit_is_followed_by_everything(opened):
     same(page.arrays(), SMALL)
 
 
+def test_a_number_stays_as_it_was_written(opened):
+    page = opened(living_page(SMALL))
+    field, other = page.field("W1", 0, 0), page.field("x", 0, 1)
+    old = field.input_value()
+    field.fill(" 0,50 ")
+    page.page.keyboard.press("Enter")
+    other.fill("1.0")
+    page.page.keyboard.press("Tab")
+    assert (field.input_value(), other.input_value()) == ("0.50", "1.0")
+    page.page.locator("[data-is=comma]").select_option("1")
+    assert (field.input_value(), other.input_value()) == ("0,50", "1,0")
+    page.page.locator("[data-is=comma]").select_option("0")
+    page.page.locator("[data-is=once]").click()
+    assert field.input_value() not in ("0.50", old)
+    for _ in range(2):
+        page.page.locator("[data-is=undo]").click()
+    assert field.input_value() == "0.50"
+    page.page.locator("[data-is=undo]").click()
+    assert field.input_value() == old
+    same(page.arrays(), SMALL)
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [("", "Empty"), ("abc", "no number"), ("0x10", "no number"), ("1e400", "Too large"), ("1 2", "no number"),

@@ -281,6 +281,7 @@ def test_every_neuron_has_a_picture_of_what_it_says(opened: Any, small: str) -> 
         found = np.reshape(before[f"{hidden}:{unit}"], (144, 4))[:, :3]
         np.testing.assert_allclose(found, np.transpose(wanted), atol=1)
     page.page.locator("[data-is=run]").click()
+    during = before
     for _ in range(100):
         page.page.wait_for_timeout(50)
         during = page(PICTURES)

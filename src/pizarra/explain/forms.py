@@ -50,7 +50,11 @@ def _table(view: View, found: list[tuple[str, Box, Box, bool]]) -> PageStep:
 
 
 def _agree(a: np.ndarray, b: np.ndarray) -> bool:
-    return a.shape == b.shape and bool((np.abs(a - b) <= 1e-12 * (1 + np.abs(b))).all())
+    """Say whether all entries are the same; where a formula is 0 / 0 in one form, it must be so in the other."""
+    if a.shape != b.shape or (np.isnan(a) != np.isnan(b)).any():
+        return False
+    known = ~np.isnan(a)
+    return bool((np.abs(a - b) <= 1e-12 * (1 + np.abs(b)))[known].all())
 
 
 def _form(context: Context, step: Step, inside: str, one: View) -> tuple[Box, np.ndarray]:
@@ -62,7 +66,8 @@ def _form(context: Context, step: Step, inside: str, one: View) -> tuple[Box, np
         array = view.array(ref.name)
         kind = view.kind(ref.name)
         values[ref.name] = one.layout.matrix(array[sample : sample + 1] if kind.batch else array, kind)
-    return box, evaluate_matrix(tree, values, view.lengths(step) | {"n": 1})
+    with np.errstate(all="ignore"):
+        return box, evaluate_matrix(tree, values, view.lengths(step) | {"n": 1})
 
 
 def _said(view: View, step: Step, inside: str, one: View) -> tuple[Node, Box]:

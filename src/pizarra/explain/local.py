@@ -151,13 +151,25 @@ class Local:
         return tuple(out), tuple(own.values()), tree
 
     @cached_property
+    def computed(self) -> Node:
+        """The formula by which its numbers are found; see `Layer.limits`."""
+        layer = self.step.layer
+        if layer.cotangent is not None:
+            return self.tree
+        line = next(line for line in layer.cotangents if line.name == "d" + self.inside)
+        known = layer.computed(line)
+        return renamed(
+            reindexed(known.tree, dict(zip(known.axes, self.in_axes, strict=True))), self.step.names()
+        )
+
+    @cached_property
     def table(self) -> np.ndarray:
         """The derivative's numbers, one dimension for each axis of the output and each free axis of the input."""
-        values = {ref.name: self.view.array(ref.name) for ref in refs(self.tree)}
+        values = {ref.name: self.view.array(ref.name) for ref in refs(self.computed)}
         lengths = self.view.lengths(self.step)
         lengths |= {axis: lengths[axis[1:]] for axis in self.in_axes}
         with np.errstate(all="ignore"):
-            return evaluate(self.tree, values, (*self.out_axes, *self.free), lengths=lengths)
+            return evaluate(self.computed, values, (*self.out_axes, *self.free), lengths=lengths)
 
     def reached(self, place: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         """Yield the places of the output that an entry of the input reaches."""

@@ -31,6 +31,15 @@ class BinaryCrossEntropy(Loss):
         """
 
     @property
+    def limits(self) -> str:
+        """The formulas with 0 · log 0 as 0, and with the slope of what is left of the loss."""
+        factor, yes, no = Factor.read(self.factor), "abs(t[n,j]) > 0", "abs(1 - t[n,j]) > 0"
+        return f"""
+            l[n,j] = -where({yes}, t[n,j] * log(y[n,j]), 0) - where({no}, (1 - t[n,j]) * log(1 - y[n,j]), 0)
+            dy[n,j] = {factor.before}(where({no}, (1 - t[n,j]) / (1 - y[n,j]), 0) - where({yes}, t[n,j] / y[n,j], 0))
+        """
+
+    @property
     def matrices(self) -> str:
         """The terms and the cotangent, element by element."""
         return f"""

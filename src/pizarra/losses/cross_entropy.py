@@ -31,6 +31,15 @@ class CrossEntropy(Loss):
         """
 
     @property
+    def limits(self) -> str:
+        """The formulas with 0 · log 0 and 0 / 0 as 0."""
+        factor = Factor.read(self.factor)
+        return f"""
+            l[n,j] = where(abs(t[n,j]) > 0, -t[n,j] * log(y[n,j]), 0)
+            dy[n,j] = where(abs(t[n,j]) > 0, -{factor.before}(t[n,j] / y[n,j]), 0)
+        """
+
+    @property
     def matrices(self) -> str:
         """The terms and the cotangent, element by element."""
         return f"""

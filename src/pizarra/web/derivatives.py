@@ -47,5 +47,5 @@ class Derivatives:
             links = [local.in_axes.index(local.links[a]) if a in local.links else -1 for a in local.out_axes]
             yield (
                 f"{{target:{number[target]},source:{number[local.source]},links:{links},"
-                f"entry:{function(local.tree, axes, self.program.arrays, lengths)}}}"
+                f"entry:{function(local.computed, axes, self.program.arrays, lengths)}}}"
             )

@@ -33,6 +33,12 @@ class Line:
     axes: tuple[str, ...]
     tree: Node
     step: Step | None = None
+    limits: Node | None = None
+
+    @property
+    def computed(self) -> Node:
+        """The formula by which its numbers are found; see `Layer.limits`."""
+        return self.tree if self.limits is None else self.limits
 
 
 class Program:
@@ -70,7 +76,8 @@ class Program:
         for step in self.network.all_steps:
             names = step.names()
             for line in step.layer.values:
-                yield Line(names[line.name], line.axes, renamed(line.tree, names), step)
+                limits = renamed(step.layer.computed(line).tree, names)
+                yield Line(names[line.name], line.axes, renamed(line.tree, names), step, limits)
 
     def _backward(self) -> Iterator[Line]:
         sent = self.trace.sent
@@ -87,7 +94,8 @@ class Program:
                     continue
                 several = len(sent[outside]) > 1
                 mark = f"@{done[outside]}" if several else ""
-                yield Line(f"d:{outside}{mark}", line.axes, renamed(line.tree, names), step)
+                limits = renamed(step.layer.computed(line).tree, names)
+                yield Line(f"d:{outside}{mark}", line.axes, renamed(line.tree, names), step, limits)
                 done[outside] += 1
                 if several and done[outside] == len(sent[outside]):
                     parts = tuple(Ref(f"d:{outside}@{k}", line.axes) for k in range(done[outside]))
@@ -140,7 +148,7 @@ class Program:
                 "N" if axis == SAMPLES else str(n)
                 for axis, n in zip(line.axes, self.shape(line), strict=True)
             ]
-            body = function(line.tree, line.axes, self.arrays, lengths)
+            body = function(line.computed, line.axes, self.arrays, lengths)
             made.append(f"{{to:{self.arrays[line.name].number},size:N=>[{','.join(sizes)}],entry:{body}}}")
         return "[" + ",\n".join(made) + "]"
 

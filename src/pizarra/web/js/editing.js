@@ -5,12 +5,17 @@ import { whole } from "./symbols.js";
 
 const NUMBER = /^[-+−]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+−]?\d+)?$/;
 
+/** A number as JavaScript writes it. */
+function tidied(text) {
+  return text.trim().replace(/−/g, "-").replace(",", ".");
+}
+
 /** Read a number that a reader typed: `[value]`, or what is wrong: "empty", "letters", "large". @param {string} text */
 export function readNumber(text) {
   const tidy = text.trim();
   if (!tidy) return "empty";
   if (!NUMBER.test(tidy)) return "letters";
-  const value = Number(tidy.replace(/−/g, "-").replace(",", "."));
+  const value = Number(tidied(tidy));
   return Number.isFinite(value) ? [value] : "large";
 }
 
@@ -42,25 +47,27 @@ export function renewFields(box, filling) {
   for (let number = 0; number < model.count; number++) if (!isShownWhole(model.shape(number))) return false;
   for (const input of box.querySelectorAll("input[data-field]")) {
     const [number, index] = input.dataset.field.split(":").map(Number);
-    const text = typed(model.arrays[number][index], filling.comma);
+    const text = typed(model, number, index, filling.comma);
     if (input.value !== text) input.value = text;
     input.classList.toggle("changed", model.isChanged(number, index));
   }
   return true;
 }
 
-/** A number as it is typed. */
-export function typed(value, comma) {
-  return comma ? String(value).replace(".", ",") : String(value);
+/** A given number as it was typed, zeros at its end and all; else as short as it can be. */
+export function typed(model, number, index, comma) {
+  const value = model.arrays[number][index], text = model.typed.get(`${number}:${index}`);
+  const own = text !== undefined && Object.is(Number(text), value) ? text : String(value);
+  return comma ? own.replace(".", ",") : own;
 }
 
 function field(filling, number, core, words, wide) {
   const { model, lesson } = filling;
-  const index = numberOf(core, model.shape(number)), value = model.arrays[number][index];
+  const index = numberOf(core, model.shape(number));
   const place = core.map((p) => p + lesson.base).join(",");
   const name = document.createElement("span");
   name.textContent = `${lesson.symbols[number].text}${place ? ` [${place}]` : ""}`;
-  const text = typed(value, filling.comma);
+  const text = typed(model, number, index, filling.comma);
   const changed = model.isChanged(number, index) ? " changed" : "";
   return `<input type="text" inputmode="decimal" autocomplete="off" spellcheck="false" size="${wide}" value="${text}" class="r-${lesson.symbols[number].role}${changed}" data-field="${number}:${index}" data-k="${number}:${core}" aria-label="${name.innerHTML.replace(/"/g, "&quot;")}" title="${words.edit}">`;
 }
@@ -76,13 +83,14 @@ export function take(model, input, words, comma) {
     said.className = "error";
     said.setAttribute("role", "alert");
     said.id = `said-${number}-${index}`;
-    said.textContent = words[found].replace("{value}", typed(old, comma));
+    said.textContent = words[found].replace("{value}", typed(model, number, index, comma));
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", said.id);
     input.after(said);
-    input.value = typed(old, comma);
+    input.value = typed(model, number, index, comma);
     return false;
   }
+  model.typed.set(input.dataset.field, tidied(input.value));
   if (Object.is(found[0], old)) return false;
   model.set(number, index, found[0]);
   return true;

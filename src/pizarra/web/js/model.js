@@ -16,6 +16,7 @@ export class Model extends EventTarget {
     this.first = page.given.map((given) => (typeof given === "string" ? unpacked(given) : given.slice()));
     this.arrays = this.first.map((array) => array.slice());
     this.N = page.shapes[0][0];
+    this.typed = new Map(); // how given numbers were written, by `array:index`
     this.undone = [];
     this.losses = [];
     this.steps = 0;

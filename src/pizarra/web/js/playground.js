@@ -162,7 +162,7 @@ export class Playground extends App {
     const { of, place } = this.chosen, w = this.said, { model, lesson } = this;
     if (!this.isWeight(of)) return ` <span><span class="hint">${w.linkHow}</span></span>`;
     const index = numberOf(place, model.shape(of)), name = `${lesson.symbols[of].text} [${place.map((p) => p + lesson.base)}]`;
-    return ` <span><span class="held"><label><math>${symbol(lesson, of, place)}<mo>=</mo></math> <input type="text" inputmode="decimal" autocomplete="off" spellcheck="false" size="9" data-is="weight" data-field="${of}:${index}" aria-label="${name}" value="${typed(model.arrays[of][index], filling.comma)}"></label></span> <span class="hint">${w.linkHow}</span></span>`;
+    return ` <span><span class="held"><label><math>${symbol(lesson, of, place)}<mo>=</mo></math> <input type="text" inputmode="decimal" autocomplete="off" spellcheck="false" size="9" data-is="weight" data-field="${of}:${index}" aria-label="${name}" value="${typed(model, of, index, filling.comma)}"></label></span> <span class="hint">${w.linkHow}</span></span>`;
   }
 
   isWeight(number) {
