@@ -11,7 +11,7 @@ import { Model } from "./model.js";
 import { placeOf } from "./pass.js";
 import { becomeAround, becomeHtml } from "./patch.js";
 import { placeOfUnit, placesOf } from "./place.js";
-import { element, renewSteps, stepNodes } from "./steps.js";
+import { element, pathForms, renewSteps, stepNodes } from "./steps.js";
 import { numeral, symbol, whole } from "./symbols.js";
 import { drawingTables } from "./table.js";
 import { curve, surface } from "./training.js";
@@ -110,18 +110,21 @@ export class App extends Choices {
   }
 
   /**
-   * Do once what an edit does, out of sight: the browser has made the page's script quick before the reader's first edit.
-   * The numbers are a little off for it, and back before anything is painted.
+   * Do once what an edit and another case do, out of sight: so the browser has made the page's script quick before the
+   * reader's first one. Numbers and case are a little off for it, and back before anything is painted.
    */
   rehearse() {
-    const { model } = this;
-    if (this.running) return;
+    const { model, chosen } = this, size = model.shape(chosen.of), box = this.part("steps");
+    if (this.running || box.contains(this.root.getRootNode().activeElement)) return;
     const given = model.arrays.slice(2, model.count), kept = given.map((array) => array.slice());
-    for (const factor of [1.001, 1]) {
+    for (const [factor, by] of [[1.001, 1], [1, 0]]) {
+      if (by) this.choose(chosen.of, chosen.place.map((at, axis) => (at + by) % size[axis]));
+      else this.chosen = chosen;
       given.forEach((array, k) => array.set(kept[k].map((value) => value * factor)));
       model.follow();
       const { filling } = this;
-      renewSteps(this, this.part("steps"), filling);
+      renewSteps(this, box, filling);
+      pathForms(this, filling);
       this.showDrawing(filling);
     }
   }

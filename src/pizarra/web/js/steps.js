@@ -124,7 +124,8 @@ function equations(of, lines, step, filling) {
   return `<div class="scroll" tabindex="0"><div class="equations">${rows.join("")}</div></div>`;
 }
 
-function pathForms(of, filling) {
+/** What the paths from the case say: where there are several ways, that; a table for each; the check. */
+export function pathForms(of, filling) {
   const { page, lesson, model, words: w } = of, { of: number, place } = of.chosen, ways = page.routes[number] ?? [];
   const forms = ways.map((way) => ["case", pathTable(filling, number, way, place, w)]);
   const slope = page.slope[number];
