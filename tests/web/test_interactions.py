@@ -56,6 +56,7 @@ def opens(selector: str) -> str:
 
 
 DRAWING = "[data-is=drawing]"
+PICTURE = "[data-is=surface] canvas"
 MATRICES = '.active [data-part="matrices"] .scroll'
 CASE = '.active [data-part="case"] .scroll'
 GENERAL = '.active [data-part="general"] .scroll'
@@ -228,9 +229,9 @@ PLAY: list[Row] = [
      "pizarra.pictured.own && pizarra.pictured.unit === 2"),
     ("the test data are shown", "", click(SET("showTest")), tab(SET("showTest"), " "), setting("showTest", "true")),
     ("two colours", "", click(SET("discrete")), tab(SET("discrete"), " "), setting("discrete", "true")),
-    ("a point of one's own", "data=own", click("canvas", position={"x": 140, "y": 140}), tab("canvas", "Enter"),
+    ("a point of one's own", "data=own", click(PICTURE, position={"x": 140, "y": 140}), tab(PICTURE, "Enter"),
      "pizarra.settings.points.length === 1 && pizarra.settings.points[0].t === 1"),
-    ("a point of the other class", "data=own", click("canvas", modifiers=["Shift"]), tab("canvas", "ArrowLeft",
+    ("a point of the other class", "data=own", click(PICTURE, modifiers=["Shift"]), tab(PICTURE, "ArrowLeft",
      "Shift+Enter"),
      "pizarra.settings.points.length === 1 && pizarra.settings.points[0].t === -1"),
     button("points are cleared", DO("clear"), setting("points", "[]"), "data=own&points=1~1~1"),
