@@ -199,14 +199,18 @@ def test_the_decimal_signs_of_a_column_stand_under_each_other(browser: Any, tmp_
 def test_on_a_phone_the_path_table_stands_up(browser: Any, tmp_path: Path, width: int) -> None:
     page, _ = opened(browser, tmp_path, html(SHEET, "es"), width)
     rows = page.evaluate(
-        "[...document.querySelectorAll('.turns tr')].map(r => [...r.cells].map(c => c.getBoundingClientRect().top))"
+        "[...document.querySelectorAll('.turns tr:not(tfoot tr)')]"
+        ".map(r => [...r.cells].map(c => c.getBoundingClientRect().top))"
     )
     assert all(abs(a - b) < 60 for row in rows for a, b in zip(row, rows[0], strict=True))
     assert all(sorted(row) == row for row in rows)
     lefts = page.evaluate(
-        "[...document.querySelectorAll('.turns tr')].map(r => r.getBoundingClientRect().left)"
+        "[...document.querySelectorAll('.turns tr:not(tfoot tr)')].map(r => r.getBoundingClientRect().left)"
     )
     assert lefts == sorted(set(lefts))
+    below = "table => table.querySelector('tfoot').firstChild.getBoundingClientRect().top"
+    ends = "table => Math.max(...[...table.querySelectorAll('tbody tr')].map(r => r.getBoundingClientRect().bottom))"
+    assert page.eval_on_selector(".turns", below) >= page.eval_on_selector(".turns", ends) - 1
     page.close()
 
 

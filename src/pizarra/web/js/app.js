@@ -18,6 +18,8 @@ import { curve, surface } from "./training.js";
 
 const REHEARSALS = 3;
 
+const SHEET = 540, PRINTED = 13.33; // what is printed of an A4 sheet beside the labels, and its letters, in pixels
+
 /** A page on an element of a document. It follows its model: whoever changes that, the page shows it. */
 export class App extends Choices {
   /** @param {HTMLElement} root @param {object} page what Python wrote @param {object[]} lessons @param {boolean} alone whether the document is its own: its address, its language, its keys */
@@ -45,11 +47,21 @@ export class App extends Choices {
       this.before = { all: this.all, hidden: this.hidden };
       Object.assign(this, { all: true, hidden: new Set() });
       this.show();
+      this.fitPaper();
     });
     addEventListener("afterprint", () => {
       Object.assign(this, this.before);
       this.show();
     });
+  }
+
+  /** On paper nothing scrolls: what is wider than a sheet is made smaller there. */
+  fitPaper() {
+    const room = SHEET * parseFloat(getComputedStyle(document.documentElement).fontSize) / PRINTED;
+    for (const box of this.root.querySelectorAll(".scroll")) {
+      const wide = Math.max(box.scrollWidth, ...[...box.children].map((one) => one.scrollWidth));
+      if (wide > room) box.style.setProperty("--fit", (room / wide).toFixed(3));
+    }
   }
 
   /** One part of the frame. @param {string} name */

@@ -79,7 +79,7 @@ export function settingsForm(settings, w, comma) {
   const text = (value) => (comma ? String(value).replace(".", ",") : String(value));
   const select = (name, names) => `<label>${w[name]} <select data-set="${name}">${names.map((one) => `<option value="${one}"${settings[name] === one ? " selected" : ""}>${w[`${name}.${one}`] ?? one}</option>`).join("")}</select></label>`;
   const number = (name, label = w[name], value = settings[name], key = name) => `<label>${label} <span class="held"><input type="text" inputmode="decimal" autocomplete="off" size="5" data-set="${key}" value="${text(value)}"></span></label>`;
-  const slider = (name, step) => `<label>${w[name]} <input type="range" data-set="${name}" min="${RANGES[name][0]}" max="${RANGES[name][1]}" step="${step}" value="${settings[name]}"> <output>${Math.round(100 * settings[name])} %</output></label>`;
+  const slider = (name, step) => `<label>${w[name]} <span class="slider"><input type="range" data-set="${name}" min="${RANGES[name][0]}" max="${RANGES[name][1]}" step="${step}" value="${settings[name]}"> <output>${Math.round(100 * settings[name])} %</output></span></label>`;
   const check = (name, on, label) => `<label class="check"><input type="checkbox" data-set="${name}"${on ? " checked" : ""}> ${label}</label>`;
   const line = KINDS[settings.data]?.line;
   const features = Object.keys(FEATURES).filter((name) => !line || !/x2/.test(name)).map((name) => check(`feature:${name}`, settings.features.includes(name), w[`feature.${name}`])).join("");
