@@ -23,6 +23,8 @@ pytestmark = pytest.mark.browser
 # A page may follow once more at any time, so what is hidden is taken away in the same moment.
 SHOWN = "for (const g of document.querySelectorAll('svg g.hidden')) g.remove();"
 WRITTEN_OVER = f"() => {{ {SHOWN} return ({OVERLAPS})(); }}"
+# Three frames of the browser: in each of them what runs takes a step.
+FRAMES = """async () => { for (let k = 0; k < 3; k++) await new Promise((done) => requestAnimationFrame(done)); }"""
 SMALL = from_shape("3-2-3", hidden="sigmoid", factor="1/2")
 
 
@@ -184,14 +186,10 @@ def test_training_goes_as_python_trains(opened):
     assert page.page.locator(".curve").count() == 1
     assert page.page.locator("canvas").count() == 1
     page.page.locator("[data-is=run]").click()
-    for _ in range(100):  # the page's policy forbids that a condition be handed over as text
-        page.page.wait_for_timeout(50)
-        if page("pizarra.model.steps") > 50:
-            break
-    assert page("pizarra.model.steps") > 50
+    page.page.wait_for_function("() => pizarra.model.steps > 50")
     page.page.locator("[data-is=run]").click()
     steps = page("pizarra.model.steps")
-    page.page.wait_for_timeout(100)
+    page(FRAMES)
     assert page("pizarra.model.steps") == steps
     page.page.locator("[data-is=restart]").click()
     same(page.arrays(), problem)

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,37 @@ def edited(page: Any, number: int, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def until(page: Any, holds: Callable[[], bool]) -> None:
+    """Look again and again, until it holds."""
+    deadline = time.monotonic() + WAIT / 1000
+    while not holds():
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(100)
+
+
+def said(page: Any, what: str, wanted: Callable[[str], bool]) -> None:
+    """Wait until the kernel says what is wanted of it."""
+    until(page, lambda: wanted(page.evaluate(RUN, f"print({what})")))
+
+
+def shows(field: Any, text: str) -> None:
+    """Wait until a field of the page shows a text."""
+    until(field.page, lambda: field.input_value() == text)
+
+
+def saved(page: Any, file: Path) -> list[Any]:
+    """Wait until the notebook is written with its outputs; give those of its first cell."""
+
+    def outputs() -> list[Any]:
+        try:
+            return json.loads(file.read_text(encoding="utf-8"))["cells"][0]["outputs"]
+        except json.JSONDecodeError:  # it is being written
+            return []
+
+    until(page, lambda: bool(outputs()))
+    return outputs()
+
+
 MADE = """import pizarra
 from pizarra.problem import from_shape
 page = pizarra.widget(from_shape("3-2-3", hidden="sigmoid", factor="1/2"), language="es")
@@ -126,22 +157,14 @@ def test_in_jupyterlab(browser: Any, tmp_path: Path) -> None:
 
         # From the page to Python, and back.
         edited(page, 2, "0,125")
-        page.wait_for_timeout(400)
-        assert (
-            page.evaluate(RUN, "print(page.parameters['W1'][0, 0], page.problem.learning_rate)")
-            == "0.125 1.0"
-        )
+        said(page, "page.parameters['W1'][0, 0], page.problem.learning_rate", "0.125 1.0".__eq__)
         assert page.evaluate(RUN, "page.x = [[7, 8, 9]]; page.learning_rate = 0.5") == ""
-        page.wait_for_function("document.querySelector('.jp-OutputArea')", timeout=WAIT)
-        field = page.locator('.jp-OutputArea input[data-k="0:0,2"]')
-        page.wait_for_timeout(400)
-        assert field.input_value() == "9"
+        shows(page.locator('.jp-OutputArea input[data-k="0:0,2"]'), "9")
 
         # Training on the page arrives in the kernel, too.
         before = page.evaluate(RUN, "print(page.problem.explain().trace.values['L'])")
         page.locator("[data-is=once]").click()
-        page.wait_for_timeout(400)
-        assert float(page.evaluate(RUN, "print(page.problem.explain().trace.values['L'])")) != float(before)
+        said(page, "page.problem.explain().trace.values['L']", lambda text: float(text) != float(before))
 
         # The diagnosis in Python answers what the page asks.
         page.evaluate(RUN, "page.x = [[1, 2, 3]]")
@@ -168,8 +191,7 @@ def test_in_jupyterlab(browser: Any, tmp_path: Path) -> None:
 
         # Saved and opened again without a kernel, the written solution stands there.
         page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
-        page.wait_for_timeout(1500)
-        outputs = json.loads((tmp_path / "a.ipynb").read_text(encoding="utf-8"))["cells"][0]["outputs"]
+        outputs = saved(page, tmp_path / "a.ipynb")
         assert "text/markdown" in outputs[0]["data"]
         page.evaluate("window.jupyterapp.serviceManager.sessions.shutdownAll()")
         page.close()
@@ -234,10 +256,7 @@ def test_in_marimo(browser: Any, tmp_path: Path) -> None:
         edited(page, 2, "0.125")
         page.wait_for_selector("text=first weight 0.125", timeout=WAIT)  # the cell that reads it ran again
         page.get_by_role("button", name="set").click()
-        page.wait_for_function("() => true")
-        deadline = time.monotonic() + 30
-        while page.locator('input[data-k="0:0,1"]').input_value() != "6" and time.monotonic() < deadline:
-            page.wait_for_timeout(100)
+        shows(page.locator('input[data-k="0:0,1"]'), "6")
         assert page.locator('input[data-k="0:0,0"]').input_value() == "5"
         page.locator("button.outline[data-step='8']").click()
         page.locator(".active .mine summary").click()

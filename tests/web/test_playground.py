@@ -22,7 +22,7 @@ from pizarra.web.playground import MODULES
 from pizarra.web.skeleton import ACTIVATIONS, OUTPUTS, Skeleton
 
 from ..browser.test_browser import CLIPPED, browser
-from .test_living_page import WRITTEN_OVER, opened
+from .test_living_page import FRAMES, WRITTEN_OVER, opened
 from .test_page_file import elements
 
 __all__ = ["browser", "opened"]
@@ -191,15 +191,12 @@ def test_it_runs_stops_and_goes_back(opened: Any, whole: str) -> None:
     before = page(STATE)
     first = page("pizarra.model.losses[0]")
     page.page.locator("[data-is=run]").click()
-    for _ in range(100):
-        page.page.wait_for_timeout(50)
-        if page("pizarra.model.steps") > 300:
-            break
+    page.page.wait_for_function("() => pizarra.model.steps > 300")
     page.page.locator("[data-is=run]").click()
     steps, losses = page("[pizarra.model.steps, pizarra.model.losses]")
     assert steps > 300
     assert losses[-1][1] < first[1] / 4
-    page.page.wait_for_timeout(80)
+    page(FRAMES)
     assert page("pizarra.model.steps") == steps
     assert f"{steps}" in page.text("[data-is=loss]")
     assert page.page.locator(".curve polyline").count() == 2
@@ -259,7 +256,8 @@ PICTURES = """() => Object.fromEntries([...document.querySelectorAll('[data-is=d
 @pytest.mark.browser
 def test_every_neuron_has_a_picture_of_what_it_says(opened: Any, small: str) -> None:
     page = opened(small, address="#hidden=3&activation=tanh&data=blobs")
-    page.page.wait_for_timeout(50)
+    page.page.wait_for_selector("[data-is=drawing] canvas")
+    page(FRAMES)
     before = page(PICTURES)
     assert len(before) == 2 + 3 + 1
     x1, x2 = (np.reshape(before[f"0:{k}"], (12, 12, 4)) for k in (0, 1))
@@ -369,8 +367,7 @@ def test_what_the_address_asks_for_in_vain_is_said_at_the_top(opened: Any, small
     chosen = page("pizarra.settings")
     assert (chosen["noise"], chosen["rate"], chosen["hidden"]) == (0.1, 0.03, [4])
     page("() => { location.hash = '#rate=abc&batch=5'; }")
-    page.page.wait_for_timeout(100)
-    assert "rate=abc" in said.text_content()
+    said.filter(has_text="rate=abc").wait_for()
     assert "colour" not in said.text_content()
     assert page("pizarra.settings.batch") == 5
 
@@ -403,8 +400,7 @@ def test_rows_from_a_table(opened: Any, whole: str, tmp_path: Path) -> None:
     file = tmp_path / "line.csv"
     file.write_text("x,t\n" + "\n".join(f"{k},{k * k}" for k in range(9)), encoding="utf-8")
     page.page.locator('[data-set="file"]').set_input_files(file)
-    page.page.wait_for_timeout(200)
-    assert page("pizarra.play.line") is True
+    page.page.wait_for_function("() => pizarra.play.line")
     assert page("pizarra.model.shape(0)[1]") == 1
 
 
