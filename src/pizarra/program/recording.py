@@ -61,6 +61,9 @@ class Recording:
     ] = ()  # the operation, the leaf, and which operand is the parameter
     weak: tuple[tuple[int, int, int], ...] = ()  # what is an update only if others like it are
     shown: frozenset[int] = frozenset()
+    given: frozenset[tuple[Site, int, int]] = (
+        frozenset()
+    )  # a call, the first number of what it was handed, its size
     errors: tuple[dict[str, Any], ...] = ()
     bridged: tuple[tuple[Site, str], ...] = ()
     more: dict[str, Any] = field(default_factory=dict)
@@ -99,7 +102,18 @@ def read_recording(folder: Path) -> Recording:
         for position, name, site, shape, place in content["named"]:
             part = ids[place : place + int(np.prod(shape, dtype=np.int64))].reshape(shape)
             named.append(Naming(int(position), str(name), sites[site], part))
-        keys = ("errors", "bridged", "operations", "named", "sites", "stacks", "updates", "weak", "shown")
+        keys = (
+            "errors",
+            "bridged",
+            "operations",
+            "named",
+            "sites",
+            "stacks",
+            "updates",
+            "weak",
+            "shown",
+            "given",
+        )
         return Recording(
             values,
             tuple(operations),
@@ -107,6 +121,7 @@ def read_recording(folder: Path) -> Recording:
             tuple((int(a), int(b), int(c)) for a, b, c in content["updates"]),
             tuple((int(a), int(b), int(c)) for a, b, c in content["weak"]),
             frozenset(int(one) for one in content["shown"]),
+            frozenset((sites[site], int(first), int(size)) for site, first, size in content["given"]),
             tuple(content["errors"]),
             tuple(((s[0], s[1], s[2]), str(kind)) for s, kind in content["bridged"]),
             {key: value for key, value in content.items() if key not in keys},

@@ -6,6 +6,7 @@ Longer than most files: every hook that the rewriter puts into a program, and no
 from __future__ import annotations
 
 import builtins
+import copy
 import functools
 import operator
 import types
@@ -61,6 +62,7 @@ class Recorder:
         """Give a number as it is written an identity of its own."""
         value = float(repr(value)) if isinstance(value, float) else Whole(value)
         self.tape.leaf(value)
+        self.tape.note(site, "(number)", value)
         return value
 
     def shown(self, value: Any) -> Any:
@@ -178,6 +180,11 @@ class Recorder:
             base[index] = self.name(site, text, value)
             return
         shadow, given = self.tape.of(base), self.tape.of(value)
+        if shadow is not None and shadow.kin.leaf is None and self._masked(base, index, value):
+            self._where(site, base, shadow, index, value if given is None else given)
+            base[index] = value
+            self.name(site, text.split("[")[0], base)
+            return
         try:
             base[index] = value
         except (ValueError, TypeError):
@@ -189,20 +196,59 @@ class Recorder:
             self._into(shadow, index, given, base)
             self._note(site, text, Shadow(base, np.asarray(shadow.ids[index]), shadow.kin))
 
+    def _masked(self, base: np.ndarray, index: Any, value: Any) -> bool:
+        """Whether one number is put where a condition holds, into what was computed."""
+        return (
+            isinstance(index, np.ndarray)
+            and index.dtype.kind == "b"
+            and index.shape == base.shape
+            and np.ndim(value) == 0
+            and self.tape.numeric(base)
+        )
+
+    def _where(self, site: Any, base: np.ndarray, shadow: Shadow, index: Any, given: Any) -> None:
+        """Write down what depends on a condition: the numbers of an array, here and in its views."""
+        mask, held = self.tape.of(index), self.tape.values[given.ids] if isinstance(given, Shadow) else given
+        made = np.where(index, held, base)
+        operands = [index if mask is None else mask, given, shadow]
+        self.tape.operation(site, "where", operands, made, {"out": True})
+        other = self.tape.shadows.pop(id(made))
+        shadow.ids[...] = other.ids
+        shadow.kin.mask, shadow.kin.leaf, shadow.kin.met = other.kin.mask, None, other.kin.met
+
     def _into(self, shadow: Shadow, index: Any, given: Shadow | None, base: np.ndarray) -> None:
         """Put the identities of a value into those of an array."""
         if given is not None:
-            ids = given.ids
+            ids, kin = given.ids, shadow.kin
             if ids.size == 1 and np.ndim(shadow.ids[index]) == 0:
                 ids = ids.reshape(())
+                if kin.leaf is not None and given.kin.leaf != kin.leaf and shadow.ids.size < 10_000:
+                    kin.was = (kin.leaf, kin.mask, kin.met, shadow.ids.copy())
+                elif kin.was is not None and self._back(shadow, index, ids):
+                    return
             shadow.ids[index] = ids
-            shadow.kin.mask |= given.kin.mask
-            shadow.kin.met = shadow.kin.met or given.kin.met
-            if given.kin.leaf != shadow.kin.leaf:
-                shadow.kin.leaf = None
+            kin.mask |= given.kin.mask
+            kin.met = kin.met or given.kin.met
+            if given.kin.leaf != kin.leaf:
+                kin.leaf = None
         else:
             part = np.asarray(base[index])
             shadow.ids[index] = self.tape.fresh(part)
+
+    def _back(self, shadow: Shadow, index: Any, ids: np.ndarray) -> bool:
+        """Take what one number was before, where it is put back, as after a difference quotient was taken with it."""
+        leaf, mask, met, before = shadow.kin.was
+        if before.shape != shadow.ids.shape:
+            return False
+        old, values = before[index], self.tape.values
+        if abs(values[old] - values[ids]) > 1e-12 * max(1.0, abs(values[old])):
+            return False
+        values[old] = values[ids]  # but for rounding
+        shadow.ids[index] = old
+        if np.array_equal(shadow.ids, before):
+            kin = shadow.kin
+            kin.leaf, kin.mask, kin.met, kin.was = leaf, mask, met, None
+        return True
 
     def inplace(self, site: Any, op: str, target: Any, value: Any, text: str) -> Any:
         tape = self.tape
@@ -309,6 +355,9 @@ class Recorder:
         if self._users(function):
             if len(self.tape.stack) > DEEPEST:
                 return function(*args, **keywords)
+            for one in (*args, *keywords.values()):
+                if isinstance(one, (np.ndarray, float)):
+                    self.tape.hand(site, one)
             self.tape.stack.append(site)
             try:
                 return function(*args, **keywords)
@@ -355,6 +404,9 @@ class Recorder:
         if name in ("mean", "average") and args and isinstance(args[0], types.GeneratorType):
             tape.bridged.append((site, "generator"))
             given = args = ([*args[0]], *args[1:])
+        drawn = name in ("shuffle", "permutation") and "random" in type(owner).__module__
+        if drawn and args and isinstance(args[0], np.ndarray) and args[0].ndim:
+            return self._shuffled(site, function, owner, name, args, keywords)
         before = shadows(tape, given)
         out = keywords.get("out")
         if isinstance(function, np.ufunc) and out is None and len(args) > function.nin:
@@ -380,6 +432,25 @@ class Recorder:
                 self._replaced(held, out, result)
             return result
         recorded(tape, site, function, given, keywords, before, result)
+        return result
+
+    def _shuffled(self, site: Any, function: Any, owner: Any, name: str, args: Any, keywords: Any) -> Any:
+        """Shuffle rows, and their identities in the same way: with what is drawn for as many whole numbers."""
+        shadow, array = self.tape.of(args[0]), args[0]
+        held = copy.deepcopy(owner)
+        result = function(*args, **keywords)
+        there = array if name == "shuffle" else result
+        if shadow is None or len(args) > 1 or keywords:
+            return result
+        ids = shadow.ids.copy()
+        drawn = getattr(held, name)(ids)
+        ids = ids if name == "shuffle" else drawn
+        if np.array_equal(self.tape.values[ids], there):
+            if there is array:
+                shadow.ids[...] = ids
+                self._note(site, "(shuffled)", shadow)
+            else:
+                self.tape.put(there, ids, shadow.kin)
         return result
 
     def _numbers(self, site: Any, args: Any) -> Any:

@@ -32,6 +32,13 @@ def literal(node: ast.AST) -> bool:
     )
 
 
+def fraction(node: ast.AST) -> bool:
+    """Whether a node is a number as it is written, and not a whole one."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node = node.operand
+    return isinstance(node, ast.Constant) and isinstance(node.value, float)
+
+
 class Rewriter(ast.NodeTransformer):
     """Puts calls of the recorder where expressions and assignments stand. `place`: the cell, or a file's name."""
 
@@ -139,6 +146,17 @@ class Rewriter(ast.NodeTransformer):
             node.elts = [self.own(e) for e in node.elts]
         return node
 
+    def visit_Tuple(self, node: ast.Tuple) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.ctx, ast.Load):
+            node.elts = [self.own(e) if fraction(e) else e for e in node.elts]
+        return node
+
+    def visit_Dict(self, node: ast.Dict) -> ast.AST:
+        self.generic_visit(node)
+        node.values = [self.own(e) if fraction(e) else e for e in node.values]
+        return node
+
     def visit_ListComp(self, node: ast.ListComp) -> ast.AST:
         self.generic_visit(node)
         node.elt = self.own(node.elt)
@@ -150,6 +168,11 @@ class Rewriter(ast.NodeTransformer):
         if isinstance(node.func, ast.Name) and node.func.id in LEFT_ALONE:
             node.args, node.keywords = args, keywords
             return node
+        called = ast.unparse(node.func).split(".")[-1].lstrip("_")
+        if called == "dict" or called[:1].isupper():  # what is kept by what is made here
+            args = [self.own(a) if fraction(a) else a for a in args]
+            for keyword in keywords:
+                keyword.value = self.own(keyword.value) if fraction(keyword.value) else keyword.value
         return self.call(node, "call", self.visit(node.func), *args, keywords=keywords)
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.AST:
@@ -183,6 +206,9 @@ class Rewriter(ast.NodeTransformer):
                 ast.parse(f"__pizarra_stub__({wanted!r})", mode="eval").body, node.value
             )
             return ast.fix_missing_locations(node)
+        if len(node.targets) > 1 and literal(node.value):  # a = b = 0.1: each a number of its own
+            each = [ast.copy_location(ast.Assign([target], node.value), node) for target in node.targets]
+            return self.block([*each])
         value = self.visit(node.value)
         if literal(node.value):
             value = self.call(node, "number", value)

@@ -30,10 +30,11 @@ class Kin:
     met: whether something was compared with something on the way, as a prediction is with a target.
     """
 
-    __slots__ = ("leaf", "mask", "met", "turned")
+    __slots__ = ("leaf", "mask", "met", "turned", "was")
 
     def __init__(self, mask: int, leaf: int | None, met: bool = False) -> None:
         self.mask, self.leaf, self.met, self.turned = mask, leaf, met, False
+        self.was: Any = None  # the leaf and the identities, before one number was set to try something
 
 
 class Shadow:
@@ -74,6 +75,7 @@ class Tape:
         self.spread: list[int] = []  # steps with more entries than what they change
         self.bridged: list[Any] = []
         self.shown: list[int] = []
+        self.given: list[list[int]] = []  # the call, and the first of the numbers that it was handed
         self.numbers = 0  # a bit for each leaf that is one plain number
         self.redrawn: dict[int, float] = {}  # by leaf, the size of the numbers that take the place of its own
 
@@ -296,6 +298,8 @@ class Tape:
                     break
                 if not isinstance(before, Shadow) or not isinstance(step, Shadow) or before.kin.leaf is None:
                     continue
+                if step.kin.was is not None:  # a parameter that is tried at other places
+                    continue
                 own = 1 << before.kin.leaf
                 if before.ids.shape != ids.shape and not _same_but_for_ones(before.ids.shape, ids.shape):
                     if (
@@ -338,6 +342,12 @@ class Tape:
             self.ids.append(shadow.ids.ravel().copy())
             self.ids_size += shadow.ids.size
 
+    def hand(self, site: Any, thing: Any) -> None:
+        """Write down that a call was handed numbers."""
+        shadow = self.known(thing)
+        if shadow is not None and len(self.given) < 20_000:
+            self.given.append([self.site(site), int(shadow.ids.flat[0]), int(shadow.ids.size)])
+
     def show(self, thing: Any) -> None:
         """Write down that numbers were shown."""
         shadow = self.known(thing)
@@ -362,6 +372,7 @@ class Tape:
             "weak": self.weak[:20000],
             "bridged": self.bridged,
             "shown": self.shown,
+            "given": self.given,
             **more,
         }
         with open(os.path.join(folder, "tape.json"), "w", encoding="utf-8") as file:
