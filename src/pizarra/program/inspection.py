@@ -8,11 +8,13 @@ import numpy as np
 
 from .graph import Graph
 from .judge import Judged, judged, proportion, uneven
+from .outside import shown_outside
 from .steps import Parameter
 from .target import (
     KINDS,
     Meeting,
     Round,
+    by_margin,
     implied,
     meeting,
     possible,
@@ -79,7 +81,7 @@ def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
     """Look at the first rounds of a network's updates."""
     found = Inspection(graph, listed)
     after = found.after
-    kind = ""
+    kind, margin = "", False
     for number in range(3):
         turn = round_of(graph, listed, number)
         if turn is None:
@@ -87,7 +89,11 @@ def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
         if number and {id(p) for p in turn.parameters} < {id(p) for p in listed if len(p.steps) > 1}:
             break
         met = meeting(graph, turn)
+        margin = met is None and (not number or margin)
+        met = by_margin(graph, turn) if margin else met
         if met is None:
+            if margin and number:
+                break
             if number and found.rounds:
                 found.stale = number
             else:
@@ -97,14 +103,28 @@ def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
         if made is None:
             found.reason = found.reason or ("" if found.rounds else "program.opaque")
             break
-        found.rounds.append(made)
         if number == 0:
+            made = _as_shown(graph, listed, made)
             kind = made.kind
+        found.rounds.append(made)
         if made.loss is None and not kind:
             break
     if not found.rounds and not found.reason:
         found.reason = "program.no_update"
     return found
+
+
+def _as_shown(graph: Graph, listed: list[Parameter], one: Inspected) -> Inspected:
+    """Judge by the squared error where that alone is shown, apart from the rounds, and another loss is stepped by."""
+    if one.loss is not None or one.kind == "squared_error" or not _fits(one.steps):
+        return one
+    if shown_outside(graph, listed) != {"squared_error"}:
+        return one
+    adjoint = truth(graph, one.turn, one.met, None, "squared_error", one.stop)
+    if adjoint is None:
+        return one
+    steps = judged(graph, one.turn, adjoint)
+    return Inspected(one.turn, one.met, None, "squared_error", adjoint, steps, one.stop, fits_other=one.kind)
 
 
 def _inspected(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, before: str) -> Inspected | None:

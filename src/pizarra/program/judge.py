@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -65,7 +65,21 @@ def _part(move: np.ndarray, adjoint: np.ndarray, tolerance: float) -> float | No
 
 def judged(graph: Graph, turn: Round, adjoint: np.ndarray, values: np.ndarray | None = None) -> list[Judged]:
     """Judge each parameter of a round. values: other numbers than the recorded ones, of a counterfactual."""
-    return [judge(graph, turn, p, adjoint, values) for p in turn.parameters]
+    found = [judge(graph, turn, p, adjoint, values) for p in turn.parameters]
+    known = {(round(s.factor, 9), round(s.decay, 9)) for s in found if s.decay}
+    if len(known) == 1:
+        (factor, decay) = known.pop()
+        found = [_decays_too(graph, s, adjoint, factor, decay) if not s.right else s for s in found]
+    return found
+
+
+def _decays_too(graph: Graph, one: Judged, adjoint: np.ndarray, factor: float, decay: float) -> Judged:
+    """Judge a step with too few numbers to tell two things apart by the decay that the others have."""
+    base, move = one.step.base, one.step.move
+    if one.vacuous or move.size > 2:
+        return one
+    left = np.abs(move + factor * adjoint[base] + decay * graph.values[base]).max()
+    return replace(one, right=True, factor=factor, decay=decay) if left <= 1e-6 * np.abs(move).max() else one
 
 
 def judge(

@@ -13,24 +13,30 @@ def remembered(inspection: Inspection, place: int, step: Judged) -> float | None
     """Give how much of the earlier step comes again, beside the gradient; None where that does not explain a step."""
     if place == 0:
         return None
-    earlier = next(
-        (s for s in inspection.rounds[place - 1].steps if s.parameter is step.parameter and s.right), None
+    earlier, first = (
+        next((s for s in inspection.rounds[k].steps if s.parameter is step.parameter), None)
+        for k in (place - 1, 0)
     )
-    if earlier is None or earlier.step.base.size != step.step.base.size:
+    if earlier is None or first is None or earlier.step.base.size != step.step.base.size:
+        return None
+    if not earlier.right and not first.decay:
         return None
     now, before = step.step.move, earlier.step.move
     true = inspection.rounds[place].adjoint[step.step.base]
-    two = np.stack([before, -true], axis=1)
+    parts = [before, -true]
+    if first.decay and now.size > 3:
+        parts.append(inspection.graph.values[step.step.base])
+    given = np.stack(parts, axis=1)
     if now.size < 3:  # too few numbers to tell two things apart: the factor is that of the earlier round
         rest = now + earlier.factor * true
         share = float(rest @ before) / (float(before @ before) or 1.0)
         left = np.abs(rest - share * before).max()
         return share if left <= 1e-6 * np.abs(now).max() else None
-    if not (np.isfinite(two).all() and np.isfinite(now).all()):
+    if not (np.isfinite(given).all() and np.isfinite(now).all()):
         return None
     with np.errstate(all="ignore"):
-        solved, *_ = np.linalg.lstsq(two, now, rcond=None)
-        left = np.abs(two @ solved - now).max()
+        solved, *_ = np.linalg.lstsq(given, now, rcond=None)
+        left = np.abs(given @ solved - now).max()
     if solved[1] <= 0 or left > 10 * tolerance_of(now) * np.abs(now).max():
         return None
     return float(solved[0])

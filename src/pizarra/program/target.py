@@ -71,8 +71,82 @@ def meeting(graph: Graph, turn: Round, behind: list[int] | None = None) -> Meeti
     for most in sorted(counts, reverse=True):
         found = _meeting(graph, turn, numbers, most)
         if found is not None:
-            return found
+            return _behind_threshold(graph, turn, numbers, most, found) or found
     return None
+
+
+def by_margin(graph: Graph, turn: Round) -> Meeting | None:
+    """Give the meeting of scores and labels where only margins between them count: the loss has to be shown."""
+    for naming in graph.recording.named:
+        if (
+            naming.name != "(labels)"
+            or not turn.since <= naming.position <= turn.until
+            or not naming.ids.size
+        ):
+            continue
+        maker = graph.maker(int(naming.ids.flat[0]))
+        if maker is None or not turn.bits[maker.ids].all() or maker.ids.ndim != 2:
+            continue
+        uses = [
+            graph.operations[n]
+            for n in range(maker.number, turn.until)
+            if any(
+                o.ids is not None and np.isin(naming.ids, o.ids).all() for o in graph.operations[n].operands
+            )
+        ]
+        if not uses or uses[0].name != "sub":
+            continue
+        hot = np.isin(maker.ids, naming.ids).astype(float).ravel()
+        return _shown(graph, turn, Meeting(maker.ids.ravel(), hot, np.full(hot.size, -1), uses[:1], True))
+    for number in range(turn.since, turn.until):
+        operation = graph.operations[number]
+        if operation.name != "mul" or operation.ids.size < 2:
+            continue
+        for mine, other in (operation.operands, operation.operands[::-1]):
+            if mine.ids is None or other.ids is None or mine.ids.size != other.ids.size:
+                continue
+            signs = np.abs(graph.values[other.ids]) == 1
+            if not signs.all() or turn.bits[other.ids].any() or not turn.bits[mine.ids].all():
+                continue
+            if _bits(turn, operation)[0] < len(turn.parameters):
+                continue
+            t = other.ids.ravel()
+            return _shown(graph, turn, Meeting(mine.ids.ravel(), graph.values[t], t, [operation]))
+    return None
+
+
+def _shown(graph: Graph, turn: Round, met: Meeting) -> Meeting | None:
+    ends = np.zeros(graph.values.size, dtype=bool)
+    for parameter in turn.parameters:
+        for step in parameter.steps:
+            ends[step.after] = True
+    return met if shown_losses(graph, turn, met, ends) else None
+
+
+# What an activation is computed by.
+BENDING = {"neg", "exp", "add", "sub", "div", "tanh", "maximum", "where", "clip", "cast"}
+
+
+def _behind_threshold(
+    graph: Graph, turn: Round, numbers: list[int], most: int, found: Meeting
+) -> Meeting | None:
+    """Give the meeting behind an activation, where what was found is a sum that a threshold is taken from."""
+    first, last = found.operations[0], found.operations[-1]
+    maker = graph.maker(int(found.y[0]))
+    if first.name != "sub" or maker is None or maker.name not in ("matmul", "dot", "sum", "add", "mul"):
+        return None
+    if maker.name == "mul" and maker.ids.ndim:
+        return None
+    later = _meeting(graph, turn, [n for n in numbers if n > last.number], most)
+    if later is None or later.operations[0].name != "sub" or later.labels:
+        return None
+    made = np.zeros(graph.values.size, dtype=bool)
+    for operation in found.operations:
+        made[operation.ids] = True
+    between = [graph.operations[n] for n in graph.behind(later.y, turn.stop | made, turn.since)[0]]
+    bent = {"exp", "tanh", "maximum"} & {operation.name for operation in between}
+    mine = any(o.ids is not None and made[o.ids].any() for one in between for o in one.operands)
+    return later if bent and mine and all(one.name in BENDING for one in between) else None
 
 
 def _meeting(graph: Graph, turn: Round, numbers: list[int], most: int) -> Meeting | None:
@@ -113,7 +187,9 @@ def _meeting(graph: Graph, turn: Round, numbers: list[int], most: int) -> Meetin
         )
         ys.append(y.ravel())
         if other.ids is not None:
-            spread = np.broadcast_to(other.ids, operation.ids.shape).ravel()
+            turned = operation.name == "add" and own is mine.ids and _negated(graph, other.ids)
+            theirs = _without_sign(graph, other.ids) if turned else other.ids
+            spread = np.broadcast_to(theirs, operation.ids.shape).ravel()
             ts.append(graph.values[spread])
             t_ids.append(spread)
         else:
@@ -122,6 +198,11 @@ def _meeting(graph: Graph, turn: Round, numbers: list[int], most: int) -> Meetin
     return Meeting(
         np.concatenate(ys), np.concatenate(ts), np.concatenate(t_ids), [o for o, _ in found], labels, shapes
     )
+
+
+def _negated(graph: Graph, ids: np.ndarray | None) -> bool:
+    maker = graph.maker(int(ids.flat[0])) if ids is not None and ids.size else None
+    return maker is not None and maker.name == "neg"
 
 
 def _without_sign(graph: Graph, ids: np.ndarray) -> np.ndarray:
@@ -166,7 +247,7 @@ def _meets(graph: Graph, turn: Round, operation: Operation, most: int, labelled:
         if operation.name == "add":
             maker = graph.maker(int(mine.flat[0])) if mine is not None else None
             negated = maker is not None and maker.name == "neg"
-            if not negated:
+            if not negated and not _negated(graph, other.ids):
                 continue
         if mine is not None and mine.size > size and size == 1 and other.ids is not None:
             continue
@@ -209,10 +290,45 @@ def shown_losses(
         absolute = "abs" in names and "where" not in names  # one that is square near 0 is a loss
         if names & {"argmax", "eq", "ne", "opaque"} or absolute != measures:
             continue
-        if not _of_target(graph, live, behind, met, wanted):
+        if not _of_target(graph, live, behind, met, wanted) or _quotient(graph, turn, behind):
+            continue
+        if _linear(graph, turn, operation):
             continue
         found.append((number in graph.recording.shown, -abs(operation.number - turn.until), number))
     return [number for *_, number in sorted(found, reverse=True)]
+
+
+def _quotient(graph: Graph, turn: Round, behind: list[int]) -> bool:
+    """Whether one value of a function was taken from another one: a difference quotient, or how far it is off."""
+    for number in behind:
+        operation = graph.operations[number]
+        if operation.name != "sub" or operation.ids.size != 1:
+            continue
+        sides = [operand.ids for operand in operation.operands]
+        if any(ids is None or not turn.bits[ids].any() for ids in sides):
+            continue
+        made = [graph.maker(int(ids.flat[0])) for ids in sides if ids is not None]
+        first, second = made if len(made) == 2 else (None, None)
+        if first is None or second is None or first is second:
+            continue
+        if first.site == second.site and first.name == second.name and first.stack != second.stack:
+            return True
+    return False
+
+
+def _linear(graph: Graph, turn: Round, operation: Operation) -> bool:
+    """Whether a number is a sum of errors as they are, such as a bias's gradient: that is no loss."""
+    for _ in range(8):
+        sides = [o.ids for o in operation.operands if o.ids is not None and turn.bits[o.ids].any()]
+        if len(sides) != 1 or operation.name not in ("sum", "mean", "div", "mul", "neg", "cast", "sub"):
+            return False
+        if operation.name == "sub":
+            return operation.ids.size == sides[0].size
+        maker = graph.maker(int(sides[0].flat[0]))
+        if maker is None:
+            return False
+        operation = maker
+    return False
 
 
 def _backwards(graph: Graph, turn: Round, met: Meeting) -> set[int]:

@@ -1,0 +1,52 @@
+"""Outside: the loss that a program shows apart from its training, as of all samples after an epoch."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .derivative import Opaque
+from .graph import Graph
+from .judge import proportion
+from .steps import Parameter
+from .target import KINDS, Meeting, Round, implied, meeting, possible
+
+MOST_SHOWN = 6
+
+
+def shown_outside(graph: Graph, listed: list[Parameter]) -> set[str]:
+    """Name the losses among the numbers that are shown, of predictions that were made after the first steps."""
+    stop = np.zeros(graph.values.size, dtype=bool)
+    marks: dict[int, np.ndarray] = {}
+    for place, parameter in enumerate(listed[:60]):
+        marks[place] = np.concatenate([s.after for s in parameter.steps])
+        stop[marks[place]] = True
+    since = max(step.operations[-1].number for p in listed for step in p.steps[:1])
+    nothing = np.empty(0, dtype=int)
+    bits = graph.ahead(marks, since, len(graph.operations), nothing)
+    found: set[str] = set()
+    shown = [n for n in sorted(graph.recording.shown) if bits[n] and graph.made_by[n] >= 0 and not stop[n]]
+    for number in shown[:MOST_SHOWN]:
+        behind, live = graph.behind(np.array([number]), stop, since)
+        turn = Round(0, listed, since, len(graph.operations), stop, behind, live, bits)
+        met = meeting(graph, turn)
+        kind = _kind(graph, met, number, stop) if met is not None else ""
+        if kind:
+            found.add(kind)
+    return found
+
+
+def _kind(graph: Graph, met: Meeting, number: int, stop: np.ndarray) -> str:
+    """Name the loss whose derivative by the prediction a number has."""
+    try:
+        adjoint = graph.cotangents({number: 1.0}, 0, stop)
+    except Opaque:
+        return ""
+    y = graph.values[met.y]
+    for kind in KINDS:
+        if not possible(kind, y, met.t):
+            continue
+        known = implied(kind, y, met.t)
+        factor = proportion(-adjoint[met.y], known, 1e-6) if np.isfinite(known).all() else None
+        if factor is not None and factor > 0:
+            return kind
+    return ""
