@@ -86,6 +86,8 @@ class Arrays:
                 else step.base
             )
             put(ids, 0, parameter.name, len(self.one.parts) or 1)
+            for made in self._summands(step.sources):
+                put(made, int(self.graph.made_by[made].min()) + 1)
         alike, named = self._alike, {}
         member = {int(o.ids.flat[0]): (o.ids.size, place) for place, hits in enumerate(alike) for o in hits}
         last, used = max(self.numbers, default=0), self._used
@@ -128,6 +130,27 @@ class Arrays:
         for ids in self._earlier:
             put(ids, 0, self._called(ids))
         return sorted(found.values(), key=lambda a: (not a.name, a.position))[:MOST]
+
+    def _summands(self, sources: list[np.ndarray]) -> list[np.ndarray]:
+        """Give what the steps of single numbers are made of, one array for each operation of their line."""
+        found: list[np.ndarray] = []
+        ids = np.concatenate(sources) if 1 < len(sources) < 2000 else np.empty(0, dtype=int)
+        waiting = [ids] if ids.size == len(sources) else []
+        while waiting and len(found) < 6:
+            ids = waiting.pop(0)
+            makers = [self.graph.maker(int(number)) for number in ids]
+            made = [m for m in makers if m is not None]
+            if len(made) < len(ids) or len({(m.name, m.site, m.ids.ndim) for m in made}) > 1:
+                continue
+            if made[0].ids.ndim or made[0].number < self.one.met.operations[0].number:
+                continue
+            found.append(ids)
+            for place in range(len(made[0].operands)):
+                given = [m.operands[place].ids for m in made]
+                scalars = [int(one.flat[0]) for one in given if one is not None and one.size == 1]
+                if len(scalars) == len(ids) and len(set(scalars)) > 1:
+                    waiting.append(np.array(scalars))
+        return [one for one in found if np.unique(one).size == one.size]
 
     @cached_property
     def _earlier(self) -> list[np.ndarray]:
@@ -237,11 +260,13 @@ class Arrays:
     def is_product(self, array: Array) -> bool:
         """Whether an array is a product with weights, a bias added: a pre-activation."""
         maker = self.graph.maker(int(array.ids.flat[0]))
+        summed = False  # to one number
         for _ in range(12):
             if maker is None:
                 return False
-            if maker.name in PRODUCTS or (maker.name == "mul" and maker.ids.ndim == 0):
+            if maker.name in PRODUCTS or (maker.name == "mul" and (summed or maker.ids.ndim == 0)):
                 return True
+            summed = maker.name == "sum"
             if maker.name not in ("add", "sub", "cast", "sum") or (maker.name == "sum" and maker.ids.ndim):
                 return False
             further = [

@@ -16,6 +16,7 @@ from .graph import Graph
 from .inspection import Inspection
 from .judge import Judged, proportion, samples_of
 from .memory import changing_factor, settled
+from .pairing import mispaired
 from .recording import Naming, Operation, Site
 from .rounds import together
 from .source import Source
@@ -79,7 +80,7 @@ def _searched(
     """Say what a search finds; of several rounds nothing, where it does not explain all of them."""
     noticed = _never_set(source, search)
     noticed += _random_target(search)
-    noticed += _target(search) or _exchanged(search)
+    noticed += _target(search) or _exchanged(search) or mispaired(source, search.inspection)
     noticed += _settled(search)
     before = len(search.accepted)
     search.run()
@@ -196,6 +197,10 @@ def _target(search: Search) -> list[Noticed]:
         named = name_at(search.graph, one.met.t_ids, first.number)
         within = named is not None and named.position >= search.one.turn.since and named.position > 0
         site = named.site if within and named is not None and named.site is not None else first.site
+        if not within:  # the outermost call that was handed this target
+            mine = Array(one.met.t_ids[: one.met.t_ids.size // len(one.met.operations)], 0)
+            calls = [call for call in first.stack if handed_over(search.graph, call, mine)]
+            site = calls[0] if calls else site
         name = named.name if named is not None else result_name(search.graph, first)
         return [Noticed("wrong-sample-or-target", name, site, first.stack)]
     return []
@@ -343,11 +348,20 @@ def _depth(source: Source, search: Search, change: Change) -> tuple[Site | None,
         outer = common[-2]
         text = source.line(outer[0], outer[1]).split("=", 1)[-1]
         within = made is not None and made.site is not None and made.site[:2] == outer[:2] != common[-1][:2]
-        told = within or _mentions(text, names) or handed(source, common[-1])
-        if not told or _mentions(text, others) or _used_beside(search, change, common[:-1]):
+        mine = handed_over(graph, outer, old)
+        told = mine or within or _mentions(text, names) or handed(source, common[-1])
+        other = (not mine and _mentions(text, others)) or (new is not None and handed_over(graph, outer, new))
+        if not told or other or _used_beside(search, change, common[:-1]):
             break
         common.pop()
     return (common[-1], tuple(common[:-1])) if common else (change.site, change.callers)
+
+
+def handed_over(graph: Graph, call: Site, array: Array) -> bool:
+    """Whether a call was handed an array, or one of those that it is put together of."""
+    size = array.size // array.hits
+    firsts = array.ids.reshape(array.hits, -1)[:, 0].tolist()
+    return any((call, first, size) in graph.recording.given for first in firsts)
 
 
 def _given_back(search: Search, operation: Operation) -> Naming | None:
@@ -489,7 +503,8 @@ def _odd(search: Search) -> list[Noticed]:
     """Steps that are the gradient, by a factor that the others do not have."""
     found = []
     listed = odd(search)
-    if listed and all(jump is None and ratio == -1.0 for _, jump, ratio in listed):
+    down = any(step.factor > 0 for step in search.steps)
+    if listed and not down and all(jump is None and ratio == -1.0 for _, jump, ratio in listed):
         operation = _uphill(search)
         name = result_name(search.graph, operation) or listed[0][0].parameter.name
         return [Noticed("sign-flipped", name, operation.site, operation.stack)]
@@ -568,7 +583,7 @@ def _never(search: Search, based: list[tuple[Operation, Parameter | None]]) -> l
                 n
                 for n in graph.recording.named
                 if n.ids.size
-                and (n.name in names or (n.name == "(item)" and n.ids.flat[0] == own))
+                and (n.name in names or (n.name in ("(item)", "(number)") and n.ids.flat[0] == own))
                 and n.ids.size == bias.size
             ),
             None,

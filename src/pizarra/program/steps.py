@@ -93,10 +93,53 @@ def parameters(graph: Graph) -> list[Parameter]:
     listed = []
     for key, steps in found.items():
         ordered = [steps[turn] for turn in sorted(steps)]
-        parameter = Parameter(leaves[key], shapes[key], ordered)
-        parameter.name = name_of(graph, parameter)
-        listed.append(parameter)
+        line = isinstance(key, tuple) and key[0] == "line"
+        for part in _by_layers(graph, ordered, roots) if line else [ordered]:
+            parameter = Parameter(leaves[key], shapes[key], part)
+            parameter.name = name_of(graph, parameter)
+            listed.append(parameter)
     return listed
+
+
+def _by_layers(graph: Graph, steps: list[Step], roots: dict[int, int]) -> list[list[Step]]:
+    """Part the numbers that one line updates by the layers that they stand in: by how many of them lie before."""
+    first = steps[0]
+    if first.base.size < 2:
+        return [steps]
+    mine = np.zeros(graph.values.size, dtype=bool)
+    mine[first.base] = True
+    depth = np.zeros(graph.values.size, dtype=np.int16)
+    layer: dict[int, int] = {}
+    for operation in graph.operations[: first.operations[0].number]:
+        given = [o.ids for o in operation.operands if o.ids is not None and o.ids.size]
+        if not given:
+            continue
+        deepest = max(int(depth[ids].max()) for ids in given)
+        own = [ids[mine[ids]] for ids in given if mine[ids].any()]
+        for number in np.concatenate([np.ravel(ids) for ids in own]).tolist() if own else ():
+            layer.setdefault(number, deepest)
+        start = int(operation.ids.flat[0])
+        depth[start : start + operation.ids.size] = deepest + bool(own)
+    every = sorted(set(layer.values()))
+    if len(every) < 2 or len(layer) < first.base.size:
+        return [steps]
+    found = []
+    for one in every:
+        parts = []
+        for step in steps:
+            places = [
+                k for k, b in enumerate(map(int, step.base)) if layer.get(roots.get(b, b), every[-1]) == one
+            ]
+            if not places:
+                continue
+            part = Step(step.base[places], step.after[places], sign=step.sign)
+            part.operations = [step.operations[k] for k in places]
+            part.sources = [step.sources[k] for k in places]
+            part.moved = [step.moved[k] for k in places]
+            parts.append(part)
+        if parts:
+            found.append(parts)
+    return found
 
 
 def other_bases(graph: Graph) -> list[Operation]:

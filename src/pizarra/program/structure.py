@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import PRODUCTS, Arrays
+from .arrays import PRODUCTS, Array, Arrays
 from .derivative import ELEMENTWISE
 from .graph import Graph
 from .inspection import Inspection
@@ -96,6 +96,22 @@ def grown(graph: Graph) -> list[Noticed]:
     return list(found.values())
 
 
+def spread_and_raised(graph: Graph) -> list[Noticed]:
+    """Give the difference of a column and a row, with more entries than both, that a program failed of later."""
+    if not any(error["kind"] == "ValueError" for error in graph.recording.errors):
+        return []
+    for operation in graph.operations:
+        shapes = [np.shape(o.ids if o.ids is not None else o.constant) for o in operation.operands]
+        if operation.name != "sub" or operation.ids.ndim != 2 or len(shapes) != 2:
+            continue
+        size = operation.ids.shape[0]
+        column, row = sorted(shapes, key=len, reverse=True)
+        if size > 1 and operation.ids.shape == (size, size) and column == (size, 1) and row == (size,):
+            name = result_name(graph, operation)
+            return [Noticed("target-broadcast", name, operation.site, operation.stack)]
+    return []
+
+
 def moved_elsewhere(
     graph: Graph, listed: list[Parameter]
 ) -> tuple[list[Parameter], list[tuple[Operation, Parameter | None]]]:
@@ -131,7 +147,7 @@ def forgotten(arrays: Arrays) -> list[np.ndarray]:
             if bias is None or product is None or (place == 0 and operation.name == "sub"):
                 continue
             maker = graph.maker(int(product.flat[0]))
-            single = maker is not None and maker.name == "mul" and not maker.ids.ndim
+            single = maker is not None and not maker.ids.ndim and arrays.is_product(Array(product, 0))
             if maker is None or not (single or maker.name in PRODUCTS) or not _from_outside(graph, bias):
                 continue
             if one.turn.stop[bias].any() or arrays.after[bias].any() or int(bias.flat[0]) in target:

@@ -300,11 +300,23 @@ class Search:
         if not found:
             return None
         first, best = min(found, key=lambda pair: pair[0])
+        best = self._upstream(best, first, found)
         taken = {int(o.ids.flat[0]) for o in best.change.operation.operands if o.ids is not None}
         for key, tried in found:  # the error taken for the delta: where it was made, not where it was used
             old = tried.change.old
             alike = best.change.kind == "value" and key[:3] == first[:3] and key[3] == 1 and old is not None
             if alike and old is not None and int(old.ids.flat[0]) in taken:
+                return tried
+        return best
+
+    def _upstream(self, best: Tried, key: tuple, found: list[tuple[tuple, Tried]]) -> Tried:
+        """Give what has to be put right before a cotangent that is made of it, where each makes other steps right."""
+        if best.change.kind != "value" or best.alias:
+            return best
+        gained = best.right - self.right
+        for other, tried in found:
+            apart = other[:3] == key[:3] and tried.alias and not gained & (tried.right - self.right)
+            if apart and tried.change.operation.number < best.change.operation.number:
                 return tried
         return best
 
@@ -545,6 +557,9 @@ class Search:
             return ahead and any(old is a for a in self.arrays.ahead) and moved and trained[0] == trained[1]
         if stop[new.ids].all() and not stop[old.ids].all():
             return False  # weights stand where weights stood
+        maker = self.graph.maker(int(new.ids.flat[0]))
+        if not new.name and maker is not None and maker.name == "mul" and not maker.ids.ndim:
+            return False  # one weight times its input: a part of a sum
         return ahead or self._true(new)
 
     def _whole(self, array: Array) -> bool:

@@ -16,7 +16,7 @@ from .source import Source
 from .static import defined_by, generators, left_empty, not_called, old_names
 from .static import undefined as undefined_names
 from .steps import networks, parameters
-from .structure import Noticed, grown, moved_elsewhere
+from .structure import Noticed, grown, moved_elsewhere, spread_and_raised
 
 
 def judged(source: Source, recording: Recording, seconds: float = 20.0) -> ProgramReport:
@@ -61,7 +61,7 @@ def _networks(
 ) -> tuple[list[Noticed], Say | None, Inspection | None]:
     """Judge each network that the program trains; one that meets no target counts only where there is no other."""
     kept, based = moved_elsewhere(graph, parameters(graph))
-    found: list[Noticed] = grown(graph)
+    found: list[Noticed] = grown(graph) or spread_and_raised(graph)
     reason: Say | None = say("program.no_update")
     best: Inspection | None = None
     judged_ = False

@@ -1,0 +1,207 @@
+"""Programs with the habits that people have: what of them once was taken for a mistake, or was not seen as one."""
+
+import pytest
+
+from pizarra.program import check_program
+
+# Neurons in dictionaries: the zeros that their biases begin with are written once, and are numbers of their own.
+NEURONS = """\
+import numpy as np
+from random import seed, random
+seed(3)
+net = [[{"w": [random() - 0.5 for _ in range(n)], "b": 0.0} for _ in range(m)] for n, m in [(3, 4), (4, 2)]]
+rows = [([0.1, 0.4, 0.9], [1, 0]), ([0.8, 0.3, 0.2], [0, 1]), ([0.5, 0.7, 0.1], [1, 0])]
+for epoch in range(40):
+    for x, t in rows:
+        inputs = x
+        for layer in net:
+            outs = []
+            for n in layer:
+                n["in"] = inputs
+                n["z"] = sum(w * v for w, v in zip(n["w"], inputs)) + n["b"]
+                n["a"] = 1 / (1 + np.exp(-n["z"]))
+                outs.append(n["a"])
+            inputs = outs
+        for k in (1, 0):
+            for j, n in enumerate(net[k]):
+                err = n["a"] - t[j] if k else sum(m["w"][j] * m["d"] for m in net[1])
+                n["d"] = err * n["a"] * (1 - n["a"])
+        for layer in net:
+            for n in layer:
+                for i in range(len(n["w"])):
+                    n["w"][i] -= 0.5 * n["d"] * n["in"][i]
+                n["b"] -= 0.5 * n["d"]
+"""
+# Weights that decay, by a velocity: the loss that is shown has nothing of the decay.
+DECAY = """\
+import numpy as np
+rng = np.random.default_rng(5)
+X, t = rng.normal(size=(20, 4)), rng.normal(size=(20, 3))
+p = {"W": rng.normal(size=(4, 5)), "b": np.zeros(5), "V": rng.normal(size=(5, 3)), "c": np.zeros(3)}
+v = {k: np.zeros_like(a) for k, a in p.items()}
+for step in range(50):
+    h = np.tanh(X @ p["W"] + p["b"])
+    d = (h @ p["V"] + p["c"] - t) / 20
+    print(((h @ p["V"] + p["c"] - t) ** 2).sum() / 40)
+    e = d @ p["V"].T * (1 - h * h)
+    g = {"W": X.T @ e, "b": e.sum(0), "V": h.T @ d, "c": d.sum(0)}
+    for k in p:
+        if p[k].ndim == 2:
+            g[k] += 1e-3 * p[k]
+        v[k] = 0.9 * v[k] - 0.05 * g[k]
+        p[k] += v[k]
+"""
+# One vector of parameters, and views of it; a few difference quotients are shown before the training begins.
+VIEWS = """\
+import numpy as np
+rng = np.random.default_rng(9)
+X, Y = rng.normal(size=(10, 3)), rng.normal(size=(10, 1))
+theta = rng.normal(scale=0.5, size=21)
+W, b, V, c = theta[:12].reshape(3, 4), theta[12:16], theta[16:20].reshape(4, 1), theta[20:]
+def cost():
+    return 0.5 * np.mean((np.tanh(X @ W + b) @ V + c - Y) ** 2)
+def grad():
+    h = np.tanh(X @ W + b)
+    d = (h @ V + c - Y) / 10
+    e = d @ V.T * (1 - h ** 2)
+    return np.concatenate([(X.T @ e).ravel(), e.sum(0), (h.T @ d).ravel(), d.sum(0)])
+def quotient(k, eps=1e-5):
+    old = theta[k]
+    theta[k] = old + eps
+    up = cost()
+    theta[k] = old - eps
+    down = cost()
+    theta[k] = old
+    return (up - down) / (2 * eps)
+g = grad()
+for k in (0, 13, 20):
+    print(k, g[k], quotient(k), abs(g[k] - quotient(k)))
+for it in range(50):
+    theta -= 0.3 * grad()
+    print(cost())
+"""
+HINGE = """\
+import numpy as np
+rng = np.random.default_rng(17)
+X, y, n = rng.normal(size=(20, 4)), rng.integers(0, 3, size=20), 20
+W1, b1, W2, b2 = rng.normal(size=(4, 6)), np.zeros(6), rng.normal(size=(6, 3)), np.zeros(3)
+for it in range(50):
+    h = np.maximum(0, X.dot(W1) + b1)
+    s = h.dot(W2) + b2
+    m = np.maximum(0, s - s[np.arange(n), y][:, np.newaxis] + 1)
+    m[np.arange(n), y] = 0
+    print(m.sum() / n)
+    d = (m > 0).astype(float)
+    d[np.arange(n), y] -= d.sum(axis=1)
+    d /= n
+    e = d.dot(W2.T)
+    e[h <= 0] = 0
+    W1 -= 0.1 * X.T.dot(e)
+    b1 -= 0.1 * e.sum(axis=0)
+    W2 -= 0.1 * h.T.dot(d)
+    b2 -= 0.1 * d.sum(axis=0)
+"""
+SHUFFLED = """\
+import numpy as np
+rng = np.random.default_rng(7)
+data = rng.normal(size=(20, 3))
+labels = (data[:, 0] * data[:, 1] > 0).astype(int)
+W, b, V, c = rng.normal(size=(3, 6)), np.zeros(6), rng.normal(size=(6, 1)), np.zeros(1)
+for epoch in range(30):
+    order = rng.permutation(20)
+    X = data[order]
+    y = labels[order]
+    for s in range(0, 20, 5):
+        x = X[s:s + 5]
+        t = y[s:s + 5].reshape(-1, 1)
+        h = np.tanh(x @ W + b)
+        d = 1 / (1 + np.exp(-(h @ V + c))) - t
+        e = d @ V.T * (1 - h * h)
+        W -= 0.1 * x.T @ e
+        b -= 0.1 * e.sum(0)
+        V -= 0.1 * h.T @ d
+        c -= 0.1 * d.sum(0)
+"""
+# The squared error of all samples is shown after each epoch; thresholds are taken from the sums.
+THRESHOLDS = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X, T = rng.normal(size=(6, 2)), rng.uniform(size=6)
+W, p = rng.normal(size=(2, 3)), rng.normal(size=3)
+V, q = rng.normal(size=3), rng.uniform(-1, 1)
+def sig(v):
+    return 1 / (1 + np.exp(-v))
+def out(x):
+    h = sig(x @ W - p)
+    return h, sig(np.sum(h * V) - q)
+for epoch in range(40):
+    for x, t in zip(X, T):
+        h, y = out(x)
+        d = (t - y) * y * (1 - y)
+        e = h * (1 - h) * d * V
+        V = V + 0.5 * d * h
+        q = q - 0.5 * d
+        W = W + 0.5 * np.outer(x, e)
+        p = p - 0.5 * e
+    print(sum((t - out(x)[1]) ** 2 for x, t in zip(X, T)))
+"""
+# Each weight is tried a little to both sides, and put back, in its place; the target is added with the other sign.
+TRIED = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X, T = rng.normal(size=(12, 4)), -rng.normal(size=(12, 2))
+W, V = rng.normal(size=(4, 3)), rng.normal(size=(3, 2))
+def loss():
+    return np.sum((np.tanh(X @ W) @ V + -T) ** 2) / 24
+eps = 1e-5
+for i in range(4):
+    for j in range(3):
+        W[i, j] += eps
+        up = loss()
+        W[i, j] -= 2 * eps
+        print((up - loss()) / (2 * eps))
+        W[i, j] += eps
+for it in range(50):
+    h = np.tanh(X @ W)
+    d = (h @ V + -T) / 12
+    e = d @ V.T * (1 - h * h)
+    W -= 0.1 * X.T @ e
+    V -= 0.1 * h.T @ d
+    print(loss())
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [NEURONS, DECAY, VIEWS, HINGE, SHUFFLED, THRESHOLDS, TRIED],
+    ids=["neurons", "decay", "views", "hinge", "shuffled", "thresholds", "tried"],
+)
+def test_right_programs_are_right(tmp_path, text):
+    file = tmp_path / "mine.py"
+    file.write_text(text, encoding="utf-8")
+    report = check_program(file)
+    assert report.verdict == "correct", report.text()
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "fault", "line"),
+    [
+        (NEURONS, '                n["b"] -= 0.5 * n["d"]\n', "", "bias-never-updated", '"b": 0.0'),
+        (NEURONS, 'err * n["a"] * (1', "err * (1", "derivative-incomplete", "err * (1"),
+        (SHUFFLED, "y = labels[order]", "y = labels", "wrong-sample-or-target", "y = labels"),
+        (SHUFFLED, "y[s:s + 5]", "y[0:5]", "wrong-sample-or-target", None),
+        (SHUFFLED, "y[s:s + 5].reshape(-1, 1)", "y[s:s + 5]", "target-broadcast", "- t"),
+        (THRESHOLDS, "        q = q - 0.5 * d\n", "", "bias-never-updated", "q = rng"),
+        (THRESHOLDS, "p = p - 0.5 * e", "p = p + 0.5 * e", "sign-flipped", "p = p + 0.5"),
+        (HINGE, "e[h <= 0] = 0", "e[e <= 0] = 0", None, "e[e <= 0] = 0"),
+    ],
+)
+def test_wrong_lines_are_named(tmp_path, text, old, new, fault, line):
+    assert text.count(old) == 1
+    file = tmp_path / "mine.py"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    report = check_program(file)
+    assert report.verdict == "faulty", report.text()
+    assert len(report.findings) == 1, report.text()
+    assert fault is None or report.findings[0].finding.fault == fault
+    assert line is None or line in report.findings[0].source
