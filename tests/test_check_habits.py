@@ -169,12 +169,35 @@ for it in range(50):
     V -= 0.1 * h.T @ d
     print(loss())
 """
+# Numbers alone, and a line for each output; the loss, which nothing shows in the first rounds, ends the loop.
+NUMBERS = """\
+from math import exp
+def s(v):
+    return 1 / (1 + exp(-v))
+x, t, u = 0.4, 0.9, 0.2
+w, a, v, b, c = 0.3, 0.1, -0.5, 0.7, 0.2
+loss, k = 1.0, 0
+while loss > 1e-9 and k < 60:
+    h = s(w * x + a)
+    p = s(v * h + c)
+    q = s(b * h + c)
+    loss = ((p - t) ** 2 + (q - u) ** 2) / 2
+    d = (p - t) * p * (1 - p)
+    e = (q - u) * q * (1 - q)
+    g = (d * v + e * b) * h * (1 - h)
+    v -= 0.5 * d * h
+    b -= 0.5 * e * h
+    c -= 0.5 * (d + e)
+    w -= 0.5 * g * x
+    a -= 0.5 * g
+    k += 1
+"""
 
 
 @pytest.mark.parametrize(
     "text",
-    [NEURONS, DECAY, VIEWS, HINGE, SHUFFLED, THRESHOLDS, TRIED],
-    ids=["neurons", "decay", "views", "hinge", "shuffled", "thresholds", "tried"],
+    [NEURONS, DECAY, VIEWS, HINGE, SHUFFLED, THRESHOLDS, TRIED, NUMBERS],
+    ids=["neurons", "decay", "views", "hinge", "shuffled", "thresholds", "tried", "numbers"],
 )
 def test_right_programs_are_right(tmp_path, text):
     file = tmp_path / "mine.py"
@@ -194,6 +217,14 @@ def test_right_programs_are_right(tmp_path, text):
         (THRESHOLDS, "        q = q - 0.5 * d\n", "", "bias-never-updated", "q = rng"),
         (THRESHOLDS, "p = p - 0.5 * e", "p = p + 0.5 * e", "sign-flipped", "p = p + 0.5"),
         (HINGE, "e[h <= 0] = 0", "e[e <= 0] = 0", None, "e[e <= 0] = 0"),
+        (NUMBERS, "d * v + e * b", "d * v + e * v", "wrong-weights", "d * v + e * v"),
+        (
+            NUMBERS,
+            "e = (q - u) * q * (1 - q)",
+            "e = (q - u) * (1 - q)",
+            "derivative-incomplete",
+            "e = (q - u)",
+        ),
     ],
 )
 def test_wrong_lines_are_named(tmp_path, text, old, new, fault, line):

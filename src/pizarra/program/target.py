@@ -152,16 +152,25 @@ def _behind_threshold(
 def _meeting(graph: Graph, turn: Round, numbers: list[int], most: int) -> Meeting | None:
     found: list[tuple[Operation, int]] = []
     targets = {n.position: n for n in graph.recording.named if n.name == "(target)"}
-    kept = None
+    kept: set[object] = set()
+    covered = 0
     for number in numbers:
         operation = graph.operations[number]
         place = _meets(graph, turn, operation, most, number in targets)
         if place is None:
             continue
         key = (operation.name, operation.site, operation.stack)
-        if kept is None:
-            kept = key
-        if key == kept:
+        mark = _bits(turn, operation)[1]
+        # Outputs that are single numbers may each have a line of their own; then each has parameters of its own.
+        another = (
+            mark & ~covered and operation.ids.size == 1 and operation.name == found[0][0].name
+            if found
+            else True
+        )
+        if another:
+            kept.add(key)
+        if key in kept:
+            covered |= mark
             found.append((operation, place))
     if not found:
         return None
