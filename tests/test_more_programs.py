@@ -45,8 +45,8 @@ def test_the_truth_holds(folder, name):
 
 
 # Verdicts of 60, false alarms, lines and classes (of 38, 38, 44 and 44), lines blamed that are right. At the first run
-# 60, 0, 36, 34, 3; 59, 1, 37, 34, 1; 52, 5, 36, 37, 15; and 58, 2, 37, 36, 14. What was missed in the first two has been
-# looked at since; of the third the false alarms and a loss that was unknown, of the last one false alarm.
+# 60, 0, 36, 34, 3; 59, 1, 37, 34, 1; 52, 5, 36, 37, 15; and 58, 2, 37, 36, 14. What was missed in the first two has
+# been looked at since; of the third the false alarms and a loss that was unknown, of the last one false alarm.
 REACHED = {
     "more_programs": (60, 0, 38, 38, 0),
     "yet_more_programs": (60, 0, 38, 36, 0),
