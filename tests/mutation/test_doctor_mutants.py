@@ -44,7 +44,7 @@ MUTANTS = [  # (module, function or Class.method, what stands there, the mistake
     ("nodes", "Nodes.term", "self.most, np.negative", "self.most, np.positive"),
     ("nodes", "Nodes.parts", "* w.reshape(s)", "* w[::-1].reshape(s)"),
     ("nodes", "parts_of", "1.0 / length", "1.0"),
-    ("nodes", "bare", "hidden=hidden", "hidden={}"),
+    ("nodes", "quiet", "hidden=hidden", "hidden={}"),
     ("whole", "Whole.scaled", "base + (v - base) * f", "v * f"),
     ("whole", "Whole.scaled", "np.broadcast_to(base, v.shape)", "np.zeros_like(v)"),
     ("whole", "Whole.reduced", '("mean", np.mean)', '("mean", np.max)'),

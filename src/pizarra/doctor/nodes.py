@@ -48,10 +48,14 @@ TERMS_AT_MOST = 12  # of a sum over units, of which single ones are left out or 
 def bare(bench: Bench, name: str) -> Stack:
     """Give a line as it should be, over every version of what it builds on that leaves room for one edit more."""
     if name not in bench.right:
-        hidden = {other: stack.cheaper(bench.most) for other, stack in bench.hidden.items()}
-        quiet = replace(bench, ledger=Ledger(frozenset()), hidden=hidden)
-        bench.right[name] = Nodes(quiet, bench.derivation.by_name[name]).right()
+        bench.right[name] = Nodes(quiet(bench), bench.derivation.by_name[name]).right()
     return bench.right[name]
+
+
+def quiet(bench: Bench) -> Bench:
+    """Give the same bench without an edit of its own, and with what leaves room for one in what is hidden."""
+    hidden = {name: stack.cheaper(bench.most) for name, stack in bench.hidden.items()}
+    return replace(bench, ledger=Ledger(frozenset()), hidden=hidden)
 
 
 class Nodes:

@@ -14,9 +14,9 @@ import numpy as np
 from ..formula.tree import Ref, refs, renamed
 from .bench import line_value
 from .derivation import RATE
-from .edit import EVERY, NONE, Edit, Ledger
+from .edit import EVERY, NONE, Edit
 from .families import diagonal, extra_slopes, forwards, other_losses
-from .nodes import Nodes, bare, parts_of
+from .nodes import Nodes, bare, parts_of, quiet
 from .pool import filled, rolled, stacked
 from .stack import Stack, joined, same, single
 
@@ -96,8 +96,7 @@ class Whole(Nodes):
             for other in self.pool.allowed:
                 if self.pool.near(name, other) and self.bench.values[other].shape == shape:
                     tree = renamed(line.tree, {name: other})
-                    quiet = replace(self.bench, ledger=Ledger(frozenset()))
-                    stack = Nodes(quiet, replace(line, tree=tree)).right()
+                    stack = Nodes(quiet(self.bench), replace(line, tree=tree)).right()
                     edit = Edit("swap", line.name, name, other, EVERY)
                     number = self.bench.number(edit)
                     made.append(stack.edited(number, self.most, lambda v: v))
@@ -115,8 +114,10 @@ class Whole(Nodes):
 
     def at_the_end(self) -> Iterator[tuple[Edit, np.ndarray]]:
         """Yield the cotangents of other losses, where they have the line's shape."""
-        shape = self.bench.values[self.line.of].shape
         bench = self.bench
+        shape = bench.values[self.line.of].shape
+        if shape != bench.values[bench.derivation.network.prediction].shape:
+            return
         for edit, found in other_losses(bench.derivation, self.line, bench.values, bench.ledger.allows):
             if found.shape == shape:
                 yield edit, found

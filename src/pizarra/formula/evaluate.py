@@ -124,8 +124,11 @@ def _aligned(xp: Any, axes: tuple[str, ...], array: Array, wanted: tuple[str, ..
 
 def _float_type(values: Mapping[str, Array], xp: Any) -> Any:
     """Compute in float32 where every array of floats has it, else in float64; whole numbers become floats."""
-    types = {array.dtype for array in values.values()}
-    single = any(kind == xp.float32 for kind in types) and all(kind != xp.float64 for kind in types)
+    single = False
+    for array in values.values():
+        if array.dtype == xp.float64:
+            return xp.float64
+        single = single or array.dtype == xp.float32
     return xp.float32 if single else xp.float64
 
 
@@ -140,8 +143,14 @@ class _Evaluation:
         return self.lengths[axis]
 
     def together(self, *items: Named) -> tuple[tuple[str, ...], list[Array]]:
-        longest = max((found for found, _ in items), key=len)
-        if all(found == longest or not found for found, _ in items):  # numbers go with any array
+        longest: tuple[str, ...] = ()
+        for found, _ in items:
+            if len(found) > len(longest):
+                longest = found
+        for found, _ in items:
+            if found and found != longest:
+                break
+        else:  # numbers go with any array
             return longest, [array for _, array in items]
         axes = tuple(dict.fromkeys(axis for found, _ in items for axis in found))
         return axes, [_aligned(self.xp, found, array, axes) for found, array in items]
