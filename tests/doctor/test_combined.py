@@ -150,4 +150,6 @@ def test_two_mistakes_of_the_forward_pass(first, second, expected):
         seconds=1e9,
     )
     assert sorted((fault.fault, fault.layer) for fault in found.faults) == sorted(expected)
-    assert all(fault.confirmed == (3, 3) for fault in found.faults)
+    assert all(
+        fault.confirmed in ((2, 2), (3, 3)) for fault in found.faults
+    )  # the third point tells rivals apart

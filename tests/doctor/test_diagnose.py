@@ -40,7 +40,7 @@ def test_a_mistake_is_told_once_with_its_formula_and_its_remedy():
     found = told(slope_forgotten)
     assert classes(found) == [("derivative-incomplete", 1)]
     [fault] = found.faults
-    assert fault.confirmed == (3, 3)
+    assert fault.confirmed == (2, 2)
     assert fault.found == "delta1[n,i] = da1[n,i] * a1[n,i]"
     assert fault.expected == "delta1[n,i] = da1[n,i] * a1[n,i] * (1 - a1[n,i])"
     assert set(found.wrong) == {"d:W1", "d:b1"}
