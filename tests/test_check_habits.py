@@ -199,10 +199,8 @@ while loss > 1e-9 and k < 60:
     [NEURONS, DECAY, VIEWS, HINGE, SHUFFLED, THRESHOLDS, TRIED, NUMBERS],
     ids=["neurons", "decay", "views", "hinge", "shuffled", "thresholds", "tried", "numbers"],
 )
-def test_right_programs_are_right(tmp_path, text):
-    file = tmp_path / "mine.py"
-    file.write_text(text, encoding="utf-8")
-    report = check_program(file)
+def test_right_programs_are_right(written, text):
+    report = check_program(written(text))
     assert report.verdict == "correct", report.text()
 
 
@@ -227,11 +225,9 @@ def test_right_programs_are_right(tmp_path, text):
         ),
     ],
 )
-def test_wrong_lines_are_named(tmp_path, text, old, new, fault, line):
+def test_wrong_lines_are_named(written, text, old, new, fault, line):
     assert text.count(old) == 1
-    file = tmp_path / "mine.py"
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    report = check_program(file)
+    report = check_program(written(text.replace(old, new)))
     assert report.verdict == "faulty", report.text()
     assert len(report.findings) == 1, report.text()
     assert fault is None or report.findings[0].finding.fault == fault

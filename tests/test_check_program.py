@@ -65,16 +65,6 @@ for _ in range(20):
 """
 
 
-@pytest.fixture
-def written(tmp_path):
-    def write(text, name="mine.py"):
-        file = tmp_path / name
-        file.write_text(text, encoding="utf-8")
-        return file
-
-    return write
-
-
 @pytest.mark.parametrize(
     "text", [ROWS, COLUMNS, ROWS.replace("0.1 *", "0.02 *"), ROWS.replace("e = y - T", "e = 2 * (y - T)")]
 )

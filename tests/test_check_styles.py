@@ -222,10 +222,8 @@ for epoch in range(40):
     [ONE_BY_ONE, SUMMED, CACHE, ROWS_SUMMED, HUBER, NUMBERS, SHRUNK, REPEATED],
     ids=["one_by_one", "summed", "cache", "rows_summed", "huber", "numbers", "shrunk", "repeated"],
 )
-def test_right_programs_are_right(tmp_path, text):
-    file = tmp_path / "mine.py"
-    file.write_text(text, encoding="utf-8")
-    report = check_program(file)
+def test_right_programs_are_right(written, text):
+    report = check_program(written(text))
     assert report.verdict == "correct", report.text()
 
 
@@ -244,11 +242,9 @@ def test_right_programs_are_right(tmp_path, text):
         (NUMBERS, "        c[0] -= 0.5 * g\n", "", "bias-never-updated", "w, c ="),
     ],
 )
-def test_wrong_lines_are_named(tmp_path, text, old, new, fault, line):
+def test_wrong_lines_are_named(written, text, old, new, fault, line):
     assert text.count(old) == 1
-    file = tmp_path / "mine.py"
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    report = check_program(file)
+    report = check_program(written(text.replace(old, new)))
     assert report.verdict == "faulty", report.text()
     assert [found.finding.fault for found in report.findings] == [fault], report.text()
     assert line in report.findings[0].source

@@ -17,7 +17,7 @@ from pizarra.program.source import read_source
 from pizarra.program.verdict import inspected
 
 from .program_corpus import FOLDER, Written, step_and_slope
-from .test_check_program import COLUMNS, ROWS, written  # noqa: F401  (a fixture)
+from .test_check_program import COLUMNS, ROWS
 
 # What the steps of a right program have besides the gradient that the page shows: this times the weights.
 PENALTIES = {"chiffres_etiquettes": 0.001, "softmax_regression_percent": 0.01, "spiral_adam": 0.001}
@@ -94,7 +94,7 @@ def test_gradients_are_the_steps(name):
     held_against_the_step(name)
 
 
-def test_names_and_layout_are_the_programs(written):  # noqa: F811
+def test_names_and_layout_are_the_programs(written):
     problem = read_program(written(ROWS))
     solution = problem.explain()
     symbols = {
@@ -113,7 +113,7 @@ def test_names_and_layout_are_the_programs(written):  # noqa: F811
     assert inline(columns.explain().view.whole("W1")) == "V"
 
 
-def test_a_faulty_program_is_explained_as_it_should_be(written):  # noqa: F811
+def test_a_faulty_program_is_explained_as_it_should_be(written):
     problem = read_program(written(ROWS.replace("(1 - h ** 2)", "(1 - h)")))
     right = read_program(written(ROWS)).explain().trace.gradients
     assert "program.read.wrong" in [remark.key for remark in problem.remarks]
@@ -131,12 +131,12 @@ def test_a_faulty_program_is_explained_as_it_should_be(written):  # noqa: F811
         ("h = np.tanh(s)", "h = s.copy(); h[h < 0] = 0", "ReLU()"),
     ],
 )
-def test_activations_are_told_by_what_they_do(written, old, new, layers):  # noqa: F811
+def test_activations_are_told_by_what_they_do(written, old, new, layers):
     problem = read_program(written(ROWS.replace(old, new)))
     assert repr(problem.network.steps[1].layer) == layers
 
 
-def test_logits_and_labels_are_read(written):  # noqa: F811
+def test_logits_and_labels_are_read(written):
     head, tail = ROWS.split("    print(0.5")
     text = head.replace("T = rng.normal(size=(7, 2))", "T = np.array([0, 1, 1, 0, 1, 0, 0])")
     text += "    p = np.exp(y - y.max(1, keepdims=True)); p = p / p.sum(1, keepdims=True)\n"
@@ -163,12 +163,12 @@ def test_logits_and_labels_are_read(written):  # noqa: F811
         (ROWS.replace("y = h @ B + d", "y = h @ B * 2 + d"), "Line 12 computes what no layer says"),
     ],
 )
-def test_what_no_layer_says_is_said(written, text, message):  # noqa: F811
+def test_what_no_layer_says_is_said(written, text, message):
     with pytest.raises(NetworkError, match=f"(?i){message}"):
         read_program(written(text))
 
 
-def test_the_command_explains_programs(written, capsys):  # noqa: F811
+def test_the_command_explains_programs(written, capsys):
     file = str(written(ROWS))
     assert main(["explain", file, "--case", "A[0,1]", "--lang", "es"]) == 0
     page = capsys.readouterr().out

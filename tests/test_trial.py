@@ -4,7 +4,7 @@ import pytest
 
 from pizarra.program import check_program
 
-from .test_check_program import COLUMNS, written  # noqa: F401  (a fixture)
+from .test_check_program import COLUMNS
 
 CLASS = COLUMNS.split("rng = np.random.default_rng(6)")[0]
 SIZED = CLASS.replace(
@@ -39,7 +39,7 @@ class Red:
 
 
 @pytest.mark.parametrize("text", [CLASS, SIZED, LISTED])
-def test_a_class_that_nothing_trains_is_tried(written, text):  # noqa: F811
+def test_a_class_that_nothing_trains_is_tried(written, text):
     report = check_program(written(text))
     assert report.verdict == "correct", report.text()
     assert "so it was tried" in report.text("en")
@@ -53,13 +53,13 @@ def test_a_class_that_nothing_trains_is_tried(written, text):  # noqa: F811
         (LISTED, "* (1 - self.a[k] ** 2)", "* (1 - self.a[k])", 15),
     ],
 )
-def test_its_mistakes_are_found(written, text, old, new, line):  # noqa: F811
+def test_its_mistakes_are_found(written, text, old, new, line):
     assert old in text
     report = check_program(written(text.replace(old, new)))
     assert [found.line for found in report.findings] == [line], report.text()
 
 
-def test_what_the_guess_breaks_is_no_finding(written):  # noqa: F811
+def test_what_the_guess_breaks_is_no_finding(written):
     report = check_program(
         written(CLASS.replace("def __init__(self):", "def __init__(self, a):\n        a.b()"))
     )
