@@ -70,6 +70,7 @@ class Derivation:
     def __init__(self, network: Network) -> None:
         self.network = network
         self.layers = _layers(network)
+        self._kinds: dict[str, str] = {}
         forward = [line for step in network.all_steps for line in self._forward(step)]
         backward = self._backward()
         gradients = {line.name: line for line in backward}
@@ -239,10 +240,6 @@ class Derivation:
                 kind = "sample"
             self._kinds[name] = kind
         return self._kinds[name]
-
-    @cached_property
-    def _kinds(self) -> dict[str, str]:
-        return {}
 
 
 def _alternatives(step: Step, line: Formula, names: Mapping[str, str]) -> tuple[Node, ...]:

@@ -90,15 +90,19 @@ def judged(point: Point) -> Verdict:
         names = [name for name in expected if of_stage[name] == stage and name not in vague]
         return [name for name in names if not _agrees(point, name, expected[name], scale)]
 
-    for stage, fit in closest(told, stages).items():
+    known_best = closest(told, stages)
+    differing: set[str] = set()
+    for stage in {*of_stage.values()}:
+        apart, best = differ(stage, stages.get(stage, 1.0)), known_best.get(stage)
         # A factor that is badly known may well be 1; before anything is blamed, it may be what the numbers say.
-        if differ(stage, stages[stage]) and not differ(stage, fit.ratio):
-            stages[stage] = fit.ratio
+        if apart and best is not None and not differ(stage, best.ratio):
+            stages[stage], apart = best.ratio, []
+        differing.update(apart)
     wrong = []
     for name in expected:
-        stage = of_stage[name]
-        if name in vague or _agrees(point, name, expected[name], stages.get(stage, 1.0)):
+        if name not in differing:
             continue
+        stage = of_stage[name]
         fit = fits[stage].get(name) if stage in fits else None
         if fit is not None and fit.ratio != fit.ratio:  # both may be 0: not even the sign can be told
             vague.append(name)

@@ -115,12 +115,9 @@ class Whole(Nodes):
     def at_the_end(self) -> Iterator[tuple[Edit, np.ndarray]]:
         """Yield the cotangents of other losses, where they have the line's shape."""
         bench = self.bench
-        shape = bench.values[self.line.of].shape
-        if shape != bench.values[bench.derivation.network.prediction].shape:
+        if bench.values[self.line.of].shape != bench.values[bench.derivation.network.prediction].shape:
             return
-        for edit, found in other_losses(bench.derivation, self.line, bench.values, bench.ledger.allows):
-            if found.shape == shape:
-                yield edit, found
+        yield from other_losses(bench.derivation, self.line, bench.values, bench.ledger.allows)
 
     def replaced(self, plain: Stack, others: Iterator[tuple[Edit, np.ndarray]]) -> list[Stack | None]:
         """The line is something else altogether."""

@@ -162,12 +162,8 @@ def _meeting(graph: Graph, turn: Round, numbers: list[int], most: int) -> Meetin
         key = (operation.name, operation.site, operation.stack)
         mark = _bits(turn, operation)[1]
         # Outputs that are single numbers may each have a line of their own; then each has parameters of its own.
-        another = (
-            mark & ~covered and operation.ids.size == 1 and operation.name == found[0][0].name
-            if found
-            else True
-        )
-        if another:
+        alone = operation.ids.size == 1 and mark & ~covered
+        if not found or (alone and operation.name == found[0][0].name):
             kept.add(key)
         if key in kept:
             covered |= mark
@@ -253,11 +249,8 @@ def _meets(graph: Graph, turn: Round, operation: Operation, most: int, labelled:
             continue  # a share of something
         size = other.ids.size if other.ids is not None else np.size(other.constant)
         mine = operation.operands[place].ids
-        if operation.name == "add":
-            maker = graph.maker(int(mine.flat[0])) if mine is not None else None
-            negated = maker is not None and maker.name == "neg"
-            if not negated and not _negated(graph, other.ids):
-                continue
+        if operation.name == "add" and not _negated(graph, mine) and not _negated(graph, other.ids):
+            continue
         if mine is not None and mine.size > size and size == 1 and other.ids is not None:
             continue
         return place
