@@ -58,7 +58,7 @@ def described(inspection: Inspection) -> dict[str, Any] | None:
         "sizes": sizes,
         "activations": _activations(arrays, [operation.number for operation, *_ in layers]),
         "loss": LOSSES.get(one.kind, "unknown"),
-        "loss_computed": one.loss is not None,
+        "loss_computed": one.shown,
         "layout": {"samples": "columns" if left else "rows", "weights": "out_in" if turned else "in_out"},
     }
 

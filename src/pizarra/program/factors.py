@@ -79,7 +79,7 @@ def _odd(search: Search, known: list[Judged]) -> list[tuple[Judged, Jump | None,
         return [(step, None, -1.0) for step in known] if any(s.factor for s in search.one.steps) else []
     positive = [s for s in known if s.factor > 0]
     often = {id(s): sum(abs(o.factor / s.factor - 1) < EVEN for o in known) for s in positive}
-    shown = search.one.loss is not None
+    shown = search.one.shown
     even = max(
         positive,
         key=lambda s: (

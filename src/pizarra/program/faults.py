@@ -88,7 +88,7 @@ def _searched(
     left = [step for place, step in enumerate(search.steps) if place not in search.right]
     if left and search.one.parts:
         return []
-    if left and inspection.rounds[0].loss is None and not search.right - search.settled:
+    if left and not inspection.rounds[0].shown and not search.right - search.settled:
         raise Unclear("program.loss")
     noticed += [_unexplained(search, step) for step in left]
     if not any(tried.change.kind == "axis" for tried in search.accepted):
@@ -148,7 +148,7 @@ def _never_set(source: Source, search: Search) -> list[Noticed]:
             if mine.min() >= 0 and (same[mine] != mine).any():
                 search.target = graph.values[same[mine]]
             change = Change(
-                "target", first, first.site, first.stack, operands=operands, forward=one.loss is None
+                "target", first, first.site, first.stack, operands=operands, forward=not one.shown
             )
             search.accept(change)
             found.append(Noticed("stale-or-undefined-variable", name, (cell, line, 0)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from .form import Form, form_of, forms
 from .graph import Graph
 from .judge import Judged, judged, proportion, uneven
 from .outside import shown_outside
@@ -38,8 +39,14 @@ class Inspected:
     adjoint: np.ndarray
     steps: list[Judged]
     stop: np.ndarray
+    form: Form | None = None  # the loss, where it is computed of other predictions than the round's
     fits_other: str = ""  # a loss that makes all steps right, where the one that is shown does not
     parts: tuple[Inspected, ...] = ()  # the rounds that it joins, where it joins several
+
+    @property
+    def shown(self) -> bool:
+        """Whether the loss is one that the program computes, and not the one that its gradient implies."""
+        return self.loss is not None or self.form is not None
 
     @property
     def losses(self) -> np.ndarray:
@@ -99,7 +106,7 @@ def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
             else:
                 found.reason = "program.no_target"
             break
-        made = _inspected(graph, turn, met, after, kind)
+        made = _inspected(graph, listed, turn, met, after, kind)
         if made is None:
             found.reason = found.reason or ("" if found.rounds else "program.opaque")
             break
@@ -107,7 +114,7 @@ def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
             made = _as_shown(graph, listed, made)
             kind = made.kind
         found.rounds.append(made)
-        if made.loss is None and not kind:
+        if not made.shown and not kind:
             break
     if not found.rounds and not found.reason:
         found.reason = "program.no_update"
@@ -116,7 +123,7 @@ def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
 
 def _as_shown(graph: Graph, listed: list[Parameter], one: Inspected) -> Inspected:
     """Judge by the squared error where that alone is shown, apart from the rounds, and another loss is stepped by."""
-    if one.loss is not None or one.kind == "squared_error" or not _fits(one.steps):
+    if one.shown or one.kind == "squared_error" or not _fits(one.steps):
         return one
     if shown_outside(graph, listed) != {"squared_error"}:
         return one
@@ -127,9 +134,11 @@ def _as_shown(graph: Graph, listed: list[Parameter], one: Inspected) -> Inspecte
     return Inspected(one.turn, one.met, None, "squared_error", adjoint, steps, one.stop, fits_other=one.kind)
 
 
-def _inspected(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, before: str) -> Inspected | None:
+def _inspected(
+    graph: Graph, listed: list[Parameter], turn: Round, met: Meeting, after: np.ndarray, before: str
+) -> Inspected | None:
     """Look at a round; a number that rather is a measure than a loss is one only if it makes all steps right."""
-    made = _by_loss(graph, turn, met, after, before)
+    made = _by_loss(graph, listed, turn, met, after, before)
     if made is None or _all_right(made.steps):
         return made
     measure = next(iter(shown_losses(graph, turn, met, after, measures=True)), None)
@@ -143,17 +152,55 @@ def _inspected(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, befor
             return Inspected(
                 turn, met, None, made.fits_other, adjoint, judged(graph, turn, adjoint), made.stop
             )
+    return made if made.loss is not None else _by_form(graph, listed, made)
+
+
+def _by_form(graph: Graph, listed: list[Parameter], implied_one: Inspected) -> Inspected:
+    """Judge by a loss that is shown elsewhere, where the one that is implied does not make all right."""
+    found = [implied_one]
+    for form in forms(graph, listed, implied_one.turn, implied_one.met):
+        one = _of_form(graph, form, implied_one.turn, implied_one.stop, None)
+        if _least(graph.values, one):
+            found.append(one)
+    best = max(found, key=lambda one: (_score(one), one.shown))
+    known = best.form is not None and best.kind and not best.form.penalised
+    return best if not known else replace(best, form=None)
+
+
+def _of_form(graph: Graph, form: Form, turn: Round, stop: np.ndarray, loss: int | None) -> Inspected:
+    adjoint = graph.cotangents(form.seeds(graph.values), 0, stop)
+    y = graph.values[form.met.y]
+    kinds = [kind for kind in KINDS if possible(kind, y, form.met.t)]
+    kind = _kind(adjoint, form.met, y, kinds)
+    made = Inspected(turn, form.met, loss, kind, adjoint, judged(graph, turn, adjoint), stop, form)
+    made.fits_other = _other(graph, made, kinds)
     return made
 
 
-def _by_loss(graph: Graph, turn: Round, met: Meeting, after: np.ndarray, before: str) -> Inspected | None:
+def _other(graph: Graph, made: Inspected, kinds: list[str]) -> str:
+    """Name a known loss that makes all steps right, where the one that is shown does not."""
+    found = ""
+    for kind in kinds if made.wrong else ():
+        if kind != made.kind:
+            also = truth(graph, made.turn, made.met, None, kind, made.stop)
+            if also is not None and _fits(judged(graph, made.turn, also)):
+                found = kind
+    return found
+
+
+def _by_loss(
+    graph: Graph, listed: list[Parameter], turn: Round, met: Meeting, after: np.ndarray, before: str
+) -> Inspected | None:
     found: list[Inspected] = []
-    for loss in shown_losses(graph, turn, met, after)[:MOST_LOSSES] or [None]:
-        made = _by_one(graph, turn, met, after, before, loss)
+    losses: list[int | None] = [*shown_losses(graph, turn, met, after)[:MOST_LOSSES]] or [None]
+    while losses:
+        made = _by_one(graph, listed, turn, met, after, before, losses.pop(0))
         if made is not None:
             found.append(made)
         if made is None or (not made.wrong and _least(graph.values, made)):
             break
+        if not losses and made.loss is not None and made.form is None and not made.adjoint[met.y].any():
+            losses.append(None)  # it was computed of other samples
     return max(found, key=lambda one: (_least(graph.values, one), _score(one)), default=None)
 
 
@@ -163,7 +210,13 @@ def _least(values: np.ndarray, one: Inspected) -> bool:
 
 
 def _by_one(
-    graph: Graph, turn: Round, met: Meeting, after: np.ndarray, before: str, loss: int | None
+    graph: Graph,
+    listed: list[Parameter],
+    turn: Round,
+    met: Meeting,
+    after: np.ndarray,
+    before: str,
+    loss: int | None,
 ) -> Inspected | None:
     stop = turn.stop | after
     y = graph.values[met.y]
@@ -172,6 +225,9 @@ def _by_one(
         adjoint = truth(graph, turn, met, loss, "", stop)
         if adjoint is None:
             return None
+        form = None if adjoint[met.y].any() else form_of(graph, listed, turn, met, loss)
+        if form is not None:
+            return _of_form(graph, form, turn, stop, loss)
         kind = _kind(adjoint, met, y, kinds)
         made = Inspected(turn, met, loss, kind, adjoint, judged(graph, turn, adjoint), stop)
         values = unguarded(graph, loss, turn) if made.wrong else None
@@ -179,13 +235,7 @@ def _by_one(
             other = graph.cotangents({loss: 1.0}, 0, stop, values)
             one = Inspected(turn, met, loss, kind, other, judged(graph, turn, other), stop)
             made = one if _score(one) > _score(made) else made
-        if made.wrong:
-            for other in kinds:
-                if other == kind:
-                    continue
-                also = truth(graph, turn, met, None, other, stop)
-                if also is not None and _fits(judged(graph, turn, also)):
-                    made.fits_other = other
+        made.fits_other = _other(graph, made, kinds)
         return made
     best: Inspected | None = None
     for kind in [before] if before in kinds else kinds:

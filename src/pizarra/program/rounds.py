@@ -35,7 +35,7 @@ def together(inspection: Inspection) -> Inspected | None:
     for one in rounds[1:]:
         same = [s.parameter for s in one.steps] == listed and one.met.labels == first.met.labels
         sizes = len(one.met.operations) == len(first.met.operations) and one.met.y.size == first.met.y.size
-        if not (same and sizes and (one.loss is None) == (first.loss is None)):
+        if not (same and sizes and (one.loss is None) == (first.loss is None) and one.shown == first.shown):
             return None
         if any(a.step.base.size != b.step.base.size for a, b in zip(one.steps, first.steps, strict=True)):
             return None
@@ -106,4 +106,4 @@ def _joined(graph: Graph, rounds: Sequence[Inspected]) -> Inspected:
     stop = np.logical_or.reduce([one.stop for one in rounds])
     steps = judged(graph, turn, adjoint)
     fits = first.fits_other if first.fits_other == last.fits_other else ""
-    return Inspected(turn, met, first.loss, first.kind, adjoint, steps, stop, fits, tuple(rounds))
+    return Inspected(turn, met, first.loss, first.kind, adjoint, steps, stop, first.form, fits, tuple(rounds))

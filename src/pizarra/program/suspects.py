@@ -216,7 +216,9 @@ class Search:
         self, one: Inspected, values: np.ndarray, target: np.ndarray, operands: dict, params: dict
     ) -> np.ndarray:
         graph = self.graph
-        if one.loss is not None:
+        if one.form is not None:
+            seeds = one.form.seeds(values)
+        elif one.loss is not None:
             seeds = (np.array([one.loss]), np.ones(1))
             values = next(
                 (v for v in [unguarded(graph, one.loss, one.turn, values)] if v is not None), values

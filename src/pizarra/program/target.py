@@ -275,7 +275,7 @@ def shown_losses(
         for operand in operation.operands:
             if operand.ids is not None and operand.ids.size < 3:
                 used.update(operand.ids.ravel().tolist())
-    backwards = _backwards(graph, turn, met)
+    back = backwards(graph, turn, met)
     updates = {number for number, *_ in graph.recording.updates if number > met.operations[0].number}
     found: list[tuple[int, int, int]] = []
     wanted = np.sort(met.t)
@@ -286,7 +286,7 @@ def shown_losses(
         if turn.live[number] or (number in used and number not in graph.recording.shown):
             continue
         behind, live = graph.behind(operation.ids, turn.stop | after, turn.since)
-        if not backwards.isdisjoint(behind) or not updates.isdisjoint(behind):
+        if not back.isdisjoint(behind) or not updates.isdisjoint(behind):
             continue  # it is made of gradients, or comes after a step
         names = {graph.operations[n].name for n in behind if turn.bits[graph.operations[n].ids.flat[0]]}
         absolute = "abs" in names and "where" not in names  # one that is square near 0 is a loss
@@ -333,7 +333,7 @@ def _linear(graph: Graph, turn: Round, operation: Operation) -> bool:
     return False
 
 
-def _backwards(graph: Graph, turn: Round, met: Meeting) -> set[int]:
+def backwards(graph: Graph, turn: Round, met: Meeting) -> set[int]:
     """Give the operations behind the steps after the meeting, but for those that only scale the error."""
     forwards = set(graph.behind(met.y, turn.stop, turn.since)[0])
     scaled = {operation.number for operation in met.operations}

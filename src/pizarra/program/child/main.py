@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import io
 import json
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from .recorder import Recorder
+from .reports import keeping_nothing
 from .rewriter import Rewriter
 from .standins import Beside, Drawing, compiled
 from .tape import Enough, Tape
@@ -133,6 +135,7 @@ def run(task: dict[str, Any], folder: str) -> None:
         Rewriter.stubs |= {name}
         space[name] = recorder.stubs[name] = np.random.default_rng(0).normal(size=shape)
     tape.redrawn = {int(leaf): size for leaf, size in task.get("weights", {}).items()}
+    Rewriter.pure = keeping_nothing(parsed(cell["text"]) for cell in task["cells"])
     errors, stopped, ended = [], False, []
     printed = Printed(recorder)
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
@@ -167,6 +170,14 @@ def run(task: dict[str, Any], folder: str) -> None:
         "printed": [(cell, "".join(parts)) for cell, parts in printed.cells],
     }
     tape.write(folder, {**more, "cells_ended": ended, "numpy": np.__version__})
+
+
+def parsed(text: str) -> ast.AST:
+    """Parse a cell; nothing of one that cannot be."""
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError):
+        return ast.Module([], [])
 
 
 def told(error: BaseException, cell: Any) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class Recorder:
         self.tape = tape
         self.deadline = deadline
         self.left = False  # whether a loop was left before its end
+        self.looked: dict[Any, int] = {}  # by the place of a report, how often it was made out
         self.stubs: dict[str, Any] = {}  # arrays that stand in for what a name would be given
 
     def hooks(self) -> dict[str, Any]:
@@ -47,6 +48,7 @@ class Recorder:
             "set",
             "loop",
             "items",
+            "looking",
         ]
         names += ["inplace", "inplace_item", "inplace_attribute"]
         hooks = {f"__pizarra_{name}__": getattr(self, name) for name in names}
@@ -68,6 +70,11 @@ class Recorder:
     def shown(self, value: Any) -> Any:
         self.tape.show(value)
         return value
+
+    def looking(self, site: Any) -> bool:
+        """Whether a report is made out though it is not its turn: in the rounds that are recorded."""
+        self.looked[site] = self.looked.get(site, 0) + 1
+        return self.looked[site] <= ROUNDS + 1
 
     # ---- expressions
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from typing import Any
+
+from .reports import OWN, report_of
 
 BINARY = {
     ast.Add: "add",
@@ -43,10 +46,12 @@ class Rewriter(ast.NodeTransformer):
     """Puts calls of the recorder where expressions and assignments stand. `place`: the cell, or a file's name."""
 
     stubs: frozenset[str] = frozenset()  # names that are given an array of another origin
+    pure: Iterable[str] = frozenset()  # names of functions that keep nothing
 
     def __init__(self, place: int | str | None) -> None:
         self.place = place
         self.classes: list[str] = []
+        self.loops = 0  # how many loops and functions stand around
 
     def site(self, node: Any) -> ast.Constant:
         return ast.Constant((self.place, node.lineno, node.col_offset))  # type: ignore[arg-type]
@@ -88,19 +93,34 @@ class Rewriter(ast.NodeTransformer):
         return found
 
     def visit_FunctionDef(self, node: Any) -> ast.AST:
+        self.loops += 1
         node.body = self.block(node.body)
+        self.loops -= 1
         node.args.defaults = [self.visit(d) for d in node.args.defaults]
         return node
 
     visit_AsyncFunctionDef = visit_FunctionDef
 
-    def visit_For(self, node: ast.For) -> ast.AST:
+    def visit_If(self, node: ast.If) -> ast.AST:
+        report = report_of(node, self.pure) if self.loops else []
         self.generic_visit(node)
+        if report:
+            nothing = ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [ast.Pass()])
+            tried = ast.Try(self.block(report), [nothing], [], [])
+            node.orelse = [ast.If(self.call(node, "looking"), [tried], [])]
+        return ast.fix_missing_locations(node)
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        self.loops += 1
+        self.generic_visit(node)
+        self.loops -= 1
         node.iter = self.call(node.iter, "loop", node.iter)
         return node
 
     def visit_While(self, node: ast.While) -> Any:
+        self.loops += 1
         self.generic_visit(node)
+        self.loops -= 1
         count = f"__pizarra_while_{node.lineno}_{node.col_offset}__"
         start = ast.Assign([ast.Name(count, ast.Store())], self.call(node, "start"))
         going = self.call(node, "going", ast.Name(count, ast.Load()))
@@ -165,7 +185,9 @@ class Rewriter(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         args = [self.visit(a) for a in node.args]
         keywords = [ast.keyword(k.arg, self.visit(k.value)) for k in node.keywords]
-        if isinstance(node.func, ast.Name) and node.func.id in LEFT_ALONE:
+        if isinstance(node.func, ast.Name) and (
+            node.func.id in LEFT_ALONE or node.func.id.startswith("__pizarra_")
+        ):
             node.args, node.keywords = args, keywords
             return node
         called = ast.unparse(node.func).split(".")[-1].lstrip("_")
@@ -191,7 +213,7 @@ class Rewriter(ast.NodeTransformer):
         return node
 
     def named(self, node: ast.stmt, target: ast.expr, value: ast.expr) -> ast.expr:
-        return self.call(node, "name", ast.Constant(ast.unparse(target)), value)
+        return self.call(node, "name", ast.Constant(ast.unparse(target).removeprefix(OWN)), value)
 
     def visit_Return(self, node: ast.Return) -> ast.AST:
         if isinstance(node.value, ast.Name):

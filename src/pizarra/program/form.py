@@ -1,0 +1,179 @@
+"""Form: a loss as what it is of a prediction, wherever a program shows it: of all samples, after the step, later on.
+
+What was computed of other numbers is computed again with the parameters of the round; there the round's own predictions
+are found among those of the loss, whose derivative by them is that of the round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .derivative import COMPARED, Opaque
+from .graph import Graph
+from .steps import Parameter
+from .target import Meeting, Round, backwards
+
+MOST_FORMS = 5  # losses of a program that are looked at
+MOST_PAIRS = 4_000_000  # predictions of a round times those of a loss, held against each other
+NEAR = 1e-9
+
+
+@dataclass(eq=False)
+class Form:
+    """A loss, the numbers in it that stand for the predictions of a round, and those that stand for its parameters."""
+
+    graph: Graph
+    loss: int
+    met: Meeting
+    inner: np.ndarray  # for each prediction of the round, the number in its place
+    held: np.ndarray  # the numbers in the place of the parameters
+    base: np.ndarray  # the parameters of the round, in the same order
+    numbers: list[int]  # the operations behind the loss
+    whole: bool  # whether it is a loss of this round's samples alone
+    _last: tuple[np.ndarray, np.ndarray] | None = field(default=None, repr=False)
+
+    def seeds(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Give the derivatives by the predictions, and by what a penalty has of the parameters. Raises Opaque."""
+        y = values[self.met.y]
+        if self._last is not None and np.array_equal(self._last[0], y):
+            return np.concatenate([self.met.y, self.base]), self._last[1]
+        graph = self.graph
+        given = graph.values[self.base]
+        ids, numbers = np.concatenate([self.held, self.inner]), np.concatenate([given, y])
+        again, _ = graph.again((ids, numbers), self.numbers)
+        stop = np.zeros(graph.values.size, dtype=bool)
+        stop[ids] = True
+        adjoint = graph.cotangents({self.loss: 1.0}, 0, stop, again)
+        # Beside the mean of other samples, how large a penalty would be is not known.
+        direct = adjoint[self.held] if self.whole else np.zeros(self.held.size)
+        found = np.concatenate([adjoint[self.inner], direct])
+        self._last = (y, found)
+        return np.concatenate([self.met.y, self.base]), found
+
+    @property
+    def penalised(self) -> bool:
+        """Whether it has the parameters in it beside the predictions."""
+        return bool(self.seeds(self.graph.values)[1][self.met.y.size :].any())
+
+
+def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting, loss: int) -> Form | None:
+    """Find the predictions of a round in a loss that was computed of others; None where they are not in it."""
+    stop = np.zeros(graph.values.size, dtype=bool)
+    for parameter in listed:
+        for step in parameter.steps:
+            stop[step.base] = stop[step.after] = True
+    numbers, live = graph.behind(np.array([loss]), stop)
+    held, base = [], []
+    for parameter in turn.parameters:
+        own = parameter.steps[turn.number].base
+        versions = [own, *(s.base for s in parameter.steps), *(s.after for s in parameter.steps)]
+        used = {v.tobytes(): v for v in versions if v.size == own.size and live[v].any()}
+        if len(used) > 1:
+            return None
+        for version in used.values():
+            held.append(version)
+            base.append(own)
+    if not held or not numbers or met.labels and not met.y.size:
+        return None
+    ids, to = np.concatenate(held), np.concatenate(base)
+    again, _ = graph.again((ids, graph.values[to]), numbers)
+    inner, whole = _found(graph, numbers, again, met, graph.values[met.y])
+    if inner is None:
+        return None
+    form = Form(graph, loss, met, inner, ids, to, numbers, whole)
+    try:
+        made = form.seeds(graph.values)[1]
+    except (Opaque, ValueError):
+        return None
+    return form if np.isfinite(made).all() and made.any() else None
+
+
+def _found(
+    graph: Graph, numbers: list[int], again: np.ndarray, met: Meeting, y: np.ndarray
+) -> tuple[np.ndarray | None, bool]:
+    """Find predictions by value among what a loss is made of, the last place first; whether there are no others."""
+    near = NEAR * max(1.0, float(np.abs(y).max(initial=0.0)))
+    for number in reversed(numbers):
+        ids = graph.operations[number].ids
+        if ids.size == y.size and np.allclose(again[ids].ravel(), y, rtol=0, atol=near):
+            return ids.ravel(), True
+    single = met.shapes[0][-1] if met.shapes and met.shapes[0] else 1
+    for number in reversed(numbers):
+        ids = graph.operations[number].ids
+        if ids.size <= y.size or ids.ndim > 2 or ids.size * y.size > MOST_PAIRS:
+            continue
+        for rows, mine in _by_samples(ids, y, single, met):
+            apart = np.abs(again[rows][None] - y[mine][:, None]).max(axis=2)
+            same = apart <= near
+            if same.any(axis=1).all() and (same.sum(axis=1) == 1).all():
+                found = np.empty(y.size, dtype=int)
+                found[mine] = rows[apart.argmin(axis=1)]
+                return found, False
+    return None, False
+
+
+def _by_samples(
+    ids: np.ndarray, y: np.ndarray, single: int, met: Meeting
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Lay the numbers of an array, and the places of a round's predictions, in one row for each sample."""
+    places = np.arange(y.size)
+    found = []
+    if ids.ndim == 2 and ids.shape[1] == single and y.size % single == 0:
+        found.append((ids, places.reshape(-1, single)))
+    shape = met.shapes[0] if met.shapes else ()
+    if ids.ndim == 2 and len(shape) == 2 and ids.shape[0] == shape[0] and np.prod(shape) == y.size:
+        found.append((ids.T, places.reshape(shape).T))
+    if ids.ndim == 1 and (single == 1 or len(shape) == 1):
+        found.append((ids.reshape(-1, 1), places.reshape(-1, 1)))
+    return found
+
+
+def forms(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting) -> list[Form]:
+    """Give the losses that a program shows anywhere, of predictions of all that it trains, as forms of a round's."""
+    marks = {
+        min(place, 60): np.concatenate([s.base for s in p.steps] + [s.after for s in p.steps])
+        for place, p in enumerate(listed)
+    }
+    own = np.concatenate([*marks.values()])
+    bits = graph.ahead(marks, 0, len(graph.operations), own)
+    stop = np.zeros(graph.values.size, dtype=bool)
+    stop[own] = True
+    back = {(graph.operations[n].site, graph.operations[n].stack) for n in backwards(graph, turn, met)}
+    every = int(np.bitwise_or.reduce([1 << bit for bit in marks]))
+    used = np.zeros(graph.values.size, dtype=bool)
+    for operation in graph.operations:
+        if operation.name in COMPARED:
+            continue
+        for operand in operation.operands:
+            if operand.ids is not None and operand.ids.size < 3:
+                used[operand.ids] = True
+    sites: set[object] = set()
+    found: list[Form] = []
+    for operation in graph.operations:
+        if operation.ids.size != 1 or operation.name in COMPARED:
+            continue
+        number = int(operation.ids.flat[0])
+        if int(bits[number]) != every or (used[number] and number not in graph.recording.shown):
+            continue
+        key = (operation.site, operation.stack)
+        if key in sites or len(sites) > 40:
+            continue
+        sites.add(key)
+        form = form_of(graph, listed, turn, met, number) if _a_loss(graph, stop, back, number) else None
+        if form is not None:
+            found.append(form)
+        if len(found) == MOST_FORMS:
+            break
+    return found
+
+
+def _a_loss(graph: Graph, stop: np.ndarray, back: set[object], number: int) -> bool:
+    """Whether a number may be a loss: no count, no mean of absolute errors, nothing that is made of gradients."""
+    made = [graph.operations[n] for n in graph.behind(np.array([number]), stop)[0]]
+    names = {operation.name for operation in made}
+    if names & {"argmax", "eq", "ne", "opaque"} or not back.isdisjoint((o.site, o.stack) for o in made):
+        return False
+    return "abs" not in names or "where" in names
