@@ -76,7 +76,7 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
         for version in used.values():
             held.append(version)
             base.append(own)
-    if not held or not numbers or met.labels and not met.y.size:
+    if not held or not numbers or (met.labels and not met.y.size):
         return None
     ids, to = np.concatenate(held), np.concatenate(base)
     again, _ = graph.again((ids, graph.values[to]), numbers)
