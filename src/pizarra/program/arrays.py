@@ -119,14 +119,14 @@ class Arrays:
                 ]
                 if len(outside) == len(hits) and len({ids.shape for ids in outside}) == 1:
                     put(np.stack(outside), 0, self._called(outside[0]), len(hits))
-        for operation in self.operations(self.forward):
+        for operation in self.operations([*self.forward, *self.backward]):
             for operand in operation.operands:
                 if (
                     operand.ids is not None
                     and operand.ids.ndim
                     and self.graph.made_by[operand.ids.flat[0]] < 0
                 ):
-                    put(operand.ids, 0)
+                    put(operand.ids, 0, self._called(operand.ids))
         for ids in self._earlier:
             put(ids, 0, self._called(ids))
         return sorted(found.values(), key=lambda a: (not a.name, a.position))[:MOST]
@@ -164,6 +164,21 @@ class Arrays:
                 if self.stale(ids) and not any(np.array_equal(ids, other) for other in found):
                     found.append(ids)
         return found
+
+    def made_of_errors(self, ids: np.ndarray) -> bool:
+        """Whether numbers were made of the error: of the backward pass."""
+        return bool(self._errors[ids].any())
+
+    @cached_property
+    def _errors(self) -> np.ndarray:
+        marks = np.zeros(self.graph.values.size, dtype=bool)
+        met = {operation.number for operation in self.one.met.operations}
+        for operation in self.operations(self.backward):
+            if operation.number in met or any(
+                o.ids is not None and marks[o.ids].any() for o in operation.operands
+            ):
+                marks[operation.ids] = True
+        return marks
 
     def stale(self, ids: np.ndarray) -> bool:
         """Whether numbers were computed before the round."""

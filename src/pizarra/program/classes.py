@@ -93,9 +93,11 @@ def _operand(search: Search, change: Change) -> str:
         return "wrong-weights"
     if change_in_place(search, old, new):
         return "in-place-aliasing"
-    if _names(search, old) & _names(search, new) or arrays.stale(old.ids):
-        return "stale-or-undefined-variable"
     ahead = {id(a) for a in arrays.ahead}
+    if arrays.stale(old.ids) or (id(old) not in ahead and _names(search, old) & _names(search, new)):
+        return "stale-or-undefined-variable"
+    if id(old) not in ahead and id(new) in ahead and not search.arrays.made_of_errors(old.ids):
+        return _of_another_pass(search, old, new)
     if id(old) in ahead and id(new) in ahead:
         pair = {frozenset((id(z), id(a))) for z, a, _ in arrays.bends}
         if product:
@@ -114,6 +116,18 @@ def _operand(search: Search, change: Change) -> str:
     if (product or names == {"mul"}) and _role(search, old) == "a" and _role(search, new) == "z":
         return "error-passed-back-instead-of-delta"
     return "wrong-layers-delta"
+
+
+def _of_another_pass(search: Search, old: Array, new: Array) -> str:
+    """What was taken is of other samples, or of another pass: left from before, or the wrong one."""
+    graph, since = search.graph, search.one.turn.since
+    named = [n for n in graph.recording.named if n.ids.size == old.size and np.array_equal(n.ids, old.ids)]
+    mine = [n for n in graph.recording.named if n.ids.size == new.size and np.array_equal(n.ids, new.ids)]
+    first = min((n.position for n in mine if n.position >= since), default=0)
+    if named and all(n.position < max(first, since) or n.name[0] == "(" for n in named):
+        return "stale-or-undefined-variable"
+    outside = graph.made_by[old.ids].max() < 0 and graph.made_by[new.ids].max() < 0
+    return "wrong-sample-or-target" if outside else "stale-or-undefined-variable"
 
 
 def _names(search: Search, array: Array) -> set[str]:
@@ -399,7 +413,7 @@ def _other_penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) ->
     """Whether a gradient has the slope of another penalty beside what belongs there."""
     for other in (np.abs(base), base**2, base**3, np.sign(base)):
         parts = np.stack([expected, base, other], axis=1)
-        if base.size < 5 or np.linalg.matrix_rank(parts) < 3:
+        if base.size < 4 or np.linalg.matrix_rank(parts) < 3:
             continue
         solved, *_ = np.linalg.lstsq(parts, found, rcond=None)
         if np.abs(parts @ solved - found).max() <= 1e-6 * np.abs(found).max() and abs(solved[0]) > 1e-9:

@@ -166,16 +166,18 @@ def rates(search: Search, step: Judged) -> set[float]:
     """Give the numbers by which a step is scaled on its own line, as they are written or came from outside."""
     graph, found = search.graph, set()
     line = step.step.site[:2] if step.step.site is not None else None
-    for operation, *_ in step.chain:
-        if operation.site is None or operation.site[:2] != line:
+    sources = np.concatenate(step.step.sources)
+    behind = graph.behind(sources, search.one.turn.stop, search.one.turn.since)[0]
+    for operation in (graph.operations[n] for n in behind):
+        if operation.site is None or operation.site[:2] != line or operation.name not in ("mul", "div"):
             continue
         for operand in operation.operands:
             if operand.ids is None and operand.constant.size == 1:
                 found.add(float(operand.constant.ravel()[0]))
             elif operand.ids is not None and operand.ids.size == 1:
-                _, live = graph.behind(operand.ids)
+                made, live = graph.behind(operand.ids)
                 found |= set(graph.values[live & (graph.made_by < 0)][:20].tolist())
-                for number in graph.behind(operand.ids)[0]:
+                for number in made:
                     for one in graph.operations[number].operands:
                         found |= set(one.constant.ravel()[:4].tolist()) if one.ids is None else set()
     return found

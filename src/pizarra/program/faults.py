@@ -71,7 +71,8 @@ def faults(
         if joined:
             return joined
         raise
-    return joined if joined and len(joined) <= len(alone) else alone
+    told = not any(noticed.fault in UNSPECIFIC for noticed in alone)
+    return joined if joined and len(joined) <= len(alone) and not (alone and told) else alone
 
 
 def _searched(
@@ -314,6 +315,9 @@ def _told(source: Source, search: Search, tried: Tried) -> Noticed:
         site, callers = (
             (given.site, (operation.site,)) if given is not None and operation.site else (site, callers)
         )
+    elif fault == "wrong-bias-column-removed":
+        cut = _cut(search, change)
+        name, site, callers = (cut.name, cut.site, ()) if cut is not None else (name, site, callers)
     elif fault in ("missing-output-derivative", "loss-and-delta-do-not-match") and alias is None:
         scaled = _scaled(search, change)
         if scaled is not None:
@@ -362,6 +366,20 @@ def handed_over(graph: Graph, call: Site, array: Array) -> bool:
     size = array.size // array.hits
     firsts = array.ids.reshape(array.hits, -1)[:, 0].tolist()
     return any((call, first, size) in graph.recording.given for first in firsts)
+
+
+def _cut(search: Search, change: Change) -> Naming | None:
+    """Give the line that takes a part of what was computed, of what is changed or of what that is made of."""
+    graph, given = search.graph, [o.ids for o in change.operation.operands if o.ids is not None]
+    for ids in ([change.old.ids] if change.old is not None else []) + given:
+        maker = graph.maker(int(ids.flat[0])) if ids.size else None
+        if maker is None or maker.ids.size <= ids.size or not np.isin(ids, maker.ids).all():
+            continue
+        for naming in graph.recording.named:
+            own = naming.ids.size == ids.size and naming.position > maker.number and naming.name[0] != "("
+            if own and np.array_equal(naming.ids.ravel(), ids.ravel()):
+                return naming
+    return None
 
 
 def _given_back(search: Search, operation: Operation) -> Naming | None:

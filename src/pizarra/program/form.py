@@ -14,7 +14,7 @@ import numpy as np
 from .derivative import COMPARED, Opaque
 from .graph import Graph
 from .steps import Parameter
-from .target import Meeting, Round, backwards
+from .target import Meeting, Round, absolute_error, backwards
 
 MOST_FORMS = 5  # losses of a program that are looked at
 MOST_PAIRS = 4_000_000  # predictions of a round times those of a loss, held against each other
@@ -87,6 +87,8 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     try:
         made = form.seeds(graph.values)[1]
     except (Opaque, ValueError):
+        return None
+    if "where" not in {graph.operations[n].name for n in numbers} and absolute_error(graph, numbers, inner):
         return None
     return form if np.isfinite(made).all() and made.any() else None
 
@@ -171,9 +173,8 @@ def forms(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting) 
 
 
 def _a_loss(graph: Graph, stop: np.ndarray, back: set[object], number: int) -> bool:
-    """Whether a number may be a loss: no count, no mean of absolute errors, nothing that is made of gradients."""
+    """Whether a number may be a loss: no count, and nothing that is made of gradients."""
     made = [graph.operations[n] for n in graph.behind(np.array([number]), stop)[0]]
     names = {operation.name for operation in made}
-    if names & {"argmax", "eq", "ne", "opaque"} or not back.isdisjoint((o.site, o.stack) for o in made):
-        return False
-    return "abs" not in names or "where" in names
+    counted = bool(names & {"argmax", "eq", "ne", "opaque"})
+    return not counted and back.isdisjoint((o.site, o.stack) for o in made)

@@ -119,8 +119,11 @@ def _one(
     for operation, one, bent in chain:
         if not bent:
             continue
-        against = move * true
-        big = np.abs(true) > 1e-6 * np.abs(true).max()
+        given = -np.sign(one) * values[operation.ids].ravel() if operation.ids.size == true.size else true
+        if given is not true and proportion(-given, true, tolerance) is not None:
+            given = true
+        against = move * given
+        big = np.abs(given) > 1e-6 * np.abs(given).max()
         if (against[big] <= 0).all():
             return Judged(parameter, step, True, abs(one), bent=True, chain=[(operation, one, bent)])
     return Judged(parameter, step, False, 0.0, chain=chain)
@@ -171,7 +174,7 @@ def _chain(
         waiting.discard(number)
         operation = graph.operations[number]
         if not waiting and operation.ids.size == true.size:
-            factor = _fits(values[operation.ids], true, step.base, tolerance)
+            factor = _fits(values, values[operation.ids], true, step.base, tolerance)
             if factor is not None:
                 found.append((operation, factor, bent))
         if operation.name not in ELEMENTWISE:
@@ -188,12 +191,18 @@ def _chain(
     return found
 
 
-def _fits(value: np.ndarray, true: np.ndarray, base: np.ndarray, tolerance: float) -> float | None:
+def _fits(
+    values: np.ndarray, value: np.ndarray, true: np.ndarray, base: np.ndarray, tolerance: float
+) -> float | None:
     for flat in (value.ravel(), value.T.ravel()):
         if flat.size == true.size:
             factor = proportion(flat, true, max(tolerance, 1e-6))
             if factor is not None:
                 return factor
+    if value.size == true.size:  # what an optimizer was given may have a decay of the weights in it
+        parts = decayed(-value.ravel(), true, values[base], max(tolerance, 1e-6))
+        if parts is not None:
+            return -parts[0]
     return None
 
 

@@ -22,6 +22,7 @@ class Home:
     naming: Naming
     places: np.ndarray
     samples: int
+    axis: int = 0
 
 
 def mispaired(source: Source, inspection: Inspection) -> list[Noticed]:
@@ -33,20 +34,29 @@ def mispaired(source: Source, inspection: Inspection) -> list[Noticed]:
     x, t = (np.concatenate(side) for side in zip(*pairs, strict=True))
     if np.unique(x).size < x.size:  # the same samples in each round
         x, t = pairs[0]
-    if np.unique(x).size < x.size or np.unique(pairs[0][1]).size < len(pairs[0][1]):
+    if np.unique(x).size < x.size:
         return []
     xs, ts = _homes(graph, x), _homes(graph, t)
     known = [(a, b) for a in xs for b in ts if a.samples == b.samples > 3]
-    if not known or any(np.ptp(a.places - b.places) == 0 for a, b in known):
+    if not known or any(_in_step(a, b, t) for a, b in known):
         return []
-    known = [
+    outside = [
         (a, b)
         for a, b in known
         if graph.made_by[a.naming.ids].max() < 0 and not np.array_equal(a.naming.ids, b.naming.ids)
     ]
-    if not known:
+    if not outside:  # what was computed, before there was anything to train
+        early = inspection.rounds[0].met.operations[0].number
+        outside = [
+            (a, b)
+            for a, b in known
+            if max(a.naming.position, b.naming.position) < early
+            and _loop(source, a.naming.site) is None
+            and _loop(source, b.naming.site) is None
+        ]
+    if not outside:
         return []
-    a, b = known[-1]
+    a, b = outside[-1]
     moved = [n for n in graph.recording.named if _moved(n, a.naming, x) or _moved(n, b.naming, t)]
     homes = {_loop(source, a.naming.site), _loop(source, b.naming.site)}
     both = all(len(h.places) > 1 and (np.diff(h.places) != 1).any() for h in (a, b))
@@ -54,11 +64,30 @@ def mispaired(source: Source, inspection: Inspection) -> list[Noticed]:
         return []
     last = inspection.rounds[len(pairs) - 1]
     first = last.met.operations[0]
-    site, name = _line(source, graph, a.naming, b.naming, pairs[-1][1], first.number)
+    for c, d in (*outside[::-1], *known):
+        site, name = _line(source, graph, c.naming, d.naming, pairs[-1][1], first.number)
+        if site is not None:
+            break
+    if site is None:  # the line of the loop that names these targets
+        named = [n for n in graph.recording.named if n.position <= first.number and n.name[0] != "("]
+        mine = [n for n in named if np.array_equal(n.ids.ravel(), last.met.t_ids)]
+        here = [n for n in mine if _loop(source, n.site) is not None]
+        site, name = (here[0].site, here[0].name) if here else (None, "")
     if site is None:  # the outermost call that was handed these targets
         own = (int(pairs[-1][1][0]), len(last.met.t_ids))
         site = next((call for call in first.stack if (call, *own) in graph.recording.given), first.site)
     return [Noticed("wrong-sample-or-target", name or result_name(graph, first), site, first.stack)]
+
+
+def _in_step(a: Home, b: Home, t: np.ndarray) -> bool:
+    """Whether targets lie where their samples lie, or as far from there, each as the others.
+
+    The rows of a table may be the same ones more than once: that of the sample's class.
+    """
+    if np.ptp(a.places - b.places) == 0:
+        return True
+    ids = b.naming.ids if b.axis == 0 else b.naming.ids.T
+    return bool((ids.reshape(len(ids), -1)[a.places][:, 0] == t).all())
 
 
 def _pairs(graph: Graph, one: Inspected) -> tuple[np.ndarray, np.ndarray] | None:
@@ -108,7 +137,7 @@ def _homes(graph: Graph, ids: np.ndarray) -> list[Home]:
             axes = [k for k, along in enumerate(places) if np.ptp(along) > 0]
             axis = axes[0] if len(axes) == 1 else 0
             if len(axes) < 2:
-                found.append(Home(best, places[axis], best.ids.shape[axis]))
+                found.append(Home(best, places[axis], best.ids.shape[axis], axis))
         maker = graph.maker(int(ids[0]))
         if maker is None or maker.name not in ELEMENTWISE or not np.isin(ids, maker.ids).all():
             break

@@ -295,8 +295,12 @@ class Search:
             of = change.new
             gradient = kind == 3 and not alias and of is not None and bool(self.one.turn.stop[of.ids].all())
             role = 2 if gradient else int(alias)  # what makes a cotangent wrong, before what is made of it
+            if kind == 1 and not change.forward and place < self.one.met.operations[0].number:
+                role = 2  # in another pass, of which something is taken
             place = -place if alias else place
-            found.append(((late, -len(tried.right), kind, role, place, number), tried))
+            # Another network that explains a part of the steps has to explain more of them than another gradient.
+            part = change.forward and len(tried.right) < len(self.steps)
+            found.append(((late, part - len(tried.right), kind, role, place, number), tried))
             if change.kind == "before":
                 break
         if not found:

@@ -184,6 +184,7 @@ def _meeting(graph: Graph, turn: Round, numbers: list[int], most: int) -> Meetin
         mine, other = operation.operands[place], operation.operands[1 - place]
         assert mine.ids is not None
         own = _without_sign(graph, mine.ids) if operation.name == "add" else mine.ids
+        own = _without_guard(graph, own) if operation.name == "div" else own
         y = np.broadcast_to(own, operation.ids.shape)
         shapes = (
             mine.ids.shape,
@@ -193,6 +194,7 @@ def _meeting(graph: Graph, turn: Round, numbers: list[int], most: int) -> Meetin
         ys.append(y.ravel())
         if other.ids is not None:
             turned = operation.name == "add" and own is mine.ids and _negated(graph, other.ids)
+            turned = turned or operation.name == "div"
             theirs = _without_sign(graph, other.ids) if turned else other.ids
             spread = np.broadcast_to(theirs, operation.ids.shape).ravel()
             ts.append(graph.values[spread])
@@ -217,6 +219,19 @@ def _without_sign(graph: Graph, ids: np.ndarray) -> np.ndarray:
     if maker is None or given is None or not np.isin(ids, maker.ids).all():
         return ids
     return given.ravel()[ids - int(maker.ids.flat[0])]
+
+
+def _without_guard(graph: Graph, ids: np.ndarray) -> np.ndarray:
+    """Give the prediction itself, where a little was added to it before something is divided by it."""
+    maker = graph.maker(int(ids.flat[0]))
+    if maker is None or maker.name != "add" or not np.array_equal(ids.ravel(), maker.ids.ravel()):
+        return ids
+    for place, operand in enumerate(maker.operands):
+        inner = maker.operands[1 - place].ids
+        size = graph.values[operand.ids] if operand.ids is not None else operand.constant
+        if size.size == 1 and 0 < float(np.ravel(size)[0]) <= GUARD and inner is not None:
+            return inner.reshape(ids.shape) if inner.size == ids.size else ids
+    return ids
 
 
 def _ids(operation: Operation) -> np.ndarray:
@@ -288,16 +303,48 @@ def shown_losses(
         behind, live = graph.behind(operation.ids, turn.stop | after, turn.since)
         if not back.isdisjoint(behind) or not updates.isdisjoint(behind):
             continue  # it is made of gradients, or comes after a step
+        if passed_back(graph, turn, met, behind):
+            continue
         names = {graph.operations[n].name for n in behind if turn.bits[graph.operations[n].ids.flat[0]]}
-        absolute = "abs" in names and "where" not in names  # one that is square near 0 is a loss
+        absolute = "where" not in names and absolute_error(graph, behind, met.y)  # square near 0: a loss
         if names & {"argmax", "eq", "ne", "opaque"} or absolute != measures:
             continue
         if not _of_target(graph, live, behind, met, wanted) or _quotient(graph, turn, behind):
             continue
-        if _linear(graph, turn, operation):
+        if _linear(graph, turn, met, operation):
             continue
         found.append((number in graph.recording.shown, -abs(operation.number - turn.until), number))
     return [number for *_, number in sorted(found, reverse=True)]
+
+
+def absolute_error(graph: Graph, behind: list[int], y: np.ndarray) -> bool:
+    """Whether a number is made of absolute values of what is made of predictions, and not of weights alone."""
+    marks = np.zeros(graph.values.size, dtype=bool)
+    marks[y] = True
+    for number in behind:
+        operation = graph.operations[number]
+        if any(o.ids is not None and marks[o.ids].any() for o in operation.operands):
+            if operation.name == "abs":
+                return True
+            marks[operation.ids] = True
+    return False
+
+
+def passed_back(graph: Graph, turn: Round, met: Meeting, behind: list[int]) -> bool:
+    """Whether the error is multiplied by weights on the way to a number, as it is on the way back."""
+    errors = np.zeros(graph.values.size, dtype=bool)
+    met_ = {operation.number for operation in met.operations}
+    for number in behind:
+        operation = graph.operations[number]
+        given = [o.ids for o in operation.operands if o.ids is not None]
+        mine = number in met_ or any(errors[ids].any() for ids in given)
+        if not mine:
+            continue
+        errors[operation.ids] = True
+        product = number not in met_ and operation.name in ("mul", "matmul", "dot")
+        if product and any(turn.stop[ids].all() for ids in given):
+            return True
+    return False
 
 
 def _quotient(graph: Graph, turn: Round, behind: list[int]) -> bool:
@@ -318,14 +365,14 @@ def _quotient(graph: Graph, turn: Round, behind: list[int]) -> bool:
     return False
 
 
-def _linear(graph: Graph, turn: Round, operation: Operation) -> bool:
+def _linear(graph: Graph, turn: Round, met: Meeting, operation: Operation) -> bool:
     """Whether a number is a sum of errors as they are, such as a bias's gradient: that is no loss."""
     for _ in range(8):
         sides = [o.ids for o in operation.operands if o.ids is not None and turn.bits[o.ids].any()]
         if len(sides) != 1 or operation.name not in ("sum", "mean", "div", "mul", "neg", "cast", "sub"):
             return False
         if operation.name == "sub":
-            return operation.ids.size == sides[0].size
+            return any(operation.number == other.number for other in met.operations)
         maker = graph.maker(int(sides[0].flat[0]))
         if maker is None:
             return False
@@ -358,6 +405,9 @@ def _of_target(graph: Graph, live: np.ndarray, behind: list[int], met: Meeting, 
         return True
     if live[met.y].sum() and (met.labels or not ids.size):
         return True
+    picked = live[met.y]
+    if picked.any() and not picked.all() and np.array_equal(picked, met.t == 1):
+        return True  # the predictions of the right classes alone, picked by where the target is 1
     for number in behind:
         for operand in graph.operations[number].operands:
             value = graph.values[operand.ids] if operand.ids is not None else operand.constant

@@ -256,6 +256,8 @@ class Tape:
             return False
         if len(kins) < 2:
             return name == "sub"
+        if all(kin.leaf is not None for kin in kins):
+            return False  # data are scaled, or moved
         turned = name != "add" or kins[0].turned or kins[1].turned
         return kins[0].mask != kins[1].mask and turned
 
