@@ -193,11 +193,37 @@ while loss > 1e-9 and k < 60:
     k += 1
 """
 
+# Dropout twice: a line that leaves some out makes up for it itself.
+MASKS = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X, t = rng.normal(size=(18, 4)), rng.normal(size=(18, 1))
+A, B, C = rng.normal(size=(4, 7)), rng.normal(size=(7, 6)) * 0.5, rng.normal(size=(6, 1))
+keep = 0.7
+for k in range(30):
+    z = X @ A
+    h = np.maximum(z, 0)
+    m = rng.random(h.shape) < keep
+    hd = h * m / keep
+    g = np.tanh(hd @ B)
+    n = rng.random(g.shape) < keep
+    gd = g * n / keep
+    y = gd @ C
+    print(np.mean((y - t) ** 2))
+    d3 = 2 * (y - t) / len(X)
+    d2 = d3 @ C.T * n / keep * (1 - g ** 2)
+    d1 = d2 @ B.T * m / keep
+    d1 = d1 * (z > 0)
+    C -= 0.02 * gd.T @ d3
+    B -= 0.02 * hd.T @ d2
+    A -= 0.02 * X.T @ d1
+"""
+
 
 @pytest.mark.parametrize(
     "text",
-    [NEURONS, DECAY, VIEWS, HINGE, SHUFFLED, THRESHOLDS, TRIED, NUMBERS],
-    ids=["neurons", "decay", "views", "hinge", "shuffled", "thresholds", "tried", "numbers"],
+    [NEURONS, DECAY, VIEWS, HINGE, SHUFFLED, THRESHOLDS, TRIED, NUMBERS, MASKS],
+    ids=["neurons", "decay", "views", "hinge", "shuffled", "thresholds", "tried", "numbers", "masks"],
 )
 def test_right_programs_are_right(written, text):
     report = check_program(written(text))
@@ -214,6 +240,9 @@ def test_right_programs_are_right(written, text):
         (SHUFFLED, "y[s:s + 5].reshape(-1, 1)", "y[s:s + 5]", "target-broadcast", "- t"),
         (THRESHOLDS, "        q = q - 0.5 * d\n", "", "bias-never-updated", "q = rng"),
         (THRESHOLDS, "p = p - 0.5 * e", "p = p + 0.5 * e", "sign-flipped", "p = p + 0.5"),
+        (MASKS, "C.T * n /", "C.T /", "dropout-mask-missing-backward", "d2 = d3"),
+        (MASKS, "B.T * m / keep", "B.T / keep", "dropout-mask-missing-backward", "d1 = d2"),
+        (MASKS, "B.T * m / keep", "B.T * m", "dropout-scale-mismatch", "d1 = d2"),
         (HINGE, "e[h <= 0] = 0", "e[e <= 0] = 0", None, "e[e <= 0] = 0"),
         (NUMBERS, "d * v + e * b", "d * v + e * v", "wrong-weights", "d * v + e * v"),
         (
