@@ -219,11 +219,49 @@ for k in range(30):
     A -= 0.02 * X.T @ d1
 """
 
+# Functions that give several results, put into names one after the other.
+CALLS = """\
+import numpy as np
+rng = np.random.default_rng(9)
+X, t = rng.normal(size=(15, 3)), rng.uniform(size=(15, 1))
+A, a, B, b = rng.normal(size=(3, 4)), np.zeros(4), rng.normal(size=(4, 4)), np.zeros(4)
+C, c = rng.normal(size=(4, 1)), np.zeros(1)
+def s(v):
+    return 1 / (1 + np.exp(-v))
+def ahead(x):
+    h = np.tanh(x @ A + a)
+    g = np.tanh(h @ B + b)
+    z = g @ C + c
+    return h, g, z, s(z)
+def back(x, t, h, g, z, p):
+    e = 2 * (p - t) / len(x) * s(z) * (1 - s(z))
+    f = e @ C.T * (1 - g ** 2)
+    i = f @ B.T * (1 - h ** 2)
+    return x.T @ i, h.T @ f, g.T @ e, i.sum(0), f.sum(0), e.sum(0)
+for k in range(40):
+    h, g, z, p = ahead(X)
+    print(np.mean((p - t) ** 2))
+    gA, gB, gC, ga, gb, gc = back(X, t, h, g, z, p)
+    A, B, C = A - 0.4 * gA, B - 0.4 * gB, C - 0.4 * gC
+    a, b, c = a - 0.4 * ga, b - 0.4 * gb, c - 0.4 * gc
+"""
+
 
 @pytest.mark.parametrize(
     "text",
-    [NEURONS, DECAY, VIEWS, HINGE, SHUFFLED, THRESHOLDS, TRIED, NUMBERS, MASKS],
-    ids=["neurons", "decay", "views", "hinge", "shuffled", "thresholds", "tried", "numbers", "masks"],
+    [NEURONS, DECAY, VIEWS, HINGE, SHUFFLED, THRESHOLDS, TRIED, NUMBERS, MASKS, CALLS],
+    ids=[
+        "neurons",
+        "decay",
+        "views",
+        "hinge",
+        "shuffled",
+        "thresholds",
+        "tried",
+        "numbers",
+        "masks",
+        "calls",
+    ],
 )
 def test_right_programs_are_right(written, text):
     report = check_program(written(text))
@@ -240,6 +278,8 @@ def test_right_programs_are_right(written, text):
         (SHUFFLED, "y[s:s + 5].reshape(-1, 1)", "y[s:s + 5]", "target-broadcast", "- t"),
         (THRESHOLDS, "        q = q - 0.5 * d\n", "", "bias-never-updated", "q = rng"),
         (THRESHOLDS, "p = p - 0.5 * e", "p = p + 0.5 * e", "sign-flipped", "p = p + 0.5"),
+        (CALLS, "g, z, p = a", "g, p, z = a", "results-unpacked-in-the-wrong-order", "g, p, z"),
+        (CALLS, "gC, ga, gb,", "gC, gb, ga,", "results-unpacked-in-the-wrong-order", "gb, ga"),
         (MASKS, "C.T * n /", "C.T /", "dropout-mask-missing-backward", "d2 = d3"),
         (MASKS, "B.T * m / keep", "B.T / keep", "dropout-mask-missing-backward", "d1 = d2"),
         (MASKS, "B.T * m / keep", "B.T * m", "dropout-scale-mismatch", "d1 = d2"),

@@ -80,7 +80,9 @@ def _searched(
     """Say what a search finds; of several rounds nothing, where it does not explain all of them."""
     noticed = _never_set(source, search)
     noticed += _random_target(search)
-    noticed += _target(search) or _exchanged(search) or mispaired(source, search.inspection)
+    noticed += (
+        _target(search) or _exchanged(search) or _unpacked(search) or mispaired(source, search.inspection)
+    )
     noticed += _settled(search)
     before = len(search.accepted)
     search.run()
@@ -214,21 +216,72 @@ def _exchanged(search: Search) -> list[Noticed]:
     named, other = pair
     if other.size != named.ids.size:
         return [Noticed("results-unpacked-in-the-wrong-order", named.name, named.site)]
-    same = np.arange(search.graph.values.size)
-    same[named.ids.ravel()], same[other.ravel()] = other.ravel(), named.ids.ravel()
-    operands: dict[int, dict[int, np.ndarray]] = {}
-    for operation in search.arrays.operations(search.arrays.numbers):
-        for place, operand in enumerate(operation.operands):
-            ids = operand.ids
-            if operation.number >= named.position and ids is not None and not np.array_equal(same[ids], ids):
-                operands.setdefault(operation.number, {})[place] = same[ids]
     first = search.one.met.operations[0]
     right = len(search.right)
+    operands = _the_other_way(search, [(named.ids, other)], named.position)
     search.accept(Change("operand", first, named.site, (), operands=operands, forward=True))
     if len(search.right) > right:
         return [Noticed("results-unpacked-in-the-wrong-order", named.name, named.site)]
     search.withdraw()
     return []
+
+
+def _the_other_way(
+    search: Search, pairs: list[tuple[np.ndarray, np.ndarray]], since: int
+) -> dict[int, dict[int, np.ndarray]]:
+    """Give what operations take, from one on, where each of a pair stands for the other."""
+    same = np.arange(search.graph.values.size)
+    for one, other in pairs:
+        same[one.ravel()], same[other.ravel()] = other.ravel(), one.ravel()
+    operands: dict[int, dict[int, np.ndarray]] = {}
+    for operation in search.arrays.operations(search.arrays.numbers):
+        for place, operand in enumerate(operation.operands):
+            ids = operand.ids
+            if operation.number >= since and ids is not None and not np.array_equal(same[ids], ids):
+                operands.setdefault(operation.number, {})[place] = same[ids]
+    return operands
+
+
+def _unpacked(search: Search) -> list[Noticed]:
+    """Two results of one call have each other's names, and nothing else is wrong."""
+    graph, turn = search.graph, search.one.turn
+    if len(search.right) == len(search.steps):
+        return []
+    lines: dict[Site, dict[int, list[Naming]]] = {}
+    for naming in graph.recording.named:
+        within = naming.ids.size and turn.since <= naming.position <= turn.until
+        if within and naming.site is not None and naming.name[0] != "(":
+            lines.setdefault(naming.site, {}).setdefault(naming.position, []).append(naming)
+    tried = 0
+    for site, times in lines.items():
+        given = next(iter(times.values()))
+        for place, one in enumerate(given):
+            for other in given[place + 1 :]:
+                if not (_from_elsewhere(graph, one, site) and _from_elsewhere(graph, other, site)):
+                    continue
+                pairs = [
+                    (mine.ids, its.ids)
+                    for all_ in times.values()
+                    for mine in all_
+                    for its in all_
+                    if (mine.name, its.name) == (one.name, other.name) and mine.ids.size == its.ids.size
+                ]
+                operands = _the_other_way(search, pairs, one.position) if pairs else {}
+                if not operands or tried == 20 or search.out_of_time:
+                    continue
+                tried += 1
+                first = search.one.met.operations[0]
+                search.accept(Change("operand", first, site, (), operands=operands, forward=True))
+                if len(search.right) == len(search.steps) and not _odd(search):
+                    return [Noticed("results-unpacked-in-the-wrong-order", one.name, site)]
+                search.withdraw()
+    return []
+
+
+def _from_elsewhere(graph: Graph, naming: Naming, site: Site) -> bool:
+    """Whether what a line names was made in a call, and not on the line itself."""
+    made = graph.maker(int(naming.ids.flat[0]))
+    return made is not None and made.site is not None and made.site[:2] != site[:2]
 
 
 def _settled(search: Search) -> list[Noticed]:
