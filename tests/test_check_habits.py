@@ -234,7 +234,8 @@ def ahead(x):
     z = g @ C + c
     return h, g, z, s(z)
 def back(x, t, h, g, z, p):
-    e = 2 * (p - t) / len(x) * s(z) * (1 - s(z))
+    d = 2 * (p - t) / len(x)
+    e = d * s(z) * (1 - s(z))
     f = e @ C.T * (1 - g ** 2)
     i = f @ B.T * (1 - h ** 2)
     return x.T @ i, h.T @ f, g.T @ e, i.sum(0), f.sum(0), e.sum(0)
@@ -280,6 +281,8 @@ def test_right_programs_are_right(written, text):
         (THRESHOLDS, "p = p - 0.5 * e", "p = p + 0.5 * e", "sign-flipped", "p = p + 0.5"),
         (CALLS, "g, z, p = a", "g, p, z = a", "results-unpacked-in-the-wrong-order", "g, p, z"),
         (CALLS, "gC, ga, gb,", "gC, gb, ga,", "results-unpacked-in-the-wrong-order", "gb, ga"),
+        (CALLS, "e = d * s(z) * (1 - s(z))", "e = d", "missing-output-derivative", "e = d"),
+        (CALLS, "e = d * s(z) * (1 - s(z))", "e = d * (p > 0)", "missing-output-derivative", "e = d"),
         (MASKS, "C.T * n /", "C.T /", "dropout-mask-missing-backward", "d2 = d3"),
         (MASKS, "B.T * m / keep", "B.T / keep", "dropout-mask-missing-backward", "d1 = d2"),
         (MASKS, "B.T * m / keep", "B.T * m", "dropout-scale-mismatch", "d1 = d2"),

@@ -245,7 +245,7 @@ def _the_other_way(
 def _unpacked(search: Search) -> list[Noticed]:
     """Two results of one call have each other's names, and nothing else is wrong."""
     graph, turn = search.graph, search.one.turn
-    if len(search.right) == len(search.steps):
+    if len(search.right) == len(search.steps) or search.one.fits_other:
         return []
     lines: dict[Site, dict[int, list[Naming]]] = {}
     for naming in graph.recording.named:
@@ -368,8 +368,10 @@ def _told(source: Source, search: Search, tried: Tried) -> Noticed:
             (given.site, (operation.site,)) if given is not None and operation.site else (site, callers)
         )
     elif fault in ("missing-output-derivative", "loss-and-delta-do-not-match") and alias is None:
-        scaled = _scaled(search, change)
-        if scaled is not None:
+        scaled, again = _scaled(search, change), _named_again(search, change)
+        if again is not None:
+            name, site, callers = again.name, again.site, ()
+        elif scaled is not None:
             name, site, callers = result_name(graph, scaled) or name, scaled.site, scaled.stack
     where = change.new if change.kind in ("value", "operand") and change.new is not None else None
     number = where.position if where is not None else operation.number
@@ -437,14 +439,12 @@ def _scaled(search: Search, change: Change) -> Operation | None:
     if all(current.number != operation.number for operation in met):
         return None
     for operation in search.arrays.operations(search.arrays.backward):
-        taken = [o.ids for o in operation.operands if o.ids is not None and o.ids.size > 1]
-        mine = (
-            len(taken) == 1
-            and taken[0].size == operation.ids.size
-            and taken[0].flat[0] == current.ids.flat[0]
-        )
+        taken = [o.ids for o in operation.operands if o.ids is not None and o.ids.size == operation.ids.size]
+        mine = operation.ids.size > 1 and any(ids.flat[0] == current.ids.flat[0] for ids in taken)
         if mine and operation.name in ("mul", "div", "neg"):
-            found = current = operation
+            before, after = search.values[current.ids.ravel()], search.values[operation.ids.ravel()]
+            if len(taken) == 1 or proportion(before, after, 1e-9) is not None:
+                found = current = operation
     return found if found is not None and found.site[:2] != change.operation.site[:2] else None  # type: ignore[index]
 
 
@@ -494,6 +494,26 @@ def _called_otherwise(search: Search, tried: Tried) -> Naming | None:
         return None
     others = [n for n in later if n.site and n.site[0] == own[0] and n.site[:2] not in {own, *calls}]
     return others[0] if others else None
+
+
+def _named_again(search: Search, change: Change) -> Naming | None:
+    """Give the line that does nothing but call the error a delta: where its slope is missing."""
+    if change.site is None or change.old is None:
+        return None
+    own, size = change.site[:2], change.old.size // change.old.hits
+    named = [n for n in search.graph.recording.named if n.ids.size == size and n.site is not None]
+    named = [n for n in named if n.name[0] != "(" and n.position > change.old.position - 1]
+    first = next((n for n in named if n.site and n.site[:2] == own), None)
+    if first is None:
+        return None
+    for other in named:
+        line = other.site[:2] if other.site else own
+        if line in {own, *(site[:2] for site in change.callers)} or line[0] != own[0]:
+            continue
+        kept = re.search(rf"(^|\W){re.escape(first.name)}\W*$", other.name) is not None
+        if not kept and np.array_equal(other.ids.ravel(), first.ids.ravel()):
+            return other
+    return None
 
 
 def _replaced(source: Source, graph: Graph, change: Change) -> str:
