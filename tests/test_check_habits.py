@@ -193,11 +193,76 @@ while loss > 1e-9 and k < 60:
     k += 1
 """
 
+# Dropout twice: a line that leaves some out makes up for it itself.
+MASKS = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X, t = rng.normal(size=(18, 4)), rng.normal(size=(18, 1))
+A, B, C = rng.normal(size=(4, 7)), rng.normal(size=(7, 6)) * 0.5, rng.normal(size=(6, 1))
+keep = 0.7
+for k in range(30):
+    z = X @ A
+    h = np.maximum(z, 0)
+    m = rng.random(h.shape) < keep
+    hd = h * m / keep
+    g = np.tanh(hd @ B)
+    n = rng.random(g.shape) < keep
+    gd = g * n / keep
+    y = gd @ C
+    print(np.mean((y - t) ** 2))
+    d3 = 2 * (y - t) / len(X)
+    d2 = d3 @ C.T * n / keep * (1 - g ** 2)
+    d1 = d2 @ B.T * m / keep
+    d1 = d1 * (z > 0)
+    C -= 0.02 * gd.T @ d3
+    B -= 0.02 * hd.T @ d2
+    A -= 0.02 * X.T @ d1
+"""
+
+# Functions that give several results, put into names one after the other.
+CALLS = """\
+import numpy as np
+rng = np.random.default_rng(9)
+X, t = rng.normal(size=(15, 3)), rng.uniform(size=(15, 1))
+A, a, B, b = rng.normal(size=(3, 4)), np.zeros(4), rng.normal(size=(4, 4)), np.zeros(4)
+C, c = rng.normal(size=(4, 1)), np.zeros(1)
+def s(v):
+    return 1 / (1 + np.exp(-v))
+def ahead(x):
+    h = np.tanh(x @ A + a)
+    g = np.tanh(h @ B + b)
+    z = g @ C + c
+    return h, g, z, s(z)
+def back(x, t, h, g, z, p):
+    d = 2 * (p - t) / len(x)
+    e = d * s(z) * (1 - s(z))
+    f = e @ C.T * (1 - g ** 2)
+    i = f @ B.T * (1 - h ** 2)
+    return x.T @ i, h.T @ f, g.T @ e, i.sum(0), f.sum(0), e.sum(0)
+for k in range(40):
+    h, g, z, p = ahead(X)
+    print(np.mean((p - t) ** 2))
+    gA, gB, gC, ga, gb, gc = back(X, t, h, g, z, p)
+    A, B, C = A - 0.4 * gA, B - 0.4 * gB, C - 0.4 * gC
+    a, b, c = a - 0.4 * ga, b - 0.4 * gb, c - 0.4 * gc
+"""
+
 
 @pytest.mark.parametrize(
     "text",
-    [NEURONS, DECAY, VIEWS, HINGE, SHUFFLED, THRESHOLDS, TRIED, NUMBERS],
-    ids=["neurons", "decay", "views", "hinge", "shuffled", "thresholds", "tried", "numbers"],
+    [NEURONS, DECAY, VIEWS, HINGE, SHUFFLED, THRESHOLDS, TRIED, NUMBERS, MASKS, CALLS],
+    ids=[
+        "neurons",
+        "decay",
+        "views",
+        "hinge",
+        "shuffled",
+        "thresholds",
+        "tried",
+        "numbers",
+        "masks",
+        "calls",
+    ],
 )
 def test_right_programs_are_right(written, text):
     report = check_program(written(text))
@@ -214,6 +279,13 @@ def test_right_programs_are_right(written, text):
         (SHUFFLED, "y[s:s + 5].reshape(-1, 1)", "y[s:s + 5]", "target-broadcast", "- t"),
         (THRESHOLDS, "        q = q - 0.5 * d\n", "", "bias-never-updated", "q = rng"),
         (THRESHOLDS, "p = p - 0.5 * e", "p = p + 0.5 * e", "sign-flipped", "p = p + 0.5"),
+        (CALLS, "g, z, p = a", "g, p, z = a", "results-unpacked-in-the-wrong-order", "g, p, z"),
+        (CALLS, "gC, ga, gb,", "gC, gb, ga,", "results-unpacked-in-the-wrong-order", "gb, ga"),
+        (CALLS, "e = d * s(z) * (1 - s(z))", "e = d", "missing-output-derivative", "e = d"),
+        (CALLS, "e = d * s(z) * (1 - s(z))", "e = d * (p > 0)", "missing-output-derivative", "e = d"),
+        (MASKS, "C.T * n /", "C.T /", "dropout-mask-missing-backward", "d2 = d3"),
+        (MASKS, "B.T * m / keep", "B.T / keep", "dropout-mask-missing-backward", "d1 = d2"),
+        (MASKS, "B.T * m / keep", "B.T * m", "dropout-scale-mismatch", "d1 = d2"),
         (HINGE, "e[h <= 0] = 0", "e[e <= 0] = 0", None, "e[e <= 0] = 0"),
         (NUMBERS, "d * v + e * b", "d * v + e * v", "wrong-weights", "d * v + e * v"),
         (

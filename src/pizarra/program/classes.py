@@ -31,6 +31,8 @@ def fault_of(search: Search, change: Change) -> str:
             return "update-before-use"
         case "sign":
             return "sign-flipped"
+        case "mask":
+            return "dropout-mask-missing-backward"
         case "axis":
             return "softmax-wrong-axis"
         case "operand":

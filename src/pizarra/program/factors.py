@@ -110,7 +110,7 @@ def _places(search: Search, step: Judged, even: Judged, ratio: float) -> list[Ju
         if last and abs(own / theirs - 1) >= EVEN:
             return [Jump(operation, ratio)]
     own_jumps, usual = jumps(search, step), jumps(search, even)
-    more, less = _without(own_jumps, usual), _without(usual, own_jumps)
+    more, less = _lasting(_without(own_jumps, usual)), _lasting(_without(usual, own_jumps))
     place = next((j for j in more if abs(j.ratio / ratio - 1) < EVEN), None)
     if place is not None:
         return [place]
@@ -147,6 +147,15 @@ def _without(these: list[Jump], those: list[Jump]) -> list[Jump]:
         else:
             found.append(jump)
     return found
+
+
+def _lasting(these: list[Jump]) -> list[Jump]:
+    """Take away what its own line takes back: a mask that leaves some out, and the division that makes up for it."""
+    lines: dict[object, float] = {}
+    for jump in these:
+        line = jump.operation.site and jump.operation.site[:2]
+        lines[line] = lines.get(line, 1.0) * jump.ratio
+    return [j for j in these if abs(lines[j.operation.site and j.operation.site[:2]] - 1) >= EVEN]
 
 
 def _deliberate(search: Search, step: Judged, even: Judged, jump: Jump | None, ratio: float) -> bool:

@@ -81,7 +81,9 @@ def _searched(
     """Say what a search finds; of several rounds nothing, where it does not explain all of them."""
     noticed = _never_set(source, search)
     noticed += _random_target(search)
-    noticed += _target(search) or _exchanged(search) or mispaired(source, search.inspection)
+    noticed += (
+        _target(search) or _exchanged(search) or _unpacked(search) or mispaired(source, search.inspection)
+    )
     noticed += _settled(search)
     before = len(search.accepted)
     search.run()
@@ -215,21 +217,72 @@ def _exchanged(search: Search) -> list[Noticed]:
     named, other = pair
     if other.size != named.ids.size:
         return [Noticed("results-unpacked-in-the-wrong-order", named.name, named.site)]
-    same = np.arange(search.graph.values.size)
-    same[named.ids.ravel()], same[other.ravel()] = other.ravel(), named.ids.ravel()
-    operands: dict[int, dict[int, np.ndarray]] = {}
-    for operation in search.arrays.operations(search.arrays.numbers):
-        for place, operand in enumerate(operation.operands):
-            ids = operand.ids
-            if operation.number >= named.position and ids is not None and not np.array_equal(same[ids], ids):
-                operands.setdefault(operation.number, {})[place] = same[ids]
     first = search.one.met.operations[0]
     right = len(search.right)
+    operands = _the_other_way(search, [(named.ids, other)], named.position)
     search.accept(Change("operand", first, named.site, (), operands=operands, forward=True))
     if len(search.right) > right:
         return [Noticed("results-unpacked-in-the-wrong-order", named.name, named.site)]
     search.withdraw()
     return []
+
+
+def _the_other_way(
+    search: Search, pairs: list[tuple[np.ndarray, np.ndarray]], since: int
+) -> dict[int, dict[int, np.ndarray]]:
+    """Give what operations take, from one on, where each of a pair stands for the other."""
+    same = np.arange(search.graph.values.size)
+    for one, other in pairs:
+        same[one.ravel()], same[other.ravel()] = other.ravel(), one.ravel()
+    operands: dict[int, dict[int, np.ndarray]] = {}
+    for operation in search.arrays.operations(search.arrays.numbers):
+        for place, operand in enumerate(operation.operands):
+            ids = operand.ids
+            if operation.number >= since and ids is not None and not np.array_equal(same[ids], ids):
+                operands.setdefault(operation.number, {})[place] = same[ids]
+    return operands
+
+
+def _unpacked(search: Search) -> list[Noticed]:
+    """Two results of one call have each other's names, and nothing else is wrong."""
+    graph, turn = search.graph, search.one.turn
+    if len(search.right) == len(search.steps) or search.one.fits_other:
+        return []
+    lines: dict[Site, dict[int, list[Naming]]] = {}
+    for naming in graph.recording.named:
+        within = naming.ids.size and turn.since <= naming.position <= turn.until
+        if within and naming.site is not None and naming.name[0] != "(":
+            lines.setdefault(naming.site, {}).setdefault(naming.position, []).append(naming)
+    tried = 0
+    for site, times in lines.items():
+        given = next(iter(times.values()))
+        for place, one in enumerate(given):
+            for other in given[place + 1 :]:
+                if not (_from_elsewhere(graph, one, site) and _from_elsewhere(graph, other, site)):
+                    continue
+                pairs = [
+                    (mine.ids, its.ids)
+                    for all_ in times.values()
+                    for mine in all_
+                    for its in all_
+                    if (mine.name, its.name) == (one.name, other.name) and mine.ids.size == its.ids.size
+                ]
+                operands = _the_other_way(search, pairs, one.position) if pairs else {}
+                if not operands or tried == 20 or search.out_of_time:
+                    continue
+                tried += 1
+                first = search.one.met.operations[0]
+                search.accept(Change("operand", first, site, (), operands=operands, forward=True))
+                if len(search.right) == len(search.steps) and not _odd(search):
+                    return [Noticed("results-unpacked-in-the-wrong-order", one.name, site)]
+                search.withdraw()
+    return []
+
+
+def _from_elsewhere(graph: Graph, naming: Naming, site: Site) -> bool:
+    """Whether what a line names was made in a call, and not on the line itself."""
+    made = graph.maker(int(naming.ids.flat[0]))
+    return made is not None and made.site is not None and made.site[:2] != site[:2]
 
 
 def _settled(search: Search) -> list[Noticed]:
@@ -319,8 +372,10 @@ def _told(source: Source, search: Search, tried: Tried) -> Noticed:
         cut = _cut(search, change)
         name, site, callers = (cut.name, cut.site, ()) if cut is not None else (name, site, callers)
     elif fault in ("missing-output-derivative", "loss-and-delta-do-not-match") and alias is None:
-        scaled = _scaled(search, change)
-        if scaled is not None:
+        scaled, again = _scaled(search, change), _named_again(search, change)
+        if again is not None:
+            name, site, callers = again.name, again.site, ()
+        elif scaled is not None:
             name, site, callers = result_name(graph, scaled) or name, scaled.site, scaled.stack
     where = change.new if change.kind in ("value", "operand") and change.new is not None else None
     number = where.position if where is not None else operation.number
@@ -402,14 +457,12 @@ def _scaled(search: Search, change: Change) -> Operation | None:
     if all(current.number != operation.number for operation in met):
         return None
     for operation in search.arrays.operations(search.arrays.backward):
-        taken = [o.ids for o in operation.operands if o.ids is not None and o.ids.size > 1]
-        mine = (
-            len(taken) == 1
-            and taken[0].size == operation.ids.size
-            and taken[0].flat[0] == current.ids.flat[0]
-        )
+        taken = [o.ids for o in operation.operands if o.ids is not None and o.ids.size == operation.ids.size]
+        mine = operation.ids.size > 1 and any(ids.flat[0] == current.ids.flat[0] for ids in taken)
         if mine and operation.name in ("mul", "div", "neg"):
-            found = current = operation
+            before, after = search.values[current.ids.ravel()], search.values[operation.ids.ravel()]
+            if len(taken) == 1 or proportion(before, after, 1e-9) is not None:
+                found = current = operation
     return found if found is not None and found.site[:2] != change.operation.site[:2] else None  # type: ignore[index]
 
 
@@ -459,6 +512,26 @@ def _called_otherwise(search: Search, tried: Tried) -> Naming | None:
         return None
     others = [n for n in later if n.site and n.site[0] == own[0] and n.site[:2] not in {own, *calls}]
     return others[0] if others else None
+
+
+def _named_again(search: Search, change: Change) -> Naming | None:
+    """Give the line that does nothing but call the error a delta: where its slope is missing."""
+    if change.site is None or change.old is None:
+        return None
+    own, size = change.site[:2], change.old.size // change.old.hits
+    named = [n for n in search.graph.recording.named if n.ids.size == size and n.site is not None]
+    named = [n for n in named if n.name[0] != "(" and n.position > change.old.position - 1]
+    first = next((n for n in named if n.site and n.site[:2] == own), None)
+    if first is None:
+        return None
+    for other in named:
+        line = other.site[:2] if other.site else own
+        if line in {own, *(site[:2] for site in change.callers)} or line[0] != own[0]:
+            continue
+        kept = re.search(rf"(^|\W){re.escape(first.name)}\W*$", other.name) is not None
+        if not kept and np.array_equal(other.ids.ravel(), first.ids.ravel()):
+            return other
+    return None
 
 
 def _replaced(source: Source, graph: Graph, change: Change) -> str:

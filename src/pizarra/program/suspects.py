@@ -27,7 +27,7 @@ from .target import implied, unguarded
 class Change:
     """Something done otherwise: other numbers, other operands, or other parameters of operations."""
 
-    kind: str  # "before", "operand", "axis", "slope" or "value"
+    kind: str  # "before", "operand", "axis", "sign", "mask", "slope" or "value"
     operation: Operation
     site: Site | None
     callers: tuple[Site, ...] = ()
@@ -284,7 +284,9 @@ class Search:
             tried = self._try(change)
             if tried is None:
                 continue
-            kind = {"before": 0, "axis": 1, "operand": 1, "sign": 1, "slope": 2, "value": 3}[change.kind]
+            kind = {"before": 0, "axis": 1, "mask": 1, "operand": 1, "sign": 1, "slope": 2, "value": 3}[
+                change.kind
+            ]
             alias = change.kind == "value" and self._already(self.values[change.changed[0]])  # type: ignore[index]
             tried.alias = alias
             nothing = not any(step.right and not step.vacuous for step in self.one.steps)
@@ -349,6 +351,7 @@ class Search:
         yield from self._before()
         yield from self._axes()
         yield from self._signs()
+        yield from self._masks()
         yield from self._operands(self.arrays.backward, False)
         yield from self._operands(self.arrays.forward, True)
         yield from self._slopes()
@@ -462,6 +465,21 @@ class Search:
         """An array of the backward pass with the other sign, where something is added to it that has its own."""
         for array in self.arrays.back:
             yield self._put("sign", array, -self.values[array.ids.ravel()])
+
+    def _masks(self) -> Iterator[Change]:
+        """An array of the backward pass times what comes from outside and leaves some out on the way forward."""
+        bits = self.one.turn.bits
+        for operation in self.arrays.operations(self.arrays.forward):
+            if operation.name not in ("mul", "div") or operation.ids.size < 2:
+                continue
+            for place, operand in enumerate(operation.operands):
+                if operand.ids is None or operand.ids.size < 2 or bits[operand.ids].any():
+                    continue
+                mask = np.broadcast_to(self.values[operand.ids], operation.ids.shape).ravel()
+                if not mask.all() and mask.any() and not (operation.name == "div" and place):
+                    for array in self.arrays.back:
+                        if array.size == mask.size:
+                            yield self._put("mask", array, self.values[array.ids.ravel()] * mask)
 
     def _lines(self, numbers: list[int]) -> Iterator[tuple[Site, tuple[Site, ...], list[Operation]]]:
         """Give the operations of each line as it was reached: each time by itself, and all times together."""
