@@ -192,6 +192,53 @@ while loss > 1e-9 and k < 60:
     a -= 0.5 * g
     k += 1
 """
+# All arrays are made once and written over; what is kept for the next step is the gradient, and the rate is its share.
+WRITTEN_OVER = """\
+import numpy as np
+rng = np.random.default_rng(4)
+layers = [np.ones(4), np.ones(3), np.ones(1)]
+weights = [np.zeros((4, 3)), np.zeros((3, 1))]
+for w in weights:
+    w[...] = 0.5 * rng.normal(size=w.shape)
+last = [0] * 2
+X, T = rng.random((20, 3)), rng.random(20)
+for k in range(300):
+    n = k % 20
+    layers[0][:-1] = X[n]
+    for i in (1, 2):
+        layers[i][...] = np.tanh(layers[i - 1] @ weights[i - 1])
+    deltas = [(T[n] - layers[2]) * (1 - layers[2] ** 2)]
+    deltas.insert(0, weights[1] @ deltas[0] * (1 - layers[1] ** 2))
+    for i in (0, 1):
+        now = np.outer(layers[i], deltas[i])
+        weights[i] += 0.1 * now + 0.1 * last[i]
+        last[i] = now
+"""
+# A running mean of sums over all samples is stepped by; shown is how far the worst output is off.
+WORST = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X, T = rng.random((5, 4)), np.array([1, 0, 0, 1, 0])
+W, b, V, c = rng.normal(size=(3, 4)), rng.normal(size=3), rng.normal(size=(1, 3)), rng.normal(size=1)
+mW, mb, mV, mc = np.zeros((3, 4)), np.zeros(3), np.zeros((1, 3)), np.zeros(1)
+for epoch in range(100):
+    worst = 0
+    sW, sb, sV, sc = np.zeros((3, 4)), np.zeros(3), np.zeros((1, 3)), np.zeros(1)
+    for x, t in zip(X, T):
+        h = 1 / (1 + np.exp(-(W @ x + b)))
+        o = 1 / (1 + np.exp(-(V @ h + c)))
+        e = o - t
+        d = V.T @ e * h * (1 - h)
+        sV += np.outer(e, h)
+        sc += e
+        sW += np.outer(d, x)
+        sb += d
+        if abs(e) > worst:
+            worst = abs(e)
+    print(worst[0])
+    mW, mb, mV, mc = 0.9 * mW + 0.1 * sW, 0.9 * mb + 0.1 * sb, 0.9 * mV + 0.1 * sV, 0.9 * mc + 0.1 * sc
+    W, b, V, c = W - 0.1 * mW, b - 0.1 * mb, V - 0.1 * mV, c - 0.1 * mc
+"""
 
 # Dropout twice: a line that leaves some out makes up for it itself.
 MASKS = """\
@@ -250,7 +297,20 @@ for k in range(40):
 
 @pytest.mark.parametrize(
     "text",
-    [NEURONS, DECAY, VIEWS, HINGE, SHUFFLED, THRESHOLDS, TRIED, NUMBERS, MASKS, CALLS],
+    [
+        NEURONS,
+        DECAY,
+        VIEWS,
+        HINGE,
+        SHUFFLED,
+        THRESHOLDS,
+        TRIED,
+        NUMBERS,
+        MASKS,
+        CALLS,
+        WRITTEN_OVER,
+        WORST,
+    ],
     ids=[
         "neurons",
         "decay",
@@ -262,6 +322,8 @@ for k in range(40):
         "numbers",
         "masks",
         "calls",
+        "written over",
+        "worst",
     ],
 )
 def test_right_programs_are_right(written, text):
@@ -288,6 +350,8 @@ def test_right_programs_are_right(written, text):
         (MASKS, "B.T * m / keep", "B.T * m", "dropout-scale-mismatch", "d1 = d2"),
         (HINGE, "e[h <= 0] = 0", "e[e <= 0] = 0", None, "e[e <= 0] = 0"),
         (NUMBERS, "d * v + e * b", "d * v + e * v", "wrong-weights", "d * v + e * v"),
+        (WRITTEN_OVER, "last[i] = now", "last[i] = now + last[i]", "accumulator-not-reset", None),
+        (WORST, "sV += np.outer(e, h)", "sV += np.outer(e * o, h)", None, "sV += "),
         (
             NUMBERS,
             "e = (q - u) * q * (1 - q)",
@@ -304,3 +368,40 @@ def test_wrong_lines_are_named(written, text, old, new, fault, line):
     assert len(report.findings) == 1, report.text()
     assert fault is None or report.findings[0].finding.fault == fault
     assert line is None or line in report.findings[0].source
+
+
+# The error is scaled in several lines, each for itself; biases are there, and nothing moves them.
+SCALED = """\
+import numpy as np
+rng = np.random.default_rng(2)
+X, T = rng.random((30, 4)), np.eye(3)[np.arange(30) % 3]
+W, b, V, c = rng.normal(size=(5, 4)), np.zeros((5, 1)), rng.normal(size=(3, 5)), np.zeros((3, 1))
+for x, t in zip(X, T):
+    x, t = x.reshape(4, 1), t.reshape(3, 1)
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    o = 1 / (1 + np.exp(-(V @ h + c)))
+    loss = 1 / len(o) * np.sum((o - t) ** 2)
+    d = (o - t) * o * (1 - o)
+    e = V.T @ d * h * (1 - h)
+    V += -0.1 * d @ h.T
+    c += -0.1 * d
+    W += -0.1 * e @ x.T
+    b += -0.1 * e
+"""
+
+
+def test_an_error_that_several_lines_scale_is_wrong_where_it_is_made(written):
+    report = check_program(written(SCALED.replace(" * o * (1 - o)", "")))
+    assert [(f.finding.fault, f.source.strip()) for f in report.findings] == [
+        ("missing-output-derivative", "d = (o - t)")
+    ]
+
+
+def test_a_bias_that_stays_is_said_beside_the_update_of_its_weights(written):
+    report = check_program(
+        written(SCALED.replace("    c += -0.1 * d\n", "").replace("    b += -0.1 * e\n", ""))
+    )
+    said = [(f.finding.fault, f.source.strip()[:6], f.also) for f in report.findings]
+    assert said == [
+        ("bias-never-updated", "W, b, ", ((None, 13),)),
+    ], report.text()

@@ -36,9 +36,18 @@ class Red:
         for _ in range(epocas):
             self.paso(X, T)
 """
+HANDED = LISTED.replace(
+    "        self.W = [np.random.randn(a, b) for a, b in zip(capas[:-1], capas[1:])]\n",
+    """\
+        self.capas = capas
+        self.W = self.sortear(capas)
+    def sortear(self, tamanos):
+        return [np.random.randn(tamanos[k], tamanos[k + 1]) for k in range(len(tamanos) - 1)]
+""",
+)
 
 
-@pytest.mark.parametrize("text", [CLASS, SIZED, LISTED])
+@pytest.mark.parametrize("text", [CLASS, SIZED, LISTED, HANDED])
 def test_a_class_that_nothing_trains_is_tried(written, text):
     report = check_program(written(text))
     assert report.verdict == "correct", report.text()

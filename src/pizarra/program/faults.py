@@ -456,13 +456,23 @@ def _scaled(search: Search, change: Change) -> Operation | None:
     found, current = None, change.operation
     if all(current.number != operation.number for operation in met):
         return None
-    for operation in search.arrays.operations(search.arrays.backward):
-        taken = [o.ids for o in operation.operands if o.ids is not None and o.ids.size == operation.ids.size]
-        mine = operation.ids.size > 1 and any(ids.flat[0] == current.ids.flat[0] for ids in taken)
-        if mine and operation.name in ("mul", "div", "neg"):
+    backward = search.arrays.operations(search.arrays.backward)
+    while True:
+        takers = [
+            (operation, [o.ids for o in operation.operands if o.ids is not None and o.ids.size > 1])
+            for operation in backward
+            if any(o.ids is not None and np.isin(o.ids, current.ids).any() for o in operation.operands)
+        ]
+        if len(takers) != 1:
+            break  # each of several lines takes it as it is
+        operation, taken = takers[0]
+        alone = len(taken) == 1 and taken[0].size == operation.ids.size
+        if not alone and operation.ids.size == current.ids.size:  # times what is the same everywhere
             before, after = search.values[current.ids.ravel()], search.values[operation.ids.ravel()]
-            if len(taken) == 1 or proportion(before, after, 1e-9) is not None:
-                found = current = operation
+            alone = proportion(before, after, 1e-9) is not None
+        if not alone or operation.name not in ("mul", "div", "neg"):
+            break
+        found = current = operation
     return found if found is not None and found.site[:2] != change.operation.site[:2] else None  # type: ignore[index]
 
 
@@ -680,8 +690,30 @@ def _never(search: Search, based: list[tuple[Operation, Parameter | None]]) -> l
             None,
         )
         site = named.site if named is not None else None
-        found.append(Noticed(fault, names[0] if names else "", site))
+        beside = _beside(search, bias) if fault == "bias-never-updated" else ()
+        found.append(Noticed(fault, names[0] if names else "", site, others=beside))
     return found
+
+
+def _beside(search: Search, bias: np.ndarray) -> tuple[Site, ...]:
+    """Give the line of the update of the weights whose product a bias is added to: its own belongs beside it."""
+    numbers = search.arrays.operations(search.arrays.forward)
+    for operation in numbers:
+        taken = [o.ids for o in operation.operands if o.ids is not None]
+        if operation.name not in ("add", "sub") or not any(np.array_equal(ids, bias) for ids in taken):
+            continue
+        products = {int(m) for ids in taken for m in search.graph.makers(ids)}
+        weights = [
+            o.ids
+            for n in numbers
+            if n.number in products
+            for o in n.operands
+            if o.ids is not None and o.ids.size
+        ]
+        for step in search.steps:
+            if step.step.site is not None and any(np.isin(ids, step.step.base).all() for ids in weights):
+                return (step.step.site,)
+    return ()
 
 
 def _later(source: Source, inspection: Inspection, seconds: float) -> list[Noticed]:

@@ -163,8 +163,12 @@ def _by_form(graph: Graph, listed: list[Parameter], implied_one: Inspected) -> I
         if _least(graph.values, one):
             found.append(one)
     best = max(found, key=lambda one: (_score(one), one.shown))
-    known = best.form is not None and best.kind and not best.form.penalised
-    return best if not known else replace(best, form=None)
+    if best.form is None or not best.kind or best.form.penalised:
+        return best
+    # A known one, as large as it is in rounds where nothing is shown.
+    adjoint = truth(graph, best.turn, best.met, None, best.kind, best.stop)
+    steps = judged(graph, best.turn, adjoint) if adjoint is not None else best.steps
+    return replace(best, form=None, steps=steps, adjoint=best.adjoint if adjoint is None else adjoint)
 
 
 def _of_form(graph: Graph, form: Form, turn: Round, stop: np.ndarray, loss: int | None) -> Inspected:

@@ -19,7 +19,7 @@ def remembered(inspection: Inspection, place: int, step: Judged) -> float | None
     )
     if earlier is None or first is None or earlier.step.base.size != step.step.base.size:
         return None
-    if not earlier.right and not first.decay:
+    if not earlier.right and not first.decay and remembered(inspection, place - 1, earlier) is None:
         return None
     now, before = step.step.move, earlier.step.move
     true = inspection.rounds[place].adjoint[step.step.base]
@@ -51,12 +51,42 @@ def settled(inspection: Inspection, place: int) -> tuple[list[Judged], list[Judg
             continue  # an optimizer that remembers more than can be told apart here
         share = remembered(inspection, place, step)
         if share is None:
-            if step.vacuous or step.chain:
+            if step.vacuous or step.chain or _last_gradient_too(inspection, place, step):
                 continue
             unexplained.append(step)
-        elif share > 0.9999:
+        elif share > 0.9999 and not _forgets(inspection, place + 1, step):
             added.append(step)
     return unexplained, added
+
+
+def _forgets(inspection: Inspection, place: int, step: Judged) -> bool:
+    """Whether the next step takes the last gradient alone, and no sum of all, as one that is never reset would be."""
+    following = inspection.rounds[place].steps if place < len(inspection.rounds) else []
+    after = next((s for s in following if s.parameter is step.parameter), None)
+    if after is None or remembered(inspection, place, after) is not None:
+        return False
+    return _last_gradient_too(inspection, place, after)
+
+
+def _last_gradient_too(inspection: Inspection, place: int, step: Judged) -> bool:
+    """Whether a step is the gradient and some of the last one: a momentum that keeps the gradient, not the step."""
+    now = step.step.move
+    true, last = (inspection.rounds[k].adjoint for k in (place, place - 1))
+    before = next((s.step for s in inspection.rounds[place - 1].steps if s.parameter is step.parameter), None)
+    first = next((s for s in inspection.rounds[0].steps if s.parameter is step.parameter), None)
+    if before is None or first is None or before.base.size != now.size or now.size < 2:
+        return False
+    given = np.stack([-last[before.base], -true[step.step.base]], axis=1)
+    if not (np.isfinite(given).all() and np.isfinite(now).all()):
+        return False
+    if now.size < 3:  # too few numbers to tell two things apart: the factor is that of the first round
+        parts = given[:, 0]
+        share = float((now - first.factor * given[:, 1]) @ parts) / (float(parts @ parts) or 1.0)
+        solved = np.array([share, first.factor])
+    else:
+        solved, *_ = np.linalg.lstsq(given, now, rcond=None)
+    left = np.abs(given @ solved - now).max()
+    return bool((solved > 0).all() and left <= 10 * tolerance_of(now) * np.abs(now).max())
 
 
 def changing_factor(inspection: Inspection) -> str:

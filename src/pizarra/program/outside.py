@@ -28,15 +28,17 @@ def shown_outside(graph: Graph, listed: list[Parameter]) -> set[str]:
     for number in shown[:MOST_SHOWN]:
         behind, live = graph.behind(np.array([number]), stop, since)
         turn = Round(0, listed, since, len(graph.operations), stop, behind, live, bits)
+        if any(graph.operations[one].name == "abs" for one in behind):
+            continue  # how far predictions are off: a measure
         met = meeting(graph, turn)
-        kind = _kind(graph, met, number, stop) if met is not None else ""
+        kind = _kind(graph, met, number, stop) if met is not None and met.y.size > 1 else ""
         if kind:
             found.add(kind)
     return found
 
 
 def _kind(graph: Graph, met: Meeting, number: int, stop: np.ndarray) -> str:
-    """Name the loss whose derivative by the prediction a number has."""
+    """Name the loss whose derivative by the predictions a number has; by one of them alone, all have the same."""
     try:
         adjoint = graph.cotangents({number: 1.0}, 0, stop)
     except Opaque:

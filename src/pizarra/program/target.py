@@ -372,7 +372,7 @@ def _linear(graph: Graph, turn: Round, met: Meeting, operation: Operation) -> bo
         if len(sides) != 1 or operation.name not in ("sum", "mean", "div", "mul", "neg", "cast", "sub"):
             return False
         if operation.name == "sub":
-            return any(operation.number == other.number for other in met.operations)
+            return any(operation.site == other.site for other in met.operations)
         maker = graph.maker(int(sides[0].flat[0]))
         if maker is None:
             return False

@@ -16,6 +16,7 @@ RATE = re.compile(
     r"^(lr|eta|alpha|mu|rate|.*rate|learn.*|tasa.*|taxa.*|taux.*|paso|pas|step.*)$", re.IGNORECASE
 )
 OFTEN = re.compile(r".*(epoch|epoca|época|iter|vuelta|round|times|steps|batch|lote)", re.IGNORECASE)
+LISTS = ("len", "zip", "enumerate", "list", "iter", "reversed", "sum")
 SIZES = (3, 4, 2)
 MOST = 8  # calls that are tried
 DATA = """\
@@ -104,7 +105,7 @@ def _learner(node: ast.ClassDef) -> Learner | None:
     fit = sorted(fit, key=lambda name: name in called)
     if not fit:
         return None
-    build, sizes = _built(begin) if begin is not None else ((), (SIZES[0], SIZES[-1]))
+    build, sizes = _built(begin, methods) if begin is not None else ((), (SIZES[0], SIZES[-1]))
     more = tuple("20" if OFTEN.match(name) else "0.1" for name in given[fit[0]][2:])
     return Learner(node.name, build, fit[0], more, sizes)
 
@@ -134,20 +135,12 @@ def _steps(method: ast.FunctionDef) -> bool:
     return False
 
 
-def _built(begin: ast.FunctionDef) -> tuple[tuple[str, ...], tuple[int, int]]:
+def _built(
+    begin: ast.FunctionDef, methods: dict[str, ast.FunctionDef]
+) -> tuple[tuple[str, ...], tuple[int, int]]:
     """Guess what a class is made with: a list of sizes where it is gone through, else sizes in order, and a rate."""
     names = _required(begin)
-    through = {
-        ast.unparse(part)
-        for n in ast.walk(begin)
-        for part in (
-            [n.value]
-            if isinstance(n, ast.Subscript)
-            else n.args
-            if isinstance(n, ast.Call) and _lists(n)
-            else []
-        )
-    }
+    through = _through(begin, methods)
     numbers = [n for n in names if n not in through and not RATE.match(n) and not OFTEN.match(n)]
     listed = any(name in through for name in names)
     sizes = {1: (SIZES[0],), 2: (SIZES[0], SIZES[-1])}.get(len(numbers), SIZES)
@@ -166,5 +159,35 @@ def _built(begin: ast.FunctionDef) -> tuple[tuple[str, ...], tuple[int, int]]:
     return tuple(build), ends
 
 
-def _lists(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Name) and call.func.id in ("len", "zip", "enumerate", "list", "iter")
+def _through(method: ast.FunctionDef, methods: dict[str, ast.FunctionDef], depth: int = 3) -> set[str]:
+    """Give the names that a method is given and goes through as lists, itself or by handing them on to another."""
+    kept = {  # what the object keeps is what it was given
+        f"{ast.unparse(target)}": ast.unparse(n.value)
+        for n in ast.walk(method)
+        if isinstance(n, ast.Assign) and isinstance(n.value, ast.Name)
+        for target in n.targets
+        if isinstance(target, ast.Attribute)
+    }
+    places = [n for one in methods.values() for n in ast.walk(one)] if kept else []
+    found = {kept[text] for text in _listed(places) if text in kept} | _listed(list(ast.walk(method)))
+    for n in ast.walk(method) if depth else ():
+        if not isinstance(n, ast.Call) or not isinstance(n.func, ast.Attribute) or n.func.attr not in methods:
+            continue
+        other = methods[n.func.attr]
+        inside = _through(other, methods, depth - 1)
+        wanted = [a.arg for a in (*other.args.posonlyargs, *other.args.args)][1:]
+        found |= {ast.unparse(a) for a, name in zip(n.args, wanted, strict=False) if name in inside}
+    return found
+
+
+def _listed(nodes: list[ast.AST]) -> set[str]:
+    """Give what is taken entries of, or gone through, among parts of a program."""
+    parts: list[ast.expr] = []
+    for n in nodes:
+        if isinstance(n, ast.Subscript):
+            parts.append(n.value)
+        elif isinstance(n, ast.For | ast.comprehension):
+            parts.append(n.iter)
+        elif isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id in LISTS:
+            parts += n.args
+    return {ast.unparse(part) for part in parts}

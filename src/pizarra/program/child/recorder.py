@@ -234,6 +234,9 @@ class Recorder:
                 elif kin.was is not None and self._back(shadow, index, ids):
                     return
             shadow.ids[index] = ids
+            if shadow.ids.size > 1 and np.size(shadow.ids[index]) == shadow.ids.size:  # nothing is left of it
+                kin.mask, kin.leaf, kin.met = given.kin.mask, given.kin.leaf, given.kin.met
+                return
             kin.mask |= given.kin.mask
             kin.met = kin.met or given.kin.met
             if given.kin.leaf != kin.leaf:
