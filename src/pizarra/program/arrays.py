@@ -52,7 +52,10 @@ class Arrays:
         self.forward = [n for n in ahead if self._of_round(n)]
         known = set(self.forward)
         self.lossy = [n for n in loss if n not in known and self._of_round(n)]
-        self.backward = [n for n in turn.behind if n not in known and (self._of_round(n) or self._later(n))]
+        behind = set(turn.behind)
+        for stray in inspection.strays:
+            behind |= {*self.graph.behind(np.concatenate(stray.step.sources), turn.stop, turn.since)[0]}
+        self.backward = [n for n in sorted(behind) if n not in known and (self._of_round(n) or self._later(n))]
         self.after = inspection.after
         self.numbers = sorted({*self.forward, *self.lossy, *self.backward})
 

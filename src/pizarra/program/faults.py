@@ -21,7 +21,7 @@ from .recording import Naming, Operation, Site
 from .rounds import together
 from .source import Source
 from .static import handed, never_set
-from .steps import Parameter
+from .steps import Parameter, Stray
 from .structure import (
     Noticed,
     collapsed,
@@ -37,6 +37,7 @@ from .structure import (
 )
 from .suspects import Change, Search, Tried
 
+VAGUE = ("wrong-formula", "unexplained", "wrong-factor", "wrong-shape")  # beside a cause on the same line
 UNSPECIFIC = ("wrong-formula", "unexplained")  # faults that say what is wrong, and not why
 
 
@@ -96,7 +97,7 @@ def _searched(
     noticed += [_unexplained(search, step) for step in left]
     if not any(tried.change.kind == "axis" for tried in search.accepted):
         noticed += _odd(search)
-    noticed += _never(search, based)
+    noticed += _based(search, based) or _never(search, based)
     for parameter in inspection.parameters:
         operation = unused_result(inspection, parameter)
         if operation is not None:
@@ -107,7 +108,7 @@ def _searched(
     if not noticed:
         noticed = _later(source, inspection, search.seconds)
     noticed += _left_out(source, inspection)
-    return _merged(noticed)
+    return merged(noticed)
 
 
 def _left_out(source: Source, inspection: Inspection) -> list[Noticed]:
@@ -120,12 +121,13 @@ def _left_out(source: Source, inspection: Inspection) -> list[Noticed]:
     return [Noticed("wrong-sample-or-target", "", (site[0], line, 0))] if line is not None else []
 
 
-def _merged(noticed: list[Noticed]) -> list[Noticed]:
+def merged(noticed: list[Noticed]) -> list[Noticed]:
     """Say once what is said of one line for several layers."""
     found: dict[tuple, Noticed] = {}
     for one in noticed:
         found.setdefault((one.fault, one.site[:2] if one.site else None), one)
-    return list(found.values())
+    told = {one.site[:2] for one in found.values() if one.site and one.fault not in VAGUE}
+    return [one for one in found.values() if one.fault not in VAGUE or not one.site or one.site[:2] not in told]
 
 
 def _never_set(source: Source, search: Search) -> list[Noticed]:
@@ -652,6 +654,23 @@ def _factor_fault(search: Search, jump: Jump | None, ratio: float, ratios: set[f
     return "rate-inside-delta" if len(ratios) > 1 else "wrong-factor"
 
 
+def _based(search: Search, based: list[tuple[Operation, Parameter | None]]) -> list[Noticed]:
+    """Parameters whose update begins with another one, which has an update of its own."""
+    graph, found = search.graph, []
+    for operation, _ in based:
+        name = result_name(graph, operation)
+        own = name.rpartition(".")[2]  # of an attribute, whatever its object is called
+        before = [
+            n
+            for n in graph.recording.named
+            if n.name.rpartition(".")[2] == own and n.position <= operation.number
+        ]
+        mine = any(search.one.adjoint[n.ids].any() for n in before if n.ids.size)
+        if name and mine and all(one.site != operation.site for one in found):
+            found.append(Noticed("wrong-base-in-update", name, operation.site, operation.stack))
+    return found
+
+
 def _never(search: Search, based: list[tuple[Operation, Parameter | None]]) -> list[Noticed]:
     """Biases that are used and that no step changes."""
     graph, found = search.graph, []
@@ -662,6 +681,16 @@ def _never(search: Search, based: list[tuple[Operation, Parameter | None]]) -> l
         base = next((o for o, _ in based if result_name(graph, o) in names), None)
         if base is not None:
             found.append(Noticed("wrong-base-in-update", result_name(graph, base), base.site, base.stack))
+            continue
+        stray = next((one for one in search.inspection.strays if _is_of(search, one, bias)), None)
+        if stray is not None:
+            to, operation = result_name(graph, stray.operation), stray.operation
+            found.append(Noticed("wrong-parameter-updated", to, operation.site, operation.stack))
+            continue
+        elsewhere = _from_another(search, bias, names)
+        if elsewhere is not None:
+            to = result_name(graph, elsewhere)
+            found.append(Noticed("wrong-base-in-update", to, elsewhere.site, elsewhere.stack))
             continue
         copied = next(
             (
@@ -714,6 +743,37 @@ def _beside(search: Search, bias: np.ndarray) -> tuple[Site, ...]:
             if step.step.site is not None and any(np.isin(ids, step.step.base).all() for ids in weights):
                 return (step.step.site,)
     return ()
+
+
+def _is_of(search: Search, stray: Stray, ids: np.ndarray) -> bool:
+    """Whether what was added to another parameter is the gradient of these numbers, as large as the others'."""
+    # As it is once what was found is put right.
+    true, move = search.adjoint[ids.ravel()], stray.step.sign * search.values[np.concatenate(stray.step.sources)]
+    if move.size > true.size == 1 and not np.ptp(move):
+        move = move[:1]
+    if move.size != true.size:
+        return False
+    factor = proportion(move, true, 1e-6)
+    others = [step.factor for step in search.steps if step.right and not step.vacuous and not step.bent]
+    alike = any(abs(factor / other - 1) < 2e-3 for other in others) if factor else False
+    return factor is not None and factor > 0 and (alike or true.size > 1)
+
+
+def _from_another(search: Search, ids: np.ndarray, names: list[str]) -> Operation | None:
+    """Give the update that takes the name of numbers which it does not begin with."""
+    graph, turn = search.graph, search.one.turn
+    for naming in graph.recording.named:
+        if naming.name not in names or not turn.since < naming.position <= turn.until + 20:
+            continue
+        maker = graph.maker(int(naming.ids.flat[0])) if naming.ids.size else None
+        if maker is None or maker.name not in ("add", "sub") or maker.number + 1 != naming.position:
+            continue
+        given = [o.ids for o in maker.operands if o.ids is not None]
+        begins = any(np.isin(own, ids).any() for own in given)
+        weights = any(turn.stop[own].all() or search.arrays.after[own].all() for own in given)
+        if weights and not begins and naming.site is not None:
+            return maker
+    return None
 
 
 def _later(source: Source, inspection: Inspection, seconds: float) -> list[Noticed]:

@@ -10,7 +10,7 @@ from .form import Form, form_of, forms
 from .graph import Graph
 from .judge import Judged, judged, proportion, uneven
 from .outside import shown_outside
-from .steps import Parameter
+from .steps import Parameter, Stray, chained, other_bases, parted
 from .target import (
     KINDS,
     Meeting,
@@ -72,6 +72,7 @@ class Inspection:
     parameters: list[Parameter]
     rounds: list[Inspected] = field(default_factory=list)
     reason: str = ""  # what kept it from being judged
+    strays: list[Stray] = field(default_factory=list)  # updates of what is updated elsewhere
     stale: int | None = None  # the round whose error does not depend on its own parameters
 
     @property
@@ -81,11 +82,30 @@ class Inspection:
         for parameter in self.parameters:
             for step in parameter.steps:
                 marks[step.after] = True
+        for operation in other_bases(self.graph):
+            marks[operation.ids] = True
         return marks
 
 
 def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
     """Look at the first rounds of a network's updates."""
+    for place, parameter in enumerate(listed):
+        for whole, stray in parted(parameter):
+            found = _inspect(graph, [*listed[:place], whole, *listed[place + 1 :]])
+            steps = found.rounds[0].steps if found.rounds else []
+            if any(step.parameter is whole and step.right and not step.vacuous for step in steps):
+                found.strays.append(stray)
+                return found
+    for first, second in chained(listed):
+        found = _inspect(graph, [one for one in listed if one is not second])
+        steps = found.rounds[0].steps if found.rounds else []
+        if any(step.parameter is first and step.right and not step.vacuous for step in steps):
+            found.strays.append(Stray(first, second.steps[0]))
+            return found
+    return _inspect(graph, listed)
+
+
+def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
     found = Inspection(graph, listed)
     after = found.after
     kind, margin = "", False

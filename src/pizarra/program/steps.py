@@ -142,6 +142,53 @@ def _by_layers(graph: Graph, steps: list[Step], roots: dict[int, int]) -> list[l
     return found
 
 
+@dataclass(eq=False)
+class Stray:
+    """An update of a parameter beside its own: what was added to it on another line, each round."""
+
+    parameter: Parameter
+    step: Step
+
+    @property
+    def operation(self) -> Operation:
+        """The update."""
+        return self.step.operations[-1]
+
+
+def parted(parameter: Parameter) -> list[tuple[Parameter, Stray]]:
+    """Part a parameter that two lines update in turn: each of the two as its own update, the other one as a stray."""
+    steps = parameter.steps
+    sites = [step.site[:2] if step.site is not None else None for step in steps]
+    pairs = len(steps) // 2
+    if not pairs or len(set(sites)) != 2 or any(a != b for a, b in zip(sites, sites[2:], strict=False)):
+        return []
+    found = []
+    for own in (0, 1):
+        kept = []
+        for first, second in zip(steps[: 2 * pairs : 2], steps[1 : 2 * pairs : 2], strict=True):
+            one = (first, second)[own]
+            if first.base.size != second.base.size or not np.array_equal(first.after, second.base):
+                return []
+            kept.append(Step(first.base, second.after, one.operations, one.sources, one.moved, one.sign))
+        stray = steps[1 - own]
+        whole = Parameter(parameter.leaf, parameter.shape, kept, parameter.name)
+        found.append((whole, Stray(whole, stray)))
+    return found
+
+
+def chained(listed: list[Parameter]) -> list[tuple[Parameter, Parameter]]:
+    """Give single numbers that one line updates, and the line that goes on from there with one of them."""
+    found = []
+    for second in listed:
+        for first in listed:
+            if second is first or len(second.steps[0].base) != 1 or not second.steps:
+                continue
+            own = second.steps[0].base[0]
+            if any(own in step.after for step in first.steps[:1]):
+                found.append((first, second))
+    return found
+
+
 def other_bases(graph: Graph) -> list[Operation]:
     """Give the updates that begin with another parameter than the one whose name the result takes.
 

@@ -9,7 +9,7 @@ import numpy as np
 from .derivative import COMPARED, ELEMENTWISE, Opaque
 from .graph import Graph
 from .recording import Operation
-from .steps import Parameter
+from .steps import Parameter, other_bases
 
 
 @dataclass(eq=False)
@@ -56,7 +56,8 @@ def round_of(graph: Graph, listed: list[Parameter], number: int) -> Round | None
     marks = {min(place, 60): p.steps[number].base for place, p in enumerate(taking[:60])}
     for p in taking[60:]:
         marks[60] = np.concatenate([marks[60], p.steps[number].base])
-    after = np.concatenate([s.after for p in listed for s in p.steps])
+    others = [operation.ids.ravel() for operation in other_bases(graph)]
+    after = np.concatenate([*(s.after for p in listed for s in p.steps), *others])
     bits = graph.ahead(marks, since, min(len(graph.operations), until + 4000), after)
     return Round(number, taking, since, until, stop, behind, live, bits)
 

@@ -6,7 +6,7 @@ import warnings
 
 from ..doctor import Finding
 from ..language import Say, say
-from .faults import Unclear, faults
+from .faults import Unclear, faults, merged
 from .graph import Graph
 from .inspection import Inspection, inspect
 from .printed import not_given
@@ -61,7 +61,7 @@ def _networks(
 ) -> tuple[list[Noticed], Say | None, Inspection | None]:
     """Judge each network that the program trains; one that meets no target counts only where there is no other."""
     kept, based = moved_elsewhere(graph, parameters(graph))
-    found: list[Noticed] = grown(graph) or spread_and_raised(graph)
+    found: list[Noticed] = ([] if based else grown(graph)) or spread_and_raised(graph)
     reason: Say | None = say("program.no_update")
     best: Inspection | None = None
     judged_ = False
@@ -75,7 +75,7 @@ def _networks(
         except Unclear as why:
             if not judged_ or inspection.rounds:
                 reason = say(why.key, **{key: str(value) for key, value in why.given.items()})
-    return found, reason, best
+    return merged(found), reason, best
 
 
 def inspected(source: Source, recording: Recording) -> tuple[Inspection | None, Say | None]:
