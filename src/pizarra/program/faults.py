@@ -322,7 +322,7 @@ def _zero(search: Search, step: Judged) -> Noticed:
         if (
             (
                 size > 1
-                and live[inside].all()
+                and live[inside].any()
                 and not graph.values[inside].any()
                 and graph.made_by[inside].max() < 0
             )

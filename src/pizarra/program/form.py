@@ -83,6 +83,8 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     inner, whole = _found(graph, numbers, again, met, graph.values[met.y])
     if inner is None:
         return None
+    if _goes_on(graph, numbers, inner, stop):
+        return None
     form = Form(graph, loss, met, inner, ids, to, numbers, whole)
     try:
         made = form.seeds(graph.values)[1]
@@ -91,6 +93,20 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     if "where" not in {graph.operations[n].name for n in numbers} and absolute_error(graph, numbers, inner):
         return None
     return form if np.isfinite(made).all() and made.any() else None
+
+
+def _goes_on(graph: Graph, numbers: list[int], inner: np.ndarray, stop: np.ndarray) -> bool:
+    """Whether what was found is multiplied by weights before it becomes a loss: that is no prediction."""
+    marks = np.zeros(graph.values.size, dtype=bool)
+    marks[inner] = True
+    for number in numbers:
+        operation = graph.operations[number]
+        given = [o.ids for o in operation.operands if o.ids is not None]
+        if any(marks[ids].any() for ids in given):
+            marks[operation.ids] = True
+            if operation.name in ("mul", "matmul", "dot") and any(stop[ids].all() for ids in given):
+                return True
+    return False
 
 
 def _found(

@@ -229,6 +229,7 @@ def _weak(graph: Graph) -> list[tuple[int, int, int]]:
         max((n for n, _, _ in recording.updates), default=0),
     )
     found = []
+    whole: dict[str, set[int]] = {}
     for number, leaf, place in recording.weak:
         operation = graph.operations[number]
         before, step = operation.operands[place].ids, operation.operands[1 - place].ids
@@ -238,9 +239,21 @@ def _weak(graph: Graph) -> list[tuple[int, int, int]]:
         if not same and before.size > 1:
             now = {name for position, name in names[int(operation.ids.flat[0])] if position == number + 1}
             same = any(name in now for _, name in names[int(before.flat[0])]) and not graph.values[step].any()
+        elif not same and not graph.values[step].any():  # an entry of a matrix, by nothing
+            now = {name for position, name in names[int(operation.ids.flat[0])] if position == number + 1}
+            roots = {name.partition("[")[0] for name in now if "[" in name}
+            same = any(int(before.flat[0]) in _entries(graph, whole, root) for root in roots)
         if same:
             found.append((number, leaf, place))
     return found
+
+
+def _entries(graph: Graph, known: dict[str, set[int]], name: str) -> set[int]:
+    """Give the numbers of the first array of a name."""
+    if name not in known:
+        first = next((n.ids for n in graph.recording.named if n.name == name and n.ids.size > 1), None)
+        known[name] = set(first.ravel().tolist()) if first is not None else set()
+    return known[name]
 
 
 def _base(graph: Graph, before: np.ndarray, number: int) -> np.ndarray:

@@ -332,9 +332,10 @@ def absolute_error(graph: Graph, behind: list[int], y: np.ndarray) -> bool:
 
 
 def passed_back(graph: Graph, turn: Round, met: Meeting, behind: list[int]) -> bool:
-    """Whether the error is multiplied by weights on the way to a number, as it is on the way back."""
+    """Whether the error is multiplied by weights on the way to a number, or added to some, as on the way back."""
     errors = np.zeros(graph.values.size, dtype=bool)
     met_ = {operation.number for operation in met.operations}
+    steps = {number for number, *_ in graph.recording.weak}  # of what the prediction does not depend on
     for number in behind:
         operation = graph.operations[number]
         given = [o.ids for o in operation.operands if o.ids is not None]
@@ -343,6 +344,8 @@ def passed_back(graph: Graph, turn: Round, met: Meeting, behind: list[int]) -> b
             continue
         errors[operation.ids] = True
         product = number not in met_ and operation.name in ("mul", "matmul", "dot")
+        if number in steps - met_ and any(not errors[ids].any() for ids in given):
+            return True
         if product and any(turn.stop[ids].all() for ids in given):
             return True
     return False
