@@ -107,6 +107,9 @@ def _searched(
         raise Unclear("program.nothing_moves")
     if not noticed:
         noticed = _later(source, inspection, search.seconds)
+    elif not search.accepted and not search.settled:  # in the first round there are factors alone
+        later = _added_up(inspection)
+        noticed += [later] if later is not None else []
     noticed += _left_out(source, inspection)
     return merged(noticed)
 
@@ -802,6 +805,15 @@ def _later(source: Source, inspection: Inspection, seconds: float) -> list[Notic
         if unexplained:
             return _searched_later(source, inspection, place, seconds)
     return []
+
+
+def _added_up(inspection: Inspection) -> Noticed | None:
+    """Sums that go on from the first round to the second."""
+    for place in range(1, min(len(inspection.rounds), 2)):
+        _, added = settled(inspection, place)
+        if added:
+            return _accumulated(inspection, place, added[0])
+    return None
 
 
 def _searched_later(source: Source, inspection: Inspection, place: int, seconds: float) -> list[Noticed]:

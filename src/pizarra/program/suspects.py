@@ -16,7 +16,7 @@ from .arrays import Array, Arrays
 from .derivative import Opaque
 from .graph import Graph
 from .inspection import Inspected, Inspection
-from .judge import Judged, judge, judged, proportion
+from .judge import Judged, judge, judged, proportion, uneven
 from .recording import Operation, Site
 from .rerun import Rerun
 from .rounds import joined
@@ -302,7 +302,8 @@ class Search:
             place = -place if alias else place
             # Another network that explains a part of the steps has to explain more of them than another gradient.
             part = change.forward and len(tried.right) < len(self.steps)
-            found.append(((late, part - len(tried.right), kind, role, place, number), tried))
+            apart = len(uneven(tried.steps)) + sum(s.factor < 0 for s in tried.steps)
+            found.append(((late, part - len(tried.right), apart, kind, role, place, number), tried))
             if change.kind == "before":
                 break
         if not found:
@@ -312,7 +313,7 @@ class Search:
         taken = {int(o.ids.flat[0]) for o in best.change.operation.operands if o.ids is not None}
         for key, tried in found:  # the error taken for the delta: where it was made, not where it was used
             old = tried.change.old
-            alike = best.change.kind == "value" and key[:3] == first[:3] and key[3] == 1 and old is not None
+            alike = best.change.kind == "value" and key[:4] == first[:4] and key[4] == 1 and old is not None
             if alike and old is not None and int(old.ids.flat[0]) in taken:
                 return tried
         return best
@@ -323,7 +324,7 @@ class Search:
             return best
         gained = best.right - self.right
         for other, tried in found:
-            apart = other[:3] == key[:3] and tried.alias and not gained & (tried.right - self.right)
+            apart = other[:4] == key[:4] and tried.alias and not gained & (tried.right - self.right)
             if apart and tried.change.operation.number < best.change.operation.number:
                 return tried
         return best
