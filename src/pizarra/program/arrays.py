@@ -55,7 +55,9 @@ class Arrays:
         behind = set(turn.behind)
         for stray in inspection.strays:
             behind |= {*self.graph.behind(np.concatenate(stray.step.sources), turn.stop, turn.since)[0]}
-        self.backward = [n for n in sorted(behind) if n not in known and (self._of_round(n) or self._later(n))]
+        self.backward = [
+            n for n in sorted(behind) if n not in known and (self._of_round(n) or self._later(n))
+        ]
         self.after = inspection.after
         self.numbers = sorted({*self.forward, *self.lossy, *self.backward})
 

@@ -22,6 +22,9 @@ SLOPES = (
 
 def fault_of(search: Search, change: Change) -> str:
     """Name the class of mistake of a change that was accepted."""
+    if change.kind == "value" and change.found is not None and change.expected is not None:
+        if _other_labels(search, change.found, change.expected):
+            return "wrong-sample-or-target"
     if change.kind in ("operand", "value") and not change.forward:
         other = search.one.fits_other or (_of_another_loss(search, change) if change.kind == "value" else "")
         if other:
@@ -250,8 +253,6 @@ def _value(search: Search, change: Change) -> str:
         of = same
     bends = [(z, a, slope) for z, a, slope in search.arrays.bends if z is of or np.array_equal(z.ids, of.ids)]
     after = {o.number for o in one.met.operations}
-    if _other_labels(search, found, expected):
-        return "wrong-sample-or-target"
     if maker.number in after:
         known = one.kind in ("cross_entropy", "binary_cross_entropy")
         return "loss-and-delta-do-not-match" if known else "missing-output-derivative"
@@ -286,14 +287,18 @@ def _other_labels(search: Search, found: np.ndarray, expected: np.ndarray) -> bo
     if met.labels or expected.size != y.size or y.size < 4 or not np.isin(met.t, (0, 1)).all():
         return False
     error = y - met.t
-    if found.size != y.size or (proportion(found, error, 1e-6) is None and proportion(-found, error, 1e-6) is None):
+    if found.size != y.size or (
+        proportion(found, error, 1e-6) is None and proportion(-found, error, 1e-6) is None
+    ):
         return False
     with np.errstate(all="ignore"):
         scale = float(np.median(expected / y))
         other = y - expected / scale
     labels = np.round(other)
     near = np.isfinite(other).all() and np.abs(other - labels).max() < 1e-5
-    return bool(near and np.isin(labels, (0, 1)).all() and (labels != met.t).any() and labels.sum() == met.t.sum())
+    return bool(
+        near and np.isin(labels, (0, 1)).all() and (labels != met.t).any() and labels.sum() == met.t.sum()
+    )
 
 
 def _partial(search: Search, found: np.ndarray, of: Array) -> bool:

@@ -84,6 +84,7 @@ def _odd(search: Search, known: list[Judged]) -> list[tuple[Judged, Jump | None,
         positive,
         key=lambda s: (
             shown and _itself(s) and often[id(s)] > 1,
+            shown and _untouched(search, s) and any(abs(s.factor / k - 1) < 1e-6 for k in scales(search, s)),
             often[id(s)],
             _itself(s),
             -positive.index(s),
@@ -95,6 +96,11 @@ def _odd(search: Search, known: list[Judged]) -> list[tuple[Judged, Jump | None,
         if abs(ratio - 1) >= EVEN:
             found += [(step, jump, ratio) for jump in _places(search, step, even, ratio)]
     return [one for one in found if not _deliberate(search, one[0], even, one[1], one[2])]
+
+
+def _untouched(search: Search, step: Judged) -> bool:
+    """Whether a step was right from the beginning, but for its factor."""
+    return any(one.parameter is step.parameter and one.right for one in search.one.steps)
 
 
 def _itself(step: Judged) -> bool:
@@ -167,8 +173,25 @@ def _deliberate(search: Search, step: Judged, even: Judged, jump: Jump | None, r
         scalars = [o.ids for o in jump.operation.operands if o.ids is not None and o.ids.size == 1]
         if step.step.base.size > 1 and any(bits[ids].any() for ids in scalars):
             return True  # a step that is kept small by its own length
+    if sum(abs(size / ratio - 1) < EVEN for size in scales(search, step)) > 1:
+        return False  # once more than the others, by the same rate
     here = jump is None or _on_its_line(step, jump)
     return here and not (_counts(search, ratio) and rates(search, step) & rates(search, even))
+
+
+def scales(search: Search, step: Judged) -> list[float]:
+    """Give the numbers that come in as factors, or in a divisor, on the way from the error to a step, each time."""
+    graph, found = search.graph, []
+    behind = graph.behind(np.concatenate(step.step.sources), search.one.turn.stop, search.one.turn.since)[0]
+    ahead = set(search.arrays.forward)
+    for operation in (graph.operations[n] for n in behind if n not in ahead):
+        for place, operand in enumerate(operation.operands if operation.name in ("mul", "div") else ()):
+            size = graph.values[operand.ids] if operand.ids is not None else operand.constant
+            if size.size == 1 and (operand.ids is None or graph.made_by[operand.ids].max() < 0):
+                number = float(np.ravel(size)[0])
+                if number and not (operation.name == "div" and place == 0):
+                    found.append(1 / number if operation.name == "div" else number)
+    return found
 
 
 def rates(search: Search, step: Judged) -> set[float]:

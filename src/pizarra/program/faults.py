@@ -38,7 +38,7 @@ from .structure import (
 from .suspects import Change, Search, Tried
 
 VAGUE = ("wrong-formula", "unexplained", "wrong-factor", "wrong-shape")  # beside a cause on the same line
-UNSPECIFIC = ("wrong-formula", "unexplained")  # faults that say what is wrong, and not why
+UNSPECIFIC = ("wrong-formula", "unexplained", "wrong-factor")  # faults that say what is wrong, and not why
 
 
 class Unclear(Exception):
@@ -130,7 +130,9 @@ def merged(noticed: list[Noticed]) -> list[Noticed]:
     for one in noticed:
         found.setdefault((one.fault, one.site[:2] if one.site else None), one)
     told = {one.site[:2] for one in found.values() if one.site and one.fault not in VAGUE}
-    return [one for one in found.values() if one.fault not in VAGUE or not one.site or one.site[:2] not in told]
+    return [
+        one for one in found.values() if one.fault not in VAGUE or not one.site or one.site[:2] not in told
+    ]
 
 
 def _never_set(source: Source, search: Search) -> list[Noticed]:
@@ -751,7 +753,10 @@ def _beside(search: Search, bias: np.ndarray) -> tuple[Site, ...]:
 def _is_of(search: Search, stray: Stray, ids: np.ndarray) -> bool:
     """Whether what was added to another parameter is the gradient of these numbers, as large as the others'."""
     # As it is once what was found is put right.
-    true, move = search.adjoint[ids.ravel()], stray.step.sign * search.values[np.concatenate(stray.step.sources)]
+    true, move = (
+        search.adjoint[ids.ravel()],
+        stray.step.sign * search.values[np.concatenate(stray.step.sources)],
+    )
     if move.size > true.size == 1 and not np.ptp(move):
         move = move[:1]
     if move.size != true.size:
