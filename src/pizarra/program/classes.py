@@ -22,9 +22,10 @@ SLOPES = (
 
 def fault_of(search: Search, change: Change) -> str:
     """Name the class of mistake of a change that was accepted."""
-    if change.kind == "value" and change.found is not None and change.expected is not None:
-        if _other_labels(search, change.found, change.expected):
-            return "wrong-sample-or-target"
+    found, expected = change.found, change.expected
+    value = change.kind == "value" and found is not None and expected is not None
+    if value and _other_labels(search, found, expected):  # type: ignore[arg-type]
+        return "wrong-sample-or-target"
     if change.kind in ("operand", "value") and not change.forward:
         other = search.one.fits_other or (_of_another_loss(search, change) if change.kind == "value" else "")
         if other:
