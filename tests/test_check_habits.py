@@ -462,7 +462,8 @@ for epoch in range(50):
 def test_what_saturated_units_lose_is_no_mistake(written, small, last):
     text = UNSCALED.replace("SMALL", str(small)).replace("2 * rng.random((6, 1)) - 1", last)
     report = check_program(written(text))
-    assert report.verdict == "correct", report.text()
+    assert not report.findings, report.text()
+    assert report.verdict == "correct" or "All steps" in report.text("en")  # where all is lost
 
 
 def test_with_some_units_saturated_a_mistake_is_found(written):
