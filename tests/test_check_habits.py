@@ -1,5 +1,7 @@
 """Programs with the habits that people have: what of them once was taken for a mistake, or was not seen as one."""
 
+import json
+
 import pytest
 
 from pizarra.program import check_program
@@ -454,3 +456,142 @@ def test_two_wrong_lines_are_named(written, text, changes, told):
     said = {(found.source, found.finding.fault) for found in report.findings}
     assert len(said) == len(report.findings) == len(told), report.text()
     assert all(any(line in source and fault == name for source, name in said) for line, fault in told), said
+
+
+# The first sample is nothing and the biases begin with nothing: there ReLU has its kink, and either slope is right.
+KINK = """\
+import numpy as np
+rng = np.random.default_rng(1)
+X, t = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
+W, b, V, c = rng.normal(size=(2, 4)), np.zeros((1, 4)), rng.normal(size=(4, 1)), np.zeros((1, 1))
+for _ in range(100):
+    z = X @ W + b
+    h = np.maximum(0, z)
+    y = 1 / (1 + np.exp(-(h @ V + c)))
+    print(-np.mean(t * np.log(y) + (1 - t) * np.log(1 - y)))
+    d = (y - t) / 4
+    e = (d @ V.T) * (z > 0)
+    V -= 0.1 * h.T @ d
+    c -= 0.1 * d.sum(0, keepdims=True)
+    W -= 0.1 * X.T @ e
+    b -= 0.1 * e.sum(0, keepdims=True)
+"""
+
+
+@pytest.mark.parametrize("forward", ["np.maximum(0, z)", "np.where(z > 0, z, 0)", "np.maximum(z, 0)"])
+@pytest.mark.parametrize("slope", ["(z > 0)", "(z >= 0)", "np.where(z < 0, 0, 1)"])
+def test_at_a_kink_either_slope_is_right(written, forward, slope):
+    text = KINK.replace("np.maximum(0, z)", forward).replace("(z > 0)\n", slope + "\n")
+    report = check_program(written(text))
+    assert report.verdict == "correct", report.text()
+
+
+def test_a_slope_that_is_wrong_beside_the_kink_is_found(written):
+    report = check_program(written(KINK.replace("* (z > 0)", "* (t > 0)")))
+    assert [(f.line, report.verdict) for f in report.findings] == [(11, "faulty")], report.text()
+
+
+# One sample a step and one output: every loss has the same gradient but for a factor, and nothing is shown.
+ALONE = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X, T = np.array([[0, 1.0], [1, 0], [1, 1], [0, 0]]), np.array([[1], [1], [0], [0]])
+W, b, V, c = rng.normal(size=(2, 5)), np.zeros((1, 5)), rng.normal(size=(5, 1)), np.zeros((1, 1))
+for epoch in range(100):
+    for x, t in zip(X, T):
+        h = np.tanh(x.reshape(1, 2) @ W + b)
+        y = 1 / (1 + np.exp(-(h @ V + c)))
+        d = y - t
+        e = d @ V.T * (1 - h ** 2)
+        V -= 0.5 * h.T @ d
+        c -= 0.5 * d
+        W -= 0.5 * x.reshape(2, 1) @ e
+        b -= 0.5 * e
+"""
+
+
+def test_of_losses_that_fit_the_one_with_a_steady_rate_is_meant(written):
+    assert check_program(written(ALONE)).network["loss"] == "BinaryCrossEntropy"
+    right = check_program(written(ALONE.replace("y - t", "(y - t) * y * (1 - y)")))
+    assert (right.verdict, right.network["loss"]) == ("correct", "SquaredError")
+    wrong = check_program(written(ALONE.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [f.line for f in wrong.findings] == [10], wrong.text()
+
+
+# Numbers alone: max(0, z) is 0, and no constant, where nothing passes; products are made by a function for all.
+FUNCTIONS = """\
+import random
+random.seed(4)
+def times(A, v):
+    return [sum(a * b for a, b in zip(row, v)) for row in A]
+def relu(v):
+    return [max(0, a) for a in v]
+W = [[random.gauss(0, 1) for _ in range(3)] for _ in range(4)]
+V = [[random.gauss(0, 1) for _ in range(4)] for _ in range(2)]
+rows = [([random.random() for _ in range(3)], [random.random(), random.random()]) for _ in range(8)]
+for epoch in range(20):
+    for x, t in rows:
+        h = relu(times(W, x))
+        y = times(V, h)
+        loss = sum((a - b) ** 2 for a, b in zip(y, t)) / 2
+        d = [a - b for a, b in zip(y, t)]
+        back = times([list(column) for column in zip(*V)], d)
+        for k in range(2):
+            for j in range(4):
+                V[k][j] -= 0.05 * d[k] * h[j]
+        e = [g * (1 if a > 0 else 0) for g, a in zip(back, h)]
+        for j in range(4):
+            for i in range(3):
+                W[j][i] -= 0.05 * e[j] * x[i]
+"""
+
+
+def test_numbers_that_go_through_functions_are_read(written):
+    assert check_program(written(FUNCTIONS)).verdict == "correct"
+    back = "        back = times([list(column) for column in zip(*V)], d)\n"
+    late = FUNCTIONS.replace(back, "").replace("        e = [g", back + "        e = [g")
+    found = check_program(written(late)).findings
+    assert [(f.finding.fault, f.source.strip()[:12]) for f in found] == [
+        ("update-before-use", "back = times")
+    ]
+
+
+def test_a_notebook_has_names_of_its_own(written):
+    cells = [KINK, "print(_, In, Out)"]
+    code = [{"cell_type": "code", "source": cell, "metadata": {}, "outputs": []} for cell in cells]
+    report = check_program(written(json.dumps({"cells": code, "nbformat": 4}), "mine.ipynb"))
+    assert report.verdict == "correct", report.text()
+
+
+# Data as they came: sums of hundreds, units at 0 or 1 but for the last digit, and exp that has become infinite.
+UNSCALED = """\
+import numpy as np
+np.seterr(all="ignore")
+rng = np.random.default_rng(4)
+X = rng.uniform(0, 1, (60, 8)) * np.array([1, 1, 3, 10, 100, 100, 1000, 4000])
+t = (X[:, [0]] + X[:, [1]] > 1).astype(float)
+W, V = 2 * rng.random((8, 6)) - 1, 2 * rng.random((6, 1)) - 1
+W[3:, :SMALL] *= 1e-2
+for epoch in range(50):
+    h = 1 / (1 + np.exp(-(X @ W)))
+    y = 1 / (1 + np.exp(-(h @ V)))
+    d = (t - y) * y * (1 - y)
+    e = d @ V.T * h * (1 - h)
+    V = V + 0.3 * h.T @ d
+    W = W + 0.3 * X.T @ e
+"""
+
+
+@pytest.mark.parametrize("small", [0, 1, 3])
+@pytest.mark.parametrize("last", ["2 * rng.random((6, 1)) - 1", "2 * rng.random((6, 1)) + 9"])
+def test_what_saturated_units_lose_is_no_mistake(written, small, last):
+    text = UNSCALED.replace("SMALL", str(small)).replace("2 * rng.random((6, 1)) - 1", last)
+    report = check_program(written(text))
+    assert not report.findings, report.text()
+    assert report.verdict == "correct" or "All steps" in report.text("en")  # where all is lost
+
+
+def test_with_some_units_saturated_a_mistake_is_found(written):
+    text = UNSCALED.replace("SMALL", "3").replace("h * (1 - h)", "(1 - h)")
+    report = check_program(written(text))
+    assert [f.line for f in report.findings] == [12], report.text()

@@ -45,9 +45,29 @@ HANDED = LISTED.replace(
         return [np.random.randn(tamanos[k], tamanos[k + 1]) for k in range(len(tamanos) - 1)]
 """,
 )
+# What goes back takes what another method left behind; and nothing tells the sizes, which are those of XOR.
+APART = """\
+import numpy as np
+class Net:
+    def __init__(self, hidden=4, rate=0.1):
+        self.rate, self.h = rate, None
+        self.W, self.b = np.random.randn(hidden, 2), np.zeros((hidden, 1))
+        self.V, self.c = np.random.randn(1, hidden), np.zeros((1, 1))
+    def forward(self, X):
+        self.h = np.tanh(self.W @ X + self.b)
+        self.y = self.V @ self.h + self.c
+        return self.y
+    def backward(self, X, t):
+        d = self.y - t
+        e = self.V.T @ d * (1 - self.h ** 2)
+        self.V -= self.rate * d @ self.h.T
+        self.c -= self.rate * d.sum(axis=1, keepdims=True)
+        self.W -= self.rate * e @ X.T
+        self.b -= self.rate * e.sum(axis=1, keepdims=True)
+"""
 
 
-@pytest.mark.parametrize("text", [CLASS, SIZED, LISTED, HANDED])
+@pytest.mark.parametrize("text", [CLASS, SIZED, LISTED, HANDED, APART])
 def test_a_class_that_nothing_trains_is_tried(written, text):
     report = check_program(written(text))
     assert report.verdict == "correct", report.text()
@@ -60,6 +80,7 @@ def test_a_class_that_nothing_trains_is_tried(written, text):
     [
         (SIZED, "* slope(self.z)", "* slope(self.h)", 18),
         (LISTED, "* (1 - self.a[k] ** 2)", "* (1 - self.a[k])", 15),
+        (APART, "* (1 - self.h ** 2)", "* (1 - self.h)", 13),
     ],
 )
 def test_its_mistakes_are_found(written, text, old, new, line):

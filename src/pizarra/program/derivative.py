@@ -121,13 +121,20 @@ def backward(name: str, given: Sequence[Array], y: Array, dy: Array, params: Par
         if "share" in params:
             return [y * (dy - (dy * y).sum(axis=params["share"], keepdims=True)), None]
         if name in SINGLE:
-            return [np.asarray(dy * SINGLE[name][1](given[0], y))]
+            return [_times(dy, SINGLE[name][1](given[0], y))]
         if name in DOUBLE:
             slopes = DOUBLE[name][1](given[0], given[1], y)
-            return [_gathered(dy * s, np.shape(x)) for s, x in zip(slopes, given, strict=False)]
+            if "bent" in params:
+                slopes = [
+                    np.where(given[0] == given[1], share, slope)
+                    for share, slope in zip((params["bent"], 1 - params["bent"]), slopes, strict=True)
+                ]
+            return [_gathered(_times(dy, s), np.shape(x)) for s, x in zip(slopes, given, strict=False)]
         match name:
             case "where":
-                mask = given[0] != 0
+                mask = np.asarray(given[0] != 0)
+                if "bent" in params:
+                    mask = np.where(given[1] == given[2], params["bent"] > 0, mask)
                 return [None, *(_gathered(dy * m, x.shape) for m, x in ((mask, given[1]), (~mask, given[2])))]
             case "clip":
                 inside = (given[0] >= given[1]) & (given[0] <= given[2])
@@ -140,6 +147,13 @@ def backward(name: str, given: Sequence[Array], y: Array, dy: Array, params: Par
             case "dot" | "inner" | "einsum" | "tensordot":
                 return _bilinear(name, given, dy, params)
         return [_reduced(name, given[0], y, dy, params)]
+
+
+def _times(dy: Array, slope: Any) -> Array:
+    """Multiply by a slope; where nothing arrives nothing passes, even where exp has become infinite."""
+    made = np.asarray(dy * slope)
+    lost = np.isnan(made)
+    return np.where(lost & (dy == 0), 0.0, made) if lost.any() else made
 
 
 def _reduced(name: str, x: Array, y: Array, dy: Array, params: Params) -> Array:

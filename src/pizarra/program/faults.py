@@ -396,6 +396,8 @@ def _depth(source: Source, search: Search, change: Change) -> tuple[Site | None,
 
     The same change is the same on the way to a line, call by call; it counts where the array is told by its name.
     """
+    if change.kind == "before":
+        return _where_named(source, search, change)
     touched = [search.graph.operations[number].sites for number in change.operands]
     if change.kind != "operand" or change.old is None or not touched:
         return change.site, change.callers
@@ -421,6 +423,25 @@ def _depth(source: Source, search: Search, change: Change) -> tuple[Site | None,
             break
         common.pop()
     return (common[-1], tuple(common[:-1])) if common else (change.site, change.callers)
+
+
+def _where_named(source: Source, search: Search, change: Change) -> tuple[Site | None, tuple[Site, ...]]:
+    """Give the line where weights that were updated already are taken by their name, or handed to a function."""
+    assert change.old is not None
+    if change.site is None:
+        return change.site, change.callers
+    turn, old = search.one.turn, change.old.ids
+    names = {
+        re.split(r"[\[(]", parameter.name)[0]
+        for parameter in turn.parameters
+        if np.isin(parameter.steps[turn.number].after, old).any()
+    } | {name.split("[")[0] for name in _all_names(search.graph, change.old)}
+    sites = [*change.callers, change.site]
+    for depth in range(len(sites), 0, -1):
+        site = sites[depth - 1]
+        if _mentions(source.line(site[0], site[1]), [name for name in names if name]):
+            return site, tuple(sites[: depth - 1])
+    return change.site, change.callers
 
 
 def handed_over(graph: Graph, call: Site, array: Array) -> bool:

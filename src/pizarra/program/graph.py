@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,31 @@ class Graph:
         made = self.made_by[ids.ravel()]
         first = int(made[0]) if made.size else -1
         return [first] if made.size and (made == first).all() else np.unique(made).tolist()
+
+    @cached_property
+    def bends(self) -> list[tuple[Operation, int]]:
+        """The operations that have a kink where they were taken, as max(z, 0) at 0; and the operand that is bent."""
+        found = []
+        for operation in self.operations:
+            if operation.name not in ("maximum", "minimum", "where"):
+                continue
+            first = operation.name == "where"
+            sides = [_taken(operand, self.values) for operand in operation.operands[first:]]
+            if len(sides) != 2 or not (sides[0] == sides[1]).any():
+                continue
+            nothing = [not side.any() for side in sides]
+            if all(nothing):  # one number, which is 0 itself
+                nothing = [operand.ids is None for operand in operation.operands[first:]]
+            if nothing[0] != nothing[1]:
+                found.append((operation, int(nothing[0])))
+        return found
+
+    def bend(self, slope: float | None) -> None:
+        """Take a slope at kinks, where any from 0 to 1 may be meant; None for the one between."""
+        for operation, place in self.bends:
+            operation.params.pop("bent", None)
+            if slope is not None:
+                operation.params["bent"] = 1 - slope if place else slope
 
     def value(self, ids: np.ndarray) -> np.ndarray:
         """Give the numbers of identities."""

@@ -8,8 +8,9 @@ import numpy as np
 
 from .form import Form, form_of, forms
 from .graph import Graph
-from .judge import Judged, judged, proportion, uneven
+from .judge import ALIKE, Judged, judged, proportion, uneven
 from .outside import shown_outside
+from .rounding import but_for_rounding
 from .steps import Parameter, Stray, chained, other_bases, parted
 from .target import (
     KINDS,
@@ -88,7 +89,21 @@ class Inspection:
 
 
 def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
-    """Look at the first rounds of a network's updates."""
+    """Look at the first rounds of a network's updates; at kinks, such as ReLU has at 0, with their slope."""
+    found: list[tuple[float | None, Inspection]] = []
+    for slope in (0.0, 1.0, None) if graph.bends else (None,):
+        graph.bend(slope)
+        one = _parted(graph, listed)
+        found.append((slope, one))
+        if not any(turn.wrong or turn.uneven for turn in one.rounds):
+            return one
+    slope, best = max(found, key=lambda pair: sum(_score(turn) for turn in pair[1].rounds))
+    graph.bend(slope)
+    return best
+
+
+def _parted(graph: Graph, listed: list[Parameter]) -> Inspection:
+    # Where a parameter has two updates a round, one of them may belong to another one.
     for place, parameter in enumerate(listed):
         for whole, stray in parted(parameter):
             found = _inspect(graph, [*listed[:place], whole, *listed[place + 1 :]])
@@ -133,12 +148,57 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
         if number == 0:
             made = _as_shown(graph, listed, made)
             kind = made.kind
+        made.steps = but_for_rounding(graph, turn, met, made.steps, made.adjoint)
         found.rounds.append(made)
         if not made.shown and not kind:
             break
     if not found.rounds and not found.reason:
         found.reason = "program.no_update"
+    steady = _steady(found, after)
+    if steady:
+        found.rounds = steady
     return found
+
+
+def _steady(found: Inspection, after: np.ndarray) -> list[Inspected]:
+    """Judge by another known loss, where by the one that was taken steps change their factor, and by it they do not.
+
+    Of one number, all losses have gradients that are multiples of one another; nothing is shown that tells them apart.
+    """
+    rounds, graph = found.rounds, found.graph
+    if len(rounds) < 3 or any(
+        one.loss is not None or one.met.y.size != 1 or one.fits_other for one in rounds
+    ):
+        return []
+    if not _drifts(rounds) or shown_outside(graph, found.parameters):
+        return []
+    for kind in KINDS:
+        if kind == rounds[0].kind or not all(
+            possible(kind, graph.values[one.met.y], one.met.t) for one in rounds
+        ):
+            continue
+        made = []
+        for one in rounds:
+            adjoint = truth(graph, one.turn, one.met, None, kind, one.turn.stop | after)
+            if adjoint is None:
+                return []
+            steps = judged(graph, one.turn, adjoint)
+            made.append(Inspected(one.turn, one.met, None, kind, adjoint, steps, one.stop))
+        if not _drifts(made):
+            return made
+    return []
+
+
+def _drifts(rounds: list[Inspected]) -> bool:
+    """Whether the steps that are right in all rounds have other factors in other rounds; so, too, where none is."""
+    wrong = {id(step.parameter) for one in rounds for step in one.steps if not step.right}
+    known = [
+        step.factor
+        for one in rounds
+        for step in one.steps
+        if id(step.parameter) not in wrong and not step.vacuous and not step.bent
+    ]
+    return not known or min(known) <= 0 or max(known) / min(known) > 1 + 10 * ALIKE
 
 
 def _as_shown(graph: Graph, listed: list[Parameter], one: Inspected) -> Inspected:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ..language import Say, say
 from .recording import Recording
@@ -18,13 +19,14 @@ RATE = re.compile(
 OFTEN = re.compile(r".*(epoch|epoca|época|iter|vuelta|round|times|steps|batch|lote)", re.IGNORECASE)
 LISTS = ("len", "zip", "enumerate", "list", "iter", "reversed", "sum")
 SIZES = (3, 4, 2)
+GUESSED = ((3, 2), (2, 1))  # sizes of data and target; the second as for XOR
 MOST = 8  # calls that are tried
 DATA = """\
 import numpy
 _random = numpy.random.default_rng(0)
 _x, _t = _random.random({shape_x}), _random.random({shape_t})
 _made = {made}
-for _ in range(20):
+for _ in range(20):{before}
     _made.{method}({arguments})
 """
 
@@ -37,7 +39,8 @@ class Learner:
     build: tuple[str, ...]  # what is to be given to make one
     method: str
     given: tuple[str, ...]  # beside the data and the target
-    sizes: tuple[int, int]  # of the data and of the target
+    sizes: tuple[int, int] | None  # of the data and of the target; None where nothing tells them
+    before: str = ""  # the method that goes forward, where that is another one
 
 
 def tried(source: Source, record: Callable[[Source], Recording]) -> tuple[Source, Recording, Say] | None:
@@ -48,7 +51,8 @@ def tried(source: Source, record: Callable[[Source], Recording]) -> tuple[Source
     best: tuple[Source, Recording, Say] | None = None
     count = 0
     for learner in learners(source):
-        for shape_x, shape_t in _forms(*learner.sizes):
+        forms = [_forms(*sizes) for sizes in ([learner.sizes] if learner.sizes else GUESSED)]
+        for shape_x, shape_t in chain(*forms):
             if count == MOST:
                 return best
             count += 1
@@ -57,6 +61,7 @@ def tried(source: Source, record: Callable[[Source], Recording]) -> tuple[Source
                 shape_x=shape_x,
                 shape_t=shape_t,
                 made=made,
+                before=f"\n    _made.{learner.before}(_x)" if learner.before else "",
                 method=learner.method,
                 arguments=", ".join(("_x", "_t", *learner.given)),
             )
@@ -76,8 +81,8 @@ def tried(source: Source, record: Callable[[Source], Recording]) -> tuple[Source
 def _forms(wide: int, out: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Give the shapes that data and target may have: samples in rows, in columns, one alone."""
     yield (6, wide), (6, out)
-    yield (wide,), (out,)
     yield (wide, 6), (out, 6)
+    yield (wide,), (out,)
     yield (wide, 1), (out, 1)
 
 
@@ -105,9 +110,46 @@ def _learner(node: ast.ClassDef) -> Learner | None:
     fit = sorted(fit, key=lambda name: name in called)
     if not fit:
         return None
-    build, sizes = _built(begin, methods) if begin is not None else ((), (SIZES[0], SIZES[-1]))
+    build, sizes = _built(begin, methods) if begin is not None else ((), None)
     more = tuple("20" if OFTEN.match(name) else "0.1" for name in given[fit[0]][2:])
-    return Learner(node.name, build, fit[0], more, sizes)
+    return Learner(node.name, build, fit[0], more, sizes, _first(methods, fit[0]))
+
+
+def _first(methods: dict[str, ast.FunctionDef], name: str) -> str:
+    """Give the method to call with the data before another one that reads what only that one leaves behind."""
+    inside = {name}
+    for _ in methods:
+        inside |= {other for one in inside for other in _calls(methods[one]) if other in methods}
+    wanted = {attribute for one in inside for attribute in _own(methods[one], ast.Load)}
+    wanted -= {
+        attribute for one in (*inside, "__init__") if one in methods for attribute in _kept(methods[one])
+    }
+    for other, method in methods.items():
+        if other not in inside and len(_required(method)) == 1 and wanted & _kept(method):
+            return other
+    return ""
+
+
+def _own(method: ast.FunctionDef, how: type[ast.expr_context]) -> set[str]:
+    """Give the attributes of its own object that a method reads, or sets."""
+    return {
+        n.attr
+        for n in ast.walk(method)
+        if isinstance(n, ast.Attribute) and isinstance(n.ctx, how) and ast.unparse(n.value) == "self"
+    }
+
+
+def _kept(method: ast.FunctionDef) -> set[str]:
+    """Give the attributes that a method sets to something: not to None."""
+    nothing = {
+        n.targets[0].attr
+        for n in ast.walk(method)
+        if isinstance(n, ast.Assign)
+        and isinstance(n.targets[0], ast.Attribute)
+        and isinstance(n.value, ast.Constant)
+        and n.value.value is None
+    }
+    return _own(method, ast.Store) - nothing
 
 
 def _required(method: ast.FunctionDef) -> list[str]:
@@ -137,7 +179,7 @@ def _steps(method: ast.FunctionDef) -> bool:
 
 def _built(
     begin: ast.FunctionDef, methods: dict[str, ast.FunctionDef]
-) -> tuple[tuple[str, ...], tuple[int, int]]:
+) -> tuple[tuple[str, ...], tuple[int, int] | None]:
     """Guess what a class is made with: a list of sizes where it is gone through, else sizes in order, and a rate."""
     names = _required(begin)
     through = _through(begin, methods)
@@ -155,8 +197,9 @@ def _built(
         else str(by_name[name])
         for name in names
     ]
-    ends = (SIZES[0], SIZES[-1]) if listed or not numbers else (sizes[0], sizes[-1])
-    return tuple(build), ends
+    if not listed and not numbers:
+        return tuple(build), None
+    return tuple(build), (SIZES[0], SIZES[-1]) if listed else (sizes[0], sizes[-1])
 
 
 def _through(method: ast.FunctionDef, methods: dict[str, ast.FunctionDef], depth: int = 3) -> set[str]:

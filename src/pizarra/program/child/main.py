@@ -120,6 +120,8 @@ def run(task: dict[str, Any], folder: str) -> None:
     hooks = recorder.hooks()
     hooks["display"] = lambda *_, **__: None
     hooks["get_ipython"] = lambda: None
+    if task["name"].endswith(".ipynb"):
+        hooks |= {"_": "", "__": "", "___": "", "In": [""], "Out": {}}  # what a notebook has of itself
     space.update(hooks)
     space["__file__"] = os.path.join(task["folder"], task["name"])
     drawing, beside = Drawing(), Beside(task["folder"], hooks)

@@ -396,6 +396,11 @@ class Recorder:
             return function(*(self._listed(site, a, function) for a in args), **keywords)
         if function is sum and args and not isinstance(args[0], np.ndarray):
             return self._sum(site, *args)
+        if function is max and len(args) == 2 and not keywords:
+            given = [None if type(one) is int and one == 0 else tape.known(one) for one in args]
+            if sum(one is None for one in given) == 1 and 0 in args:  # max(0, z)
+                given = [0.0 if one is None else one for one in given]
+                return tape.operation(site, "maximum", given, max(*args) + 0.0)
         if isinstance(function, np.vectorize) and len(args) == 1 and isinstance(args[0], np.ndarray):
             return self._each(site, function.pyfunc, args[0])
         name = getattr(function, "__name__", "")
