@@ -188,33 +188,34 @@ def _slope(search: Search, change: Change) -> str:
     assert change.expected is not None
     if _unmasked(search, change.found, change.expected):
         return "dropout-mask-missing-backward"
-    known = _derivative(search, change.found, change.expected)
+    known = slope_fault(search, change.found, change.expected)
     return known if known != "unknown" else "wrong-activations-derivative"
 
 
-def _derivative(search: Search, found: np.ndarray, expected: np.ndarray) -> str:
+def slope_fault(search: Search, found: np.ndarray, expected: np.ndarray) -> str:
+    """Name what stands where the slope of an activation should; "unknown" where that is nothing known."""
     for z, a, slope in search.arrays.bends:
-        if slope.size != found.size or not _same(slope.ravel(), expected):
+        if slope.size != found.size or not same(slope.ravel(), expected):
             continue
         zs, activation = search.values[z.ids.ravel()], search.values[a.ids.ravel()]
-        if _same(found, zs) or _same(found, activation) or _same(found, np.where(zs > 0, zs, 0)):
+        if same(found, zs) or same(found, activation) or same(found, np.where(zs > 0, zs, 0)):
             return "derivative-returns-the-value"
-        if _same(found, 1 - activation) or _same(found, 1 - zs):
+        if same(found, 1 - activation) or same(found, 1 - zs):
             return "derivative-incomplete"
         again = _at(search, z, a, activation)
-        if again is not None and _same(found, again):
+        if again is not None and same(found, again):
             return "derivative-at-activation"
-        if _same(found, np.ones(found.size)):
+        if same(found, np.ones(found.size)):
             return "wrong-activations-derivative"
         for _, other in SLOPES:
-            if _same(slope.ravel(), other(activation)) and _same(found, other(zs)):
+            if same(slope.ravel(), other(activation)) and same(found, other(zs)):
                 return "derivative-at-activation"
-            if _same(found, other(activation)) or _same(found, other(zs)):
+            if same(found, other(activation)) or same(found, other(zs)):
                 return "wrong-activations-derivative"
         with np.errstate(all="ignore"):
             ratio = expected / found
         for part in (activation, 1 - activation, 1 + activation, zs):
-            if _same(ratio, part):
+            if same(ratio, part):
                 return "derivative-incomplete"
         return "unknown"
     return "unknown"
@@ -230,7 +231,7 @@ def _at(search: Search, z: Array, a: Array, place: np.ndarray) -> np.ndarray | N
     return search_.cotangents((a.ids.ravel(), np.ones(a.size)), z.position, stop, values)[z.ids].ravel()
 
 
-def _same(a: np.ndarray, b: np.ndarray) -> bool:
+def same(a: np.ndarray, b: np.ndarray) -> bool:
     """Whether two arrays are the same up to a factor."""
     a, b = np.ravel(a), np.ravel(b)
     if a.size != b.size or not np.isfinite(a).all():
@@ -246,12 +247,12 @@ def _value(search: Search, change: Change) -> str:
     found, expected, of, one = change.found, change.expected, change.new, search.one
     maker = change.operation
     if one.turn.stop[of.ids].all():
-        known, same = _gradient(search, change, found, expected, of), _with_the_same_cotangent(search, of)
+        known, twin = _gradient(search, change, found, expected, of), _with_the_same_cotangent(search, of)
         if known == "wrong-formula" and _partial(search, found, of):
             return "missing-paths"
-        if known != "wrong-formula" or same is None:
+        if known != "wrong-formula" or twin is None:
             return known
-        of = same
+        of = twin
     bends = [(z, a, slope) for z, a, slope in search.arrays.bends if z is of or np.array_equal(z.ids, of.ids)]
     after = {o.number for o in one.met.operations}
     if maker.number in after:
@@ -265,11 +266,11 @@ def _value(search: Search, change: Change) -> str:
             used = found / back
         if np.isfinite(used[back != 0]).all() and (back != 0).any():
             used = np.where(back != 0, used, slope.ravel())
-            if _same(used, np.ones(used.size)) and np.array_equal(np.sort(a.ids.ravel()), np.sort(one.met.y)):
+            if same(used, np.ones(used.size)) and np.array_equal(np.sort(a.ids.ravel()), np.sort(one.met.y)):
                 return "missing-output-derivative"
-            known = _derivative(search, used, slope.ravel())
+            known = slope_fault(search, used, slope.ravel())
             if known == "derivative-returns-the-value" and len(change.operation.stack) == 0:
-                return "derivative-incomplete" if _same(slope.ravel() / used, 1 - used) else known
+                return "derivative-incomplete" if same(slope.ravel() / used, 1 - used) else known
             if known != "unknown":
                 return known
     if _without_slope(search, found, of):
@@ -315,7 +316,7 @@ def _partial(search: Search, found: np.ndarray, of: Array) -> bool:
     for unit in range(units):
         part = np.where(np.arange(y.size) % units == unit, seeds, 0.0)
         back = graph.cotangents((y, part), one.turn.since, one.stop, search.values)[of.ids.ravel()]
-        if any(other.any() and _same(found, other) for other in (back, whole - back)):
+        if any(other.any() and same(found, other) for other in (back, whole - back)):
             return True
     return False
 
@@ -339,7 +340,7 @@ def _with_the_same_cotangent(search: Search, of: Array) -> Array | None:
 def _unmasked(search: Search, found: np.ndarray, expected: np.ndarray) -> bool:
     """Whether a cotangent has entries where a mask from outside, such as that of dropout, lets nothing through."""
     through = (expected == 0) & (found != 0)
-    if not through.any() or not _same(found[~through], expected[~through]):
+    if not through.any() or not same(found[~through], expected[~through]):
         return False
     bits, values = search.one.turn.bits, search.values
     for operation in search.arrays.operations(search.arrays.forward):
@@ -357,7 +358,7 @@ def _without_slope(search: Search, found: np.ndarray, of: Array) -> bool:
     """Whether a cotangent is what it would be if the activation behind it had a slope of 1."""
     one, graph = search.one, search.graph
     for z, a, _ in search.arrays.bends:
-        if z.position < of.position:
+        if graph.made_by[z.ids].max() < graph.made_by[of.ids].max():
             continue
         arrives = search.adjoint[a.ids.ravel()]
         last = np.array_equal(np.sort(a.ids.ravel()), np.sort(one.met.y))
@@ -366,7 +367,7 @@ def _without_slope(search: Search, found: np.ndarray, of: Array) -> bool:
         errors[order] = (search.values[one.met.y] - one.met.t)[np.argsort(one.met.y)] if last else 0.0
         for seed in (arrives, errors) if last else (arrives,):
             back = graph.cotangents((z.ids.ravel(), seed), one.turn.since, one.stop, search.values)
-            if _same(found, back[of.ids.ravel()]) and back[of.ids].any():
+            if same(found, back[of.ids.ravel()]) and back[of.ids].any():
                 return True
     return False
 
@@ -377,7 +378,7 @@ def _softmax(search: Search, found: np.ndarray) -> str:
     if found.size != y.size:
         return ""
     back = search.adjoint[search.one.met.y]
-    if _same(found, back * y * (1 - y)) or _same(found, (y - search.one.met.t) * y * (1 - y)):
+    if same(found, back * y * (1 - y)) or same(found, (y - search.one.met.t) * y * (1 - y)):
         return "softmax-derivative-elementwise"
     return ""
 
@@ -391,6 +392,8 @@ def _sums(search: Search, change: Change, bent: bool) -> str:
         and (operation.site or (None, 0))[:2] == site[:2]
         and change.found is not None
         and operation.ids.ndim == 2
+        and change.old is not None
+        and _cut_from(search, change, operation)
         and operation.ids.size > change.found.size // (change.old.hits if change.old is not None else 1)
         for operation in search.arrays.operations(search.arrays.backward)
     )
@@ -398,6 +401,15 @@ def _sums(search: Search, change: Change, bent: bool) -> str:
         return "wrong-bias-column-removed"
     other = bent and maker.ids.ndim > 0 and maker.name not in PRODUCTS
     return "wrong-activations-derivative" if other else "missing-paths"
+
+
+def _cut_from(search: Search, change: Change, product: Operation) -> bool:
+    """Whether what is changed, or what it is made of, is a part of a product."""
+    given = [o.ids for o in change.operation.operands if o.ids is not None]
+    given += [change.old.ids] if change.old is not None else []
+    marks = np.zeros(search.graph.values.size, dtype=bool)
+    marks[product.ids] = True
+    return any(0 < int(marks[ids].sum()) < product.ids.size for ids in given)
 
 
 def _part_of_weights(search: Search, product: Operation) -> bool:

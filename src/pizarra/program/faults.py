@@ -10,9 +10,10 @@ import re
 import numpy as np
 
 from .arrays import PRODUCTS, Array
-from .classes import fault_of, other_loss
+from .classes import fault_of, other_loss, same, slope_fault
 from .factors import Jump, odd, rates
 from .graph import Graph
+from .halves import halves, product, written_over
 from .inspection import Inspection
 from .judge import Judged, proportion, samples_of
 from .memory import changing_factor, settled
@@ -88,7 +89,8 @@ def _searched(
     noticed += _settled(search)
     before = len(search.accepted)
     search.run()
-    noticed += [_told(source, search, tried) for tried in search.accepted[before:]]
+    for tried in search.accepted[before:]:
+        noticed += _by_halves(search, tried.change) or [_told(source, search, tried)]
     left = [step for place, step in enumerate(search.steps) if place not in search.right]
     if left and search.one.parts:
         return []
@@ -348,6 +350,54 @@ def _layer(search: Search, step: Judged) -> int:
             if operand.ids is not None and operand.ids.size and base in operand.ids.ravel()[:1]:
                 return search.arrays.layer(operation.number)
     return 1
+
+
+def _by_halves(search: Search, change: Change) -> list[Noticed]:
+    """Tell of a wrong cotangent whose two parts are both wrong, or of an activation that was written over."""
+    parts = halves(search, change)
+    if parts is None or change.old is None:
+        return []
+    over = written_over(search, [*parts.back, *parts.ahead], parts.activation)
+    if over is not None:
+        return [Noticed("in-place-aliasing", result_name(search.graph, over), over.site, over.stack)]
+    slope, back = product(search, parts.ahead), product(search, parts.back)
+    if not parts.ahead or same(slope, parts.slope) or same(back, parts.arrives):
+        return []
+    kind = slope_fault(search, slope, parts.slope)
+    ids = parts.back[0]
+    first = search.graph.maker(int(ids[-1]))
+    if kind == "unknown" or len(parts.back) > 1 or first is None:
+        return []
+    from_above = Change(
+        "value",
+        first,
+        first.site,
+        first.stack,
+        changed=(ids, parts.arrives),
+        old=Array(ids, first.number + 1),
+        new=parts.activation,
+        found=back,
+        expected=parts.arrives,
+    )
+    fault = fault_of(search, from_above)
+    if fault in UNSPECIFIC:
+        return []
+    known = search.halved.setdefault(first.site, fault)  # the layers above on the same line tell more
+    fault = known if fault in ("missing-paths", "wrong-activations-derivative") else fault
+    maker = search.graph.maker(int(parts.ahead[0][-1]))
+    given = _given_back(search, change.operation) if kind == "derivative-returns-the-value" else None
+    site, callers = change.site, change.callers
+    if given is not None:
+        site, callers = given.site, ((change.site,) if change.site else ())
+    elif maker is not None and maker.site != change.site and len(maker.stack) > len(change.callers):
+        site, callers = maker.site, maker.stack
+    layer = search.arrays.layer(parts.activation.position)
+    name = result_name(search.graph, change.operation)
+    above = result_name(search.graph, first)
+    return [
+        Noticed(kind, name, site, callers, layer),
+        Noticed(fault, above, first.site, first.stack, layer),
+    ]
 
 
 def _told(source: Source, search: Search, tried: Tried) -> Noticed:
@@ -849,7 +899,11 @@ def _searched_later(source: Source, inspection: Inspection, place: int, seconds:
         raise Unclear("program.rounds")
     if len(search.right) < len(search.steps):
         raise Unclear("program.rounds")
-    return [_told(source, search, tried) for tried in search.accepted]
+    return [
+        one
+        for tried in search.accepted
+        for one in _by_halves(search, tried.change) or [_told(source, search, tried)]
+    ]
 
 
 def _accumulated(inspection: Inspection, place: int, step: Judged) -> Noticed:

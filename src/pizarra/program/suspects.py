@@ -69,6 +69,7 @@ class Search:
         self.values, self.adjoint = self.graph.values, self.one.adjoint
         self.right = self._right(self.steps)
         self.factors_now = [1.0]
+        self.halved: dict[Site | None, str] = {}  # what comes wrong from above, by its line
         self._truths: dict[int, dict[int, bool]] = {}
         self._hold()
 

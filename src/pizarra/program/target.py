@@ -333,7 +333,7 @@ def absolute_error(graph: Graph, behind: list[int], y: np.ndarray) -> bool:
 
 def passed_back(graph: Graph, turn: Round, met: Meeting, behind: list[int]) -> bool:
     """Whether the error is multiplied by weights on the way to a number, or added to some, as on the way back."""
-    errors = np.zeros(graph.values.size, dtype=bool)
+    errors, moved = (np.zeros(graph.values.size, dtype=bool) for _ in range(2))
     met_ = {operation.number for operation in met.operations}
     steps = {number for number, *_ in graph.recording.weak}  # of what the prediction does not depend on
     for number in behind:
@@ -345,6 +345,10 @@ def passed_back(graph: Graph, turn: Round, met: Meeting, behind: list[int]) -> b
         errors[operation.ids] = True
         product = number not in met_ and operation.name in ("mul", "matmul", "dot")
         if number in steps - met_ and any(not errors[ids].any() for ids in given):
+            moved[operation.ids] = True
+        makers = [graph.maker(int(ids.flat[0])) for ids in given]
+        onwards = any(maker is not None and maker.name in ("matmul", "dot", "einsum") for maker in makers)
+        if onwards and operation.name in ("add", "sub") and any(moved[ids].any() for ids in given):
             return True
         if product and any(turn.stop[ids].all() for ids in given):
             return True

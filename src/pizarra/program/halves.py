@@ -1,0 +1,79 @@
+"""Halves: a wrong cotangent that is a product, by its two parts: what comes back from above, and the slope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .arrays import Array
+from .recording import Operation
+from .suspects import Change, Search
+
+DEEPEST = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Halves:
+    """The arrays that a cotangent is the product of: of the error, and of the forward pass alone; what they should be."""
+
+    back: list[np.ndarray]
+    ahead: list[np.ndarray]
+    activation: Array
+    arrives: np.ndarray  # the true cotangent of the activation
+    slope: np.ndarray
+
+
+def halves(search: Search, change: Change) -> Halves | None:
+    """Part a cotangent of a pre-activation that stands on a product; None where it is none."""
+    if change.kind != "value" or change.old is None or change.new is None:
+        return None
+    own = [(a, s) for z, a, s in search.arrays.bends if np.array_equal(z.ids, change.new.ids)]
+    ids = change.old.ids.ravel()
+    if not own or own[0][0].size != ids.size:
+        return None
+    activation, slope = own[0]
+    back: list[np.ndarray] = []
+    ahead: list[np.ndarray] = []
+    for part in _factors(search, ids, DEEPEST):
+        (back if search.arrays.made_of_errors(part) else ahead).append(part)
+    if not back:
+        return None
+    return Halves(back, ahead, activation, search.adjoint[activation.ids.ravel()], slope.ravel())
+
+
+def _factors(search: Search, ids: np.ndarray, depth: int) -> list[np.ndarray]:
+    """Take a product apart into arrays of its size; numbers by which all of it is scaled do not count."""
+    graph = search.graph
+    maker = graph.maker(int(ids.flat[0]))
+    whole = maker is not None and np.array_equal(maker.ids.ravel(), ids)
+    if maker is None or not whole or maker.name not in ("mul", "div") or not depth:
+        return [ids]
+    given = [
+        operand for operand in maker.operands if operand.ids is not None and operand.ids.size == ids.size
+    ]
+    scaled = all(
+        (operand.ids if operand.ids is not None else operand.constant).size in (1, ids.size)
+        for operand in maker.operands
+    )
+    if not given or not scaled or (maker.name == "div" and len(given) > 1):
+        return [ids]
+    return [part for operand in given for part in _factors(search, operand.ids.ravel(), depth - 1)]  # type: ignore[union-attr]
+
+
+def product(search: Search, parts: list[np.ndarray]) -> np.ndarray:
+    """Multiply what arrays hold, entry by entry."""
+    return np.prod([search.values[ids] for ids in parts], axis=0)
+
+
+def written_over(search: Search, parts: list[np.ndarray], activation: Array) -> Operation | None:
+    """Give the operation that changed an activation in its place, where that is taken for the activation."""
+    graph, first = search.graph, int(activation.ids.flat[0])
+    for ids in parts:
+        for number in graph.behind(ids, search.one.turn.stop, search.one.turn.since)[0]:
+            operation = graph.operations[number]
+            taken = operation.operands[0].ids if operation.operands else None
+            mine = taken is not None and taken.size == activation.size and int(taken.flat[0]) == first
+            if mine and operation.params.get("out") and operation.name in ("sub", "add", "mul", "div"):
+                return operation
+    return None
