@@ -449,9 +449,14 @@ def _penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> str:
 
 def _other_penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> bool:
     """Whether a gradient has the slope of another penalty beside what belongs there."""
-    for other in (np.abs(base), base**2, base**3, np.sign(base)):
-        parts = np.stack([expected, base, other], axis=1)
-        if base.size < 4 or np.linalg.matrix_rank(parts) < 3:
+    others = (np.abs(base), base**2, base**3, np.sign(base))
+    pairs = [(one,) for one in others] + [
+        (one, np.sign(base)) for one in others[:3]
+    ]  # in the place of the slope of |w|
+    for other in pairs:
+        parts = np.stack([expected, base, *other], axis=1)
+        columns = parts.shape[1]
+        if base.size <= columns or np.linalg.matrix_rank(parts) < columns:
             continue
         solved, *_ = np.linalg.lstsq(parts, found, rcond=None)
         if np.abs(parts @ solved - found).max() <= 1e-6 * np.abs(found).max() and abs(solved[0]) > 1e-9:

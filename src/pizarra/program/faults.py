@@ -434,11 +434,32 @@ def _told(source: Source, search: Search, tried: Tried) -> Noticed:
             name, site, callers = again.name, again.site, ()
         elif scaled is not None:
             name, site, callers = result_name(graph, scaled) or name, scaled.site, scaled.stack
+    if fault == "regulariser-gradient" and change.new is not None:
+        added = _penalised(search, change.new)
+        if added is not None:
+            name, site, callers = result_name(graph, added) or name, added.site, added.stack
     where = change.new if change.kind in ("value", "operand") and change.new is not None else None
     number = where.position if where is not None else operation.number
     replacement = _replaced(source, graph, change)
     updates = _updated(search, change) if change.kind == "before" else ()
     return Noticed(fault, name, site, callers, search.arrays.layer(number), replacement, others=updates)
+
+
+def _penalised(search: Search, parameter: Array) -> Operation | None:
+    """Give where something that is made of a parameter alone is added to what is made of the error."""
+    own = next((s.step for s in search.steps if np.isin(s.step.base, parameter.ids).all()), None)
+    if own is None:
+        return None
+    graph, turn, arrays = search.graph, search.one.turn, search.arrays
+    for number in graph.behind(np.concatenate(own.sources), turn.stop, turn.since)[0]:
+        operation = graph.operations[number]
+        sides = [o.ids for o in operation.operands if o.ids is not None]
+        if operation.name not in ("add", "sub") or len(sides) != 2 or operation.ids.size != own.base.size:
+            continue
+        errors = [arrays.made_of_errors(ids) for ids in sides]
+        if errors in ([True, False], [False, True]):
+            return operation
+    return None
 
 
 def _depth(source: Source, search: Search, change: Change) -> tuple[Site | None, tuple[Site, ...]]:

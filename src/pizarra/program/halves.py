@@ -15,7 +15,7 @@ DEEPEST = 8
 
 @dataclass(frozen=True, eq=False)
 class Halves:
-    """The arrays that a cotangent is the product of: of the error, and of the forward pass alone; what they should be."""
+    """The arrays that a cotangent is the product of, those of the error and the others, and what they should be."""
 
     back: list[np.ndarray]
     ahead: list[np.ndarray]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,7 @@ class Change:
     forward: bool = False
     found: np.ndarray | None = None
     expected: np.ndarray | None = None
+    far: int = 0  # how far it is from the line that it belongs to
 
 
 @dataclass(eq=False)
@@ -315,6 +316,7 @@ class Search:
             of = change.new
             gradient = kind == 3 and not alias and of is not None and bool(self.one.turn.stop[of.ids].all())
             role = 2 if gradient else int(alias)  # what makes a cotangent wrong, before what is made of it
+            role = change.far or role
             if kind == 1 and not change.forward and place < self.one.met.operations[0].number:
                 role = 2  # in another pass, of which something is taken
             place = -place if alias else place
@@ -521,7 +523,8 @@ class Search:
                 if not mask.all() and mask.any() and not (operation.name == "div" and place):
                     for array in self.arrays.back:
                         if array.size == mask.size:
-                            yield self._put("mask", array, self.values[array.ids.ravel()] * mask)
+                            change = self._put("mask", array, self.values[array.ids.ravel()] * mask)
+                            yield replace(change, far=_far(operation, change.operation))
 
     def _lines(self, numbers: list[int]) -> Iterator[tuple[Site, tuple[Site, ...], list[Operation]]]:
         """Give the operations of each line as it was reached: each time by itself, and all times together."""
@@ -709,3 +712,10 @@ class Search:
             found=self.values[array.ids.ravel()],
             expected=numbers,
         )
+
+
+def _far(ahead: Operation, back: Operation) -> int:
+    """Give how many lines a function goes back from where another one goes forward: those of one layer are close."""
+    if not ahead.stack or not back.stack or ahead.site is None or back.site is None:
+        return 0
+    return abs(ahead.site[1] - back.site[1]) if ahead.site[0] == back.site[0] else 10_000
