@@ -294,6 +294,27 @@ for k in range(40):
     a, b, c = a - 0.4 * ga, b - 0.4 * gb, c - 0.4 * gc
 """
 
+# A loss of cross-entropy, its error by itself, and a penalty; what is shown is the mean.
+CROSSED = """\
+import numpy as np
+rng = np.random.default_rng(12)
+X = rng.normal(size=(21, 3))
+t = (X[:, :1] * X[:, 1:2] > 0).astype(float)
+A, a, B, b = rng.normal(size=(3, 5)), np.zeros(5), rng.normal(size=(5, 1)), np.zeros(1)
+for k in range(40):
+    z = X @ A + a
+    h = np.maximum(z, 0)
+    p = 1 / (1 + np.exp(-(h @ B + b)))
+    print(-np.mean(t * np.log(p) + (1 - t) * np.log(1 - p)) + 0.01 * (A ** 2).sum() + 0.01 * (B ** 2).sum())
+    e = p - t
+    d = e / len(X)
+    f = d @ B.T * (z > 0)
+    B -= 0.5 * (h.T @ d + 0.02 * B)
+    b -= 0.5 * d.sum(axis=0)
+    A -= 0.5 * (X.T @ f + 0.02 * A)
+    a -= 0.5 * f.sum(axis=0)
+"""
+
 
 @pytest.mark.parametrize(
     "text",
@@ -310,6 +331,7 @@ for k in range(40):
         CALLS,
         WRITTEN_OVER,
         WORST,
+        CROSSED,
     ],
     ids=[
         "neurons",
@@ -324,6 +346,7 @@ for k in range(40):
         "calls",
         "written over",
         "worst",
+        "crossed",
     ],
 )
 def test_right_programs_are_right(written, text):
@@ -345,6 +368,7 @@ def test_right_programs_are_right(written, text):
         (CALLS, "gC, ga, gb,", "gC, gb, ga,", "results-unpacked-in-the-wrong-order", "gb, ga"),
         (CALLS, "e = d * s(z) * (1 - s(z))", "e = d", "missing-output-derivative", "e = d"),
         (CALLS, "e = d * s(z) * (1 - s(z))", "e = d * (p > 0)", "missing-output-derivative", "e = d"),
+        (CROSSED, "d = e /", "d = e * p * (1 - p) /", "loss-and-delta-do-not-match", "d = e"),
         (MASKS, "C.T * n /", "C.T /", "dropout-mask-missing-backward", "d2 = d3"),
         (MASKS, "B.T * m / keep", "B.T / keep", "dropout-mask-missing-backward", "d1 = d2"),
         (MASKS, "B.T * m / keep", "B.T * m", "dropout-scale-mismatch", "d1 = d2"),
@@ -405,3 +429,28 @@ def test_a_bias_that_stays_is_said_beside_the_update_of_its_weights(written):
     assert said == [
         ("bias-never-updated", "W, b, ", ((None, 13),)),
     ], report.text()
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "told"),
+    [
+        (
+            CROSSED,
+            [("d = e /", "d = e * p * (1 - p) /"), ("f.sum(axis=0)", "f.mean(axis=0)")],
+            {("d = e *", "loss-and-delta-do-not-match"), ("a -= 0.5", "bias-mean-weights-sum")},
+        ),
+        (
+            CROSSED,
+            [("d = e /", "d = e * p * (1 - p) /"), ("(z > 0)", "z")],
+            {("d = e *", "loss-and-delta-do-not-match"), ("f = d @", "derivative-returns-the-value")},
+        ),
+    ],
+)
+def test_two_wrong_lines_are_named(written, text, changes, told):
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    report = check_program(written(text))
+    said = {(found.source, found.finding.fault) for found in report.findings}
+    assert len(said) == len(report.findings) == len(told), report.text()
+    assert all(any(line in source and fault == name for source, name in said) for line, fault in told), said

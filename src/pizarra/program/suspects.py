@@ -147,16 +147,29 @@ class Search:
         """Where all is right by another loss than the one that is shown: the error, as the shown one has it."""
         if not self.one.fits_other or self.accepted:
             return None
+        known = self.one.kind in ("cross_entropy", "binary_cross_entropy")
         for operation in self.one.met.operations:
             for array in self.arrays.back:
                 if array.size != operation.ids.size or array.ids.flat[0] != operation.ids.flat[0]:
                     continue
-                for of in self.arrays.ahead:
-                    if of.size == array.size:
-                        change = self._put("value", array, self.adjoint[of.ids].ravel(), of)
-                        tried = self._try(change)
-                        if tried is not None and len(tried.right) == len(self.steps):
-                            return tried
+                right = known and self._already(self.values[array.ids.ravel()])
+                tried = self._made_right(array) if not right else None
+                for other in (
+                    self.arrays.back if right else ()
+                ):  # what is made of the error, which is right itself
+                    if tried is None and other.size == array.size and other.position > array.position:
+                        tried = self._made_right(other)
+                if tried is not None:
+                    return tried
+        return None
+
+    def _made_right(self, array: Array) -> Tried | None:
+        """Give the change of an array into a true cotangent that makes all steps right, if there is one."""
+        for of in self.arrays.ahead:
+            if of.size == array.size:
+                tried = self._try(self._put("value", array, self.adjoint[of.ids].ravel(), of))
+                if tried is not None and len(tried.right) == len(self.steps):
+                    return tried
         return None
 
     def _take(self, best: Tried) -> None:
@@ -293,7 +306,8 @@ class Search:
             tried.uphill = nothing and len(tried.right) == len(self.steps)
             place = change.operation.number
             late = kind == 3 or (change.forward and len(tried.right) < len(self.steps))
-            late = late or (kind == 1 and not change.forward and self._within(change))
+            if kind == 1 and not change.forward and self._within(change):
+                late, kind = True, 4  # a part of a line for all of it: where no value there does as much
             of = change.new
             gradient = kind == 3 and not alias and of is not None and bool(self.one.turn.stop[of.ids].all())
             role = 2 if gradient else int(alias)  # what makes a cotangent wrong, before what is made of it
@@ -309,6 +323,7 @@ class Search:
         if not found:
             return None
         first, best = min(found, key=lambda pair: pair[0])
+        best = self._at_the_root(best, found)
         best = self._upstream(best, first, found)
         taken = {int(o.ids.flat[0]) for o in best.change.operation.operands if o.ids is not None}
         for key, tried in found:  # the error taken for the delta: where it was made, not where it was used
@@ -318,14 +333,36 @@ class Search:
                 return tried
         return best
 
+    def _at_the_root(self, best: Tried, found: list[tuple[tuple, Tried]]) -> Tried:
+        """Give what makes all right at once, where a change of what is made of it makes a part of it right."""
+        if best.change.kind != "operand" or best.change.forward or len(best.right) == len(self.steps):
+            return best
+        turn = self.one.turn
+        behind = set(self.graph.behind(best.change.operation.ids, turn.stop, turn.since)[0])
+        whole = [
+            (key, tried)
+            for key, tried in found
+            if tried.change.kind == "value"
+            and not tried.alias
+            and len(tried.right) == len(self.steps)
+            and tried.change.operation.number in behind
+            and tried.change.operation.number != best.change.operation.number
+        ]
+        return min(whole, key=lambda pair: pair[0])[1] if whole else best
+
     def _upstream(self, best: Tried, key: tuple, found: list[tuple[tuple, Tried]]) -> Tried:
         """Give what has to be put right before a cotangent that is made of it, where each makes other steps right."""
         if best.change.kind != "value" or best.alias:
             return best
-        gained = best.right - self.right
-        for other, tried in found:
-            apart = other[:4] == key[:4] and tried.alias and not gained & (tried.right - self.right)
-            if apart and tried.change.operation.number < best.change.operation.number:
+        gained, old = best.right - self.right, best.change.old
+        turn = self.one.turn
+        behind = set() if old is None else set(self.graph.behind(old.ids, turn.stop, turn.since)[0])
+        behind.discard(best.change.operation.number)
+        for other, tried in sorted(found, key=lambda pair: pair[1].change.operation.number):
+            apart = tried.change.kind == "value" and not gained & (tried.right - self.right)
+            if not apart or tried.change.operation.number >= best.change.operation.number:
+                continue
+            if (tried.alias and other[:4] == key[:4]) or tried.change.operation.number in behind:
                 return tried
         return best
 
@@ -585,7 +622,15 @@ class Search:
         maker = self.graph.maker(int(new.ids.flat[0]))
         if not new.name and maker is not None and maker.name == "mul" and not maker.ids.ndim:
             return False  # one weight times its input: a part of a sum
-        return ahead or self._true(new)
+        return (ahead and not self._halfway(new)) or self._true(new)
+
+    def _halfway(self, array: Array) -> bool:
+        """Whether an array is a step on the way from a pre-activation to its activation: 1 + exp(-z) is 1 / a."""
+        if array.name or self.arrays.is_product(array):
+            return False
+        return any(
+            array.size == z.size and z.position < array.position < a.position for z, a, _ in self.arrays.bends
+        )
 
     def _whole(self, array: Array) -> bool:
         """Whether an array is something by itself, and no step of computing an activation."""
