@@ -472,7 +472,7 @@ def _gradient(search: Search, change: Change, found: np.ndarray, expected: np.nd
     if _other_penalty(search.values[of.ids.ravel()], found, expected):
         return "regulariser-gradient"
     shape = change.old.ids.shape if change.old is not None else ()
-    if len(shape) == 2:
+    if len(shape) == 2 and found.size > 1:
         turned = found.reshape(shape).T.ravel()
         if proportion(turned, search.adjoint[of.ids.ravel()], 1e-6) is not None:
             return "transposed-gradient"

@@ -16,7 +16,7 @@ from .arrays import PRODUCTS, Array, Arrays
 from .derivative import Opaque
 from .graph import Graph
 from .inspection import Inspected, Inspection
-from .judge import Judged, judge, judged, proportion, uneven
+from .judge import ALIKE, Judged, judge, judged, proportion, uneven
 from .recording import Operation, Site
 from .rerun import Rerun
 from .rounds import joined
@@ -68,6 +68,7 @@ class Search:
         self.target = self.one.met.t  # by which an implied loss goes
         self.settled: set[int] = set()  # steps of which it is known what is wrong
         self.steps = self.one.steps
+        self.unsteady = _unsteady(inspection, one)
         self.values, self.adjoint = self.graph.values, self.one.adjoint
         self.right = self._right(self.steps)
         self.factors_now = [1.0]
@@ -86,6 +87,9 @@ class Search:
 
     def _is_right(self, place: int, step: Judged) -> bool:
         first = self.one.steps[place]
+        due = self.unsteady.get(place)  # of one number anything is a multiple
+        if due is not None and place not in self.settled:
+            return abs(step.factor / due - 1) < ALIKE
         return bool(
             place in self.settled
             or step.bent
@@ -707,8 +711,13 @@ class Search:
                     if array.ids.shape == other.shape:
                         ways = [*ways, other.ravel()] if other.shape == true.shape else [other.ravel()]
                 for way in self._sized(ways):
-                    if proportion(self.values[array.ids.ravel()], way, 1e-6) is None or len(ways) > 1:
+                    single = array.size == 1 and self._is_unsteady(of)
+                    found = self.values[array.ids.ravel()]
+                    if single or len(ways) > 1 or proportion(found, way, 1e-6) is None:
                         yield self._put("value", array, way, of)
+
+    def _is_unsteady(self, of: Array) -> bool:
+        return any(np.array_equal(self.steps[place].step.base, of.ids.ravel()) for place in self.unsteady)
 
     def _sized(self, ways: list[np.ndarray]) -> list[np.ndarray]:
         """Give true cotangents as large as those that the program has: what is added to them counts."""
@@ -751,3 +760,26 @@ def _far(ahead: Operation, back: Operation) -> int:
     if not ahead.stack or not back.stack or ahead.site is None or back.site is None:
         return 0
     return abs(ahead.site[1] - back.site[1]) if ahead.site[0] == back.site[0] else 10_000
+
+
+def _unsteady(inspection: Inspection, one: Inspected) -> dict[int, float]:
+    """Give the steps of one number, by place, that are no fixed share of what the others say; and what is due."""
+    if one.parts:
+        return {}
+    found: dict[int, float] = {}
+    for place, step in enumerate(one.steps):
+        if step.step.base.size != 1 or step.vacuous:
+            continue
+        shares = []
+        due = 0.0
+        for turn in inspection.rounds:
+            mine = next((s for s in turn.steps if s.parameter is step.parameter), None)
+            others = [s for s in turn.steps if s.step.base.size > 1 and not s.vacuous]
+            known = [s.factor for s in others if s.right and s.factor > 0 and not (s.bent or s.decay)]
+            if mine is None or len(known) < max(len(others), 2) or max(known) > (1 + ALIKE) * min(known):
+                break
+            due = due or known[0]
+            shares.append(mine.factor / known[0])
+        if len(shares) > 1 and max(shares) - min(shares) > 0.01 * max(map(abs, shares)):
+            found[place] = due
+    return found
