@@ -33,6 +33,7 @@ from .structure import (
     other_target,
     result_name,
     spread,
+    stretched,
     untrained,
     unused_result,
 )
@@ -300,6 +301,12 @@ def _settled(search: Search) -> list[Noticed]:
     found = []
     for place, step in enumerate(search.steps):
         if place in search.right or step.vacuous:
+            continue
+        other = stretched(search.arrays, step)
+        if other is not None:
+            search.settle(place)
+            name = result_name(search.graph, other) or step.parameter.name
+            found.append(Noticed("wrong-layers-delta", name, other.site, other.stack, _layer(search, step)))
             continue
         operation = collapsed(search.arrays, step)
         if operation is None and not step.step.move.any():

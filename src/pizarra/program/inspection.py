@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -132,7 +133,7 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
             break
         met = meeting(graph, turn)
         margin = met is None and (not number or margin)
-        met = by_margin(graph, turn) if margin else met
+        met = by_margin(graph, turn, _known(graph, listed, turn)) if margin else met
         if met is None:
             if margin and number:
                 break
@@ -158,6 +159,19 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
     if steady:
         found.rounds = steady
     return found
+
+
+def _known(graph: Graph, listed: list[Parameter], turn: Round) -> Callable[[Meeting], bool]:
+    """Give what says whether the program computes a loss of a meeting, in the round or elsewhere."""
+    ends = np.zeros(graph.values.size, dtype=bool)
+    for parameter in turn.parameters:
+        for step in parameter.steps:
+            ends[step.after] = True
+
+    def known(met: Meeting) -> bool:
+        return bool(shown_losses(graph, turn, met, ends) or forms(graph, listed, turn, met))
+
+    return known
 
 
 def _steady(found: Inspection, after: np.ndarray) -> list[Inspected]:

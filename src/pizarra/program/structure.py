@@ -275,6 +275,39 @@ def collapsed(arrays: Arrays, step: Judged) -> Operation | None:
     return None
 
 
+def stretched(arrays: Arrays, step: Judged) -> Operation | None:
+    """Give the product with the error of another layer, of fewer units, that NumPy spread over a parameter."""
+    graph, sources = arrays.graph, np.concatenate(step.step.sources)
+    shape = step.parameter.shape
+    if len(shape) != 2 or np.unique(sources).size == sources.size:
+        return None
+    operation = graph.maker(int(sources[0]))
+    for _ in range(8):
+        if operation is None or operation.name in PRODUCTS or operation.name not in ELEMENTWISE:
+            break
+        further = [o.ids for o in operation.operands if o.ids is not None and o.ids.size > 1]
+        operation = graph.maker(int(further[0].flat[0])) if further else None
+    if operation is None or operation.name not in ("matmul", "dot", "outer"):
+        return None
+    true = arrays.one.adjoint[step.step.base].reshape(shape)
+    for of in arrays.ahead:
+        if not arrays.is_product(of) or arrays.one.turn.stop[of.ids].any():
+            continue
+        delta = arrays.one.adjoint[of.ids]
+        for place in (0, 1):
+            other = operation.operands[1 - place].ids
+            if other is None:
+                continue
+            given = [delta, graph.values[other]] if place == 0 else [graph.values[other], delta]
+            try:
+                made = np.outer(*given) if operation.name == "outer" else np.dot(*given)
+            except ValueError:
+                continue
+            if made.shape == shape and proportion(made.ravel(), true.ravel(), 1e-6) is not None:
+                return operation
+    return None
+
+
 def other_target(inspection: Inspection, place: int) -> np.ndarray | None:
     """Give the target that the program shows a loss of, where the error is taken from another one of the same array."""
     one, graph = inspection.rounds[place], inspection.graph

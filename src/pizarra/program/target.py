@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,8 +77,11 @@ def meeting(graph: Graph, turn: Round, behind: list[int] | None = None) -> Meeti
     return None
 
 
-def by_margin(graph: Graph, turn: Round) -> Meeting | None:
-    """Give the meeting of scores and labels where only margins between them count: the loss has to be shown."""
+def by_margin(graph: Graph, turn: Round, known: Callable[[Meeting], bool]) -> Meeting | None:
+    """Give the meeting of scores and labels where only margins between them count: the loss has to be known.
+
+    known: whether the program computes a loss of what it is asked of.
+    """
     for naming in graph.recording.named:
         if (
             naming.name != "(labels)"
@@ -98,7 +102,8 @@ def by_margin(graph: Graph, turn: Round) -> Meeting | None:
         if not uses or uses[0].name != "sub":
             continue
         hot = np.isin(maker.ids, naming.ids).astype(float).ravel()
-        return _shown(graph, turn, Meeting(maker.ids.ravel(), hot, np.full(hot.size, -1), uses[:1], True))
+        met = Meeting(maker.ids.ravel(), hot, np.full(hot.size, -1), uses[:1], True)
+        return met if known(met) else None
     for number in range(turn.since, turn.until):
         operation = graph.operations[number]
         if operation.name != "mul" or operation.ids.size < 2:
@@ -112,16 +117,9 @@ def by_margin(graph: Graph, turn: Round) -> Meeting | None:
             if _bits(turn, operation)[0] < len(turn.parameters):
                 continue
             t = other.ids.ravel()
-            return _shown(graph, turn, Meeting(mine.ids.ravel(), graph.values[t], t, [operation]))
+            met = Meeting(mine.ids.ravel(), graph.values[t], t, [operation])
+            return met if known(met) else None
     return None
-
-
-def _shown(graph: Graph, turn: Round, met: Meeting) -> Meeting | None:
-    ends = np.zeros(graph.values.size, dtype=bool)
-    for parameter in turn.parameters:
-        for step in parameter.steps:
-            ends[step.after] = True
-    return met if shown_losses(graph, turn, met, ends) else None
 
 
 # What an activation is computed by.
