@@ -13,7 +13,7 @@ from .arrays import PRODUCTS, Array
 from .classes import fault_of, other_loss, same, slope_fault
 from .factors import Jump, odd, rates
 from .graph import Graph
-from .halves import halves, product, written_over
+from .halves import halves, product, wrong_slope, written_over
 from .inspection import Inspection
 from .judge import Judged, proportion, samples_of
 from .memory import changing_factor, settled
@@ -89,7 +89,7 @@ def _searched(
     )
     noticed += _settled(search)
     before = len(search.accepted)
-    search.run()
+    search.run(wrong_slope)
     for tried in search.accepted[before:]:
         if not tried.again:
             noticed += _by_halves(search, tried.change) or [_told(source, search, tried)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Array
+from .classes import same, slope_fault
 from .recording import Operation
 from .suspects import Change, Search
 
@@ -33,13 +34,58 @@ def halves(search: Search, change: Change) -> Halves | None:
     if not own or own[0][0].size != ids.size:
         return None
     activation, slope = own[0]
+    back, ahead = _sides(search, ids)
+    if not back:
+        return None
+    return Halves(back, ahead, activation, search.adjoint[activation.ids.ravel()], slope.ravel())
+
+
+def _sides(search: Search, ids: np.ndarray) -> tuple[list[np.ndarray], list[np.ndarray]]:
     back: list[np.ndarray] = []
     ahead: list[np.ndarray] = []
     for part in _factors(search, ids, DEEPEST):
         (back if search.arrays.made_of_errors(part) else ahead).append(part)
-    if not back:
-        return None
-    return Halves(back, ahead, activation, search.adjoint[activation.ids.ravel()], slope.ravel())
+    return back, ahead
+
+
+def wrong_slope(search: Search) -> Change | None:
+    """Give a cotangent that came back right as far as an activation, and goes on from there by a slope that is not its.
+
+    It is judged by itself, given what it is made of, whatever the steps are that are made of it.
+    """
+    graph = search.graph
+    for array in search.arrays.back:
+        if array.size < 4:
+            continue
+        back, ahead = _sides(search, array.ids.ravel())
+        if not back or not ahead:
+            continue
+        above, beside = product(search, back), product(search, ahead)
+        for z, a, slope in search.arrays.bends:
+            if a.size != array.size or not same(above, search.adjoint[a.ids.ravel()]):
+                continue
+            if same(beside, slope.ravel()) or slope_fault(search, beside, slope.ravel()) == "unknown":
+                continue
+            maker = graph.maker(int(array.ids.flat[-1]))
+            if maker is None:
+                continue
+            due = above * slope.ravel()
+            found = search.values[array.ids.ravel()]
+            if same(found, due):
+                continue  # it was put right already
+            changed = (array.ids.ravel(), due)
+            return Change(
+                "value",
+                maker,
+                maker.site,
+                maker.stack,
+                changed=changed,
+                old=array,
+                new=z,
+                found=found,
+                expected=due,
+            )
+    return None
 
 
 def _factors(search: Search, ids: np.ndarray, depth: int) -> list[np.ndarray]:

@@ -6,7 +6,7 @@ Longer than most files: what is tried, and what holds of it so far, share the nu
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -94,7 +94,7 @@ class Search:
             place in self.settled
             or step.bent
             or (step.factor and not step.vacuous)
-            or (step.right and first.right and first.vacuous)
+            or (step.right and first.vacuous)
         )
 
     def settle(self, place: int) -> None:
@@ -139,16 +139,44 @@ class Search:
         self.right = self._right(self.steps)
         self._hold()
 
-    def run(self) -> list[Tried]:
-        """Accept changes until all steps are right, or none helps."""
+    def run(self, by_itself: Callable[[Search], Change | None] | None = None) -> list[Tried]:
+        """Accept changes until all steps are right, or none helps.
+
+        by_itself: gives what is wrong given what it is made of, whether or not a step is right by that alone.
+        """
         while len(self.right) < len(self.steps) and len(self.accepted) < 8 and not self.out_of_time:
             best = self._other_loss() or self._best()
             if best is None or best.change.kind == "value":
                 best = self._behind_updates() or best
+            if by_itself is not None and (best is None or self._of_gradient(best)):
+                best = self._after(by_itself) or best
             if best is None:
                 break
             self._take(best)
         return self.accepted
+
+    def _of_gradient(self, tried: Tried) -> bool:
+        """Whether a gradient alone is put right, whatever is wrong with it."""
+        of = tried.change.new
+        stop = self.one.turn.stop
+        return tried.change.kind == "value" and of is not None and bool(stop[of.ids].all())
+
+    def _after(self, by_itself: Callable[[Search], Change | None]) -> Tried | None:
+        """Take what is wrong by itself, where more is told after it."""
+        before = len(self.accepted)
+        while len(self.accepted) < before + 4:
+            change = by_itself(self)
+            if change is None:
+                break
+            self.accept(change)
+            self._truths.clear()
+        best = self._best() if len(self.accepted) > before else None
+        if best is None or self._of_gradient(best):
+            while len(self.accepted) > before:
+                self.withdraw()
+            self._truths.clear()
+            return None
+        return best
 
     def _other_loss(self) -> Tried | None:
         """Where all is right by another loss than the one that is shown: the error, as the shown one has it."""
