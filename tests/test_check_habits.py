@@ -393,6 +393,18 @@ def test_of_losses_that_fit_the_one_with_a_steady_rate_is_meant(written):
     assert [f.line for f in wrong.findings] == [10], wrong.text()
 
 
+def test_a_target_of_0_is_no_reason_to_believe_in_a_loss(written):
+    late = "        e = d @ V.T * (1 - h ** 2)\n"
+    text = (
+        ALONE.replace(late, "")
+        .replace("        c -=", late + "        c -=")
+        .replace("[[1], [1], [0], [0]]", "[[0], [1], [1], [0]]")
+    )
+    for delta in ("y - t", "(y - t) * y * (1 - y)"):
+        found = check_program(written(text.replace("y - t", delta))).findings
+        assert [(f.finding.fault, f.line) for f in found] == [("update-before-use", 11)]
+
+
 # Numbers alone: max(0, z) is 0, and no constant, where nothing passes; products are made by a function for all.
 FUNCTIONS = """\
 import random
