@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Array, Arrays
+from .arrays import PRODUCTS, Array, Arrays
 from .derivative import Opaque
 from .graph import Graph
 from .inspection import Inspected, Inspection
@@ -294,7 +294,11 @@ class Search:
             gradient = kind == 3 and not alias and of is not None and bool(self.one.turn.stop[of.ids].all())
             role = 2 if gradient else int(alias)  # what makes a cotangent wrong, before what is made of it
             place = -place if alias else place
-            found.append(((late, -len(tried.right), kind, role, place, number), tried))
+            # What comes back through weights belongs to an activation: it has not met the slope of a z yet.
+            through = change.operation.name in PRODUCTS and of is not None and self.arrays.is_product(of)
+            strange = kind == 3 and through
+            uphill = sum(step.factor < 0 for step in tried.steps)
+            found.append(((late, -len(tried.right), kind, uphill, role, place, strange, number), tried))
             if change.kind == "before":
                 break
         if not found:
@@ -304,7 +308,7 @@ class Search:
         taken = {int(o.ids.flat[0]) for o in best.change.operation.operands if o.ids is not None}
         for key, tried in found:  # the error taken for the delta: where it was made, not where it was used
             old = tried.change.old
-            alike = best.change.kind == "value" and key[:3] == first[:3] and key[3] == 1 and old is not None
+            alike = best.change.kind == "value" and key[:3] == first[:3] and key[4] == 1 and old is not None
             if alike and old is not None and int(old.ids.flat[0]) in taken:
                 return tried
         return best
