@@ -552,6 +552,18 @@ def test_of_losses_that_fit_the_one_with_a_steady_rate_is_meant(written):
     assert [f.line for f in wrong.findings] == [10], wrong.text()
 
 
+def test_a_target_of_0_is_no_reason_to_believe_in_a_loss(written):
+    late = "        e = d @ V.T * (1 - h ** 2)\n"
+    text = (
+        ALONE.replace(late, "")
+        .replace("        c -=", late + "        c -=")
+        .replace("[[1], [1], [0], [0]]", "[[0], [1], [1], [0]]")
+    )
+    for delta in ("y - t", "(y - t) * y * (1 - y)"):
+        found = check_program(written(text.replace("y - t", delta))).findings
+        assert [(f.finding.fault, f.line) for f in found] == [("update-before-use", 11)]
+
+
 # Numbers alone: max(0, z) is 0, and no constant, where nothing passes; products are made by a function for all.
 FUNCTIONS = """\
 import random
@@ -629,3 +641,81 @@ def test_with_some_units_saturated_a_mistake_is_found(written):
     text = UNSCALED.replace("SMALL", "3").replace("h * (1 - h)", "(1 - h)")
     report = check_program(written(text))
     assert [f.line for f in report.findings] == [12], report.text()
+
+
+# The errors go back through the weights as they are, layer by layer; the slope meets them at the update alone.
+DEEP = """\
+import numpy as np
+rng = np.random.default_rng(6)
+X, T = rng.random((12, 3)), rng.random((12, 2))
+U, W, V = rng.normal(size=(5, 3)), rng.normal(size=(4, 5)), rng.normal(size=(2, 4))
+def s(z):
+    return 1 / (1 + np.exp(-z))
+for x, t in zip(X, T):
+    x, t = x.reshape(3, 1), t.reshape(2, 1)
+    g = s(U @ x)
+    h = s(W @ g)
+    y = s(V @ h)
+    error = t - y
+    behind = V.T @ ERROR
+    first = W.T @ BEHIND
+    V += 0.1 * (error * y * (1 - y)) @ h.T
+    W += 0.1 * (behind * h * (1 - h)) @ g.T
+    U += 0.1 * (first * g * (1 - g)) @ x.T
+"""
+
+
+def test_errors_that_go_back_without_slopes_are_named_in_each_layer(written):
+    right = DEEP.replace("ERROR", "(error * y * (1 - y))").replace("BEHIND", "(behind * h * (1 - h))")
+    assert check_program(written(right)).verdict == "correct"
+    report = check_program(written(DEEP.replace("ERROR", "error").replace("BEHIND", "behind")))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [
+        ("error-passed-back-instead-of-delta", 13),
+        ("error-passed-back-instead-of-delta", 14),
+    ]
+
+
+# One sample again and again, in columns; a mask is put upon an activation in its place, and then its scale.
+MASKED = """\
+import numpy as np
+rng = np.random.default_rng(6)
+X, t = rng.random((6, 3)), rng.random((6, 2))
+W, V = rng.normal(size=(3, 4)), rng.normal(size=(4, 2))
+for _ in range(50):
+    h = 1 / (1 + np.exp(-(X @ W)))
+    slope = h * (1 - h)
+    mask = rng.random(h.shape) > 0.5
+    h *= mask
+    h /= 0.5
+    d = (h @ V - t) / 6
+    e = (d @ V.T) * mask / 0.5
+    V -= 0.1 * h.T @ d
+    W -= 0.1 * X.T @ (e * slope)
+"""
+
+
+def test_a_slope_at_what_was_masked_in_its_place_is_wrong(written):
+    assert check_program(written(MASKED)).verdict == "correct"
+    late = MASKED.replace("    slope = h * (1 - h)\n", "").replace("e * slope", "e * slope(h)")
+    late = late.replace("for _", "def slope(a):\n    return a * (1 - a)\nfor _")
+    report = check_program(written(late))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [("in-place-aliasing", 15)], report.text()
+
+
+SQUARE = """\
+import numpy as np
+x, t = np.array([[0.3], [0.9]]), 0.5
+W, v = np.array([[0.1, 0.8], [0.4, 0.6]]), np.array([[0.3, 0.9]])
+for _ in range(50):
+    h = 1 / (1 + np.exp(-W @ x))
+    y = v @ h
+    e = (y - t) * v.T * h * (1 - h)
+    v = v - 0.1 * (y - t) * h.T
+    W = W - 0.1 * e @ x.T
+"""
+
+
+def test_a_square_gradient_that_is_transposed_is_told_from_one_sample(written):
+    assert check_program(written(SQUARE)).verdict == "correct"
+    report = check_program(written(SQUARE.replace("e @ x.T", "x @ e.T")))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [("transposed-gradient", 9)], report.text()

@@ -146,13 +146,17 @@ def _names(search: Search, array: Array) -> set[str]:
 
 
 def change_in_place(search: Search, old: Array, new: Array) -> bool:
-    """Whether an array was made of another one, in its place."""
+    """Whether an array was made of another one, in its place, in one step or several."""
     maker = search.graph.maker(int(old.ids.flat[0]))
-    if maker is None or not any(
-        o.ids is not None and o.ids.size and o.ids.flat[0] == new.ids.flat[0] for o in maker.operands
-    ):
-        return False
-    return bool(maker.params.get("out"))
+    for _ in range(4):
+        if maker is None or not maker.params.get("out"):
+            return False
+        taken = [o.ids for o in maker.operands if o.ids is not None and o.ids.size]
+        if any(ids.flat[0] == new.ids.flat[0] for ids in taken):
+            return True
+        same = [ids for ids in taken if ids.shape == maker.ids.shape]
+        maker = search.graph.maker(int(same[0].flat[0])) if same else None
+    return False
 
 
 def _masked(search: Search, one: Array, other: Array) -> bool:
@@ -472,8 +476,8 @@ def _gradient(search: Search, change: Change, found: np.ndarray, expected: np.nd
     if _other_penalty(search.values[of.ids.ravel()], found, expected):
         return "regulariser-gradient"
     shape = change.old.ids.shape if change.old is not None else ()
-    if len(shape) == 2 and found.size > 1:
-        turned = found.reshape(shape).T.ravel()
+    if len(shape) in (2, 3) and found.size > 1:  # of one round, or of several
+        turned = np.swapaxes(found.reshape(shape), -1, -2).ravel()
         if proportion(turned, search.adjoint[of.ids.ravel()], 1e-6) is not None:
             return "transposed-gradient"
     weights = change.operation.operands[0].ids if change.operation.name in ("sum", "mean") else None

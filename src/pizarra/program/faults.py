@@ -13,7 +13,7 @@ from .arrays import PRODUCTS, Array
 from .classes import fault_of, other_loss, same, slope_fault
 from .factors import Jump, odd, rates
 from .graph import Graph
-from .halves import halves, product, wrong_slope, written_over
+from .halves import halves, product, written_over, wrong_slope
 from .inspection import Inspection
 from .judge import Judged, proportion, samples_of
 from .memory import changing_factor, settled

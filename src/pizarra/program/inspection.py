@@ -9,7 +9,7 @@ import numpy as np
 
 from .form import Form, form_of, forms
 from .graph import Graph
-from .judge import ALIKE, Judged, judged, proportion, uneven
+from .judge import Judged, judged, proportion, uneven
 from .outside import shown_outside
 from .rounding import but_for_rounding
 from .steps import Parameter, Stray, chained, other_bases, parted
@@ -27,6 +27,7 @@ from .target import (
     unguarded,
 )
 
+STEADY = 1e-5  # factors of steps from round to round, where the rate is the same
 MOST_LOSSES = 3  # numbers of a round that may be its loss
 
 
@@ -175,7 +176,7 @@ def _known(graph: Graph, listed: list[Parameter], turn: Round) -> Callable[[Meet
 
 
 def _steady(found: Inspection, after: np.ndarray) -> list[Inspected]:
-    """Judge by another known loss, where by the one that was taken steps change their factor, and by it they do not.
+    """Judge by another known loss, where by that one more steps keep their factor than by the one that was taken.
 
     Of one number, all losses have gradients that are multiples of one another; nothing is shown that tells them apart.
     """
@@ -184,35 +185,40 @@ def _steady(found: Inspection, after: np.ndarray) -> list[Inspected]:
         one.loss is not None or one.met.y.size != 1 or one.fits_other for one in rounds
     ):
         return []
-    if not _drifts(rounds) or shown_outside(graph, found.parameters):
+    most, best = _steps_of_one_factor(rounds), []
+    if most == len(rounds[0].steps) or shown_outside(graph, found.parameters):
         return []
     for kind in KINDS:
         if kind == rounds[0].kind or not all(
-            possible(kind, graph.values[one.met.y], one.met.t) for one in rounds
+            possible(kind, graph.values[one.met.y], one.met.t)
+            and implied(kind, graph.values[one.met.y], one.met.t).any()
+            for one in rounds
         ):
             continue
         made = []
         for one in rounds:
             adjoint = truth(graph, one.turn, one.met, None, kind, one.turn.stop | after)
             if adjoint is None:
-                return []
+                return best
             steps = judged(graph, one.turn, adjoint)
             made.append(Inspected(one.turn, one.met, None, kind, adjoint, steps, one.stop))
-        if not _drifts(made):
-            return made
-    return []
+        if _steps_of_one_factor(made) > most:
+            most, best = _steps_of_one_factor(made), made
+    return best
 
 
-def _drifts(rounds: list[Inspected]) -> bool:
-    """Whether the steps that are right in all rounds have other factors in other rounds; so, too, where none is."""
+def _steps_of_one_factor(rounds: list[Inspected]) -> int:
+    """Count the parameters whose steps are right in all rounds, and by the same factor."""
     wrong = {id(step.parameter) for one in rounds for step in one.steps if not step.right}
-    known = [
-        step.factor
-        for one in rounds
-        for step in one.steps
-        if id(step.parameter) not in wrong and not step.vacuous and not step.bent
-    ]
-    return not known or min(known) <= 0 or max(known) / min(known) > 1 + 10 * ALIKE
+    known: dict[int, list[float]] = {}
+    for one in rounds:
+        for step in one.steps:
+            if id(step.parameter) not in wrong and not step.vacuous and not step.bent:
+                known.setdefault(id(step.parameter), []).append(step.factor)
+    return sum(
+        len(factors) > 1 and min(factors) > 0 and max(factors) / min(factors) < 1 + STEADY
+        for factors in known.values()
+    )
 
 
 def _as_shown(graph: Graph, listed: list[Parameter], one: Inspected) -> Inspected:
@@ -336,7 +342,10 @@ def _by_one(
         made.fits_other = _other(graph, made, kinds)
         return made
     best: Inspected | None = None
-    for kind in [before] if before in kinds else kinds:
+    pulling = [
+        kind for kind in kinds if implied(kind, y, met.t).any()
+    ]  # cross-entropy does not, of a 0 alone
+    for kind in [before] if before in kinds else pulling or kinds:
         adjoint = truth(graph, turn, met, None, kind, stop)
         if adjoint is None:
             return None

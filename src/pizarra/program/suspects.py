@@ -384,10 +384,13 @@ class Search:
             if kind == 1 and not change.forward and place < self.one.met.operations[0].number:
                 role = 2  # in another pass, of which something is taken
             place = -place if alias else place
+            # What comes back through weights belongs to an activation: it has not met the slope of a z yet.
+            through = change.operation.name in PRODUCTS and of is not None and self.arrays.is_product(of)
+            strange = kind == 3 and through
             # Another network that explains a part of the steps has to explain more of them than another gradient.
             part = change.forward and len(tried.right) < len(self.steps)
             apart = len(uneven(tried.steps)) + sum(s.factor < 0 for s in tried.steps)
-            found.append(((late, part - len(tried.right), apart, kind, role, place, number), tried))
+            found.append(((late, part - len(tried.right), apart, kind, role, place, strange, number), tried))
             if change.kind == "before":
                 break
         if not found:
