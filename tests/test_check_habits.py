@@ -317,6 +317,31 @@ for k in range(40):
     a -= 0.5 * f.sum(axis=0)
 """
 
+# The slope as a function of the activation, in both layers; the rate is in the product with what goes in.
+SLOPES = """\
+import numpy as np
+rng = np.random.default_rng(14)
+X, t = rng.normal(size=(17, 3)), rng.uniform(size=(17, 2))
+A, a, B, b = rng.normal(size=(3, 4)), np.zeros(4), rng.normal(size=(4, 2)), np.zeros(2)
+rate = 0.05
+def s(v):
+    return 1 / (1 + np.exp(-v))
+def slope(v):
+    return v * (1 - v)
+for k in range(60):
+    h = s(X @ A + a)
+    y = s(h @ B + b)
+    if k % 20 == 0:
+        print(np.sum((y - t) ** 2) / 2)
+    e = t - y
+    d = e * slope(y)
+    f = d @ B.T * slope(h)
+    B += rate * h.T @ d
+    b += rate * d.sum(axis=0)
+    A += rate * X.T @ f
+    a += rate * f.sum(axis=0)
+"""
+
 
 @pytest.mark.parametrize(
     "text",
@@ -334,6 +359,7 @@ for k in range(40):
         WRITTEN_OVER,
         WORST,
         CROSSED,
+        SLOPES,
     ],
     ids=[
         "neurons",
@@ -349,6 +375,7 @@ for k in range(40):
         "written over",
         "worst",
         "crossed",
+        "slopes",
     ],
 )
 def test_right_programs_are_right(written, text):
@@ -370,6 +397,8 @@ def test_right_programs_are_right(written, text):
         (CALLS, "gC, ga, gb,", "gC, gb, ga,", "results-unpacked-in-the-wrong-order", "gb, ga"),
         (CALLS, "e = d * s(z) * (1 - s(z))", "e = d", "missing-output-derivative", "e = d"),
         (CALLS, "e = d * s(z) * (1 - s(z))", "e = d * (p > 0)", "missing-output-derivative", "e = d"),
+        (SLOPES, "f.sum(axis=0)", "f.mean(axis=0)", "bias-mean-weights-sum", "a += rate"),
+        (SLOPES, "f = d @ B.T", "f = rate * d @ B.T", "rate-inside-delta", "f = rate"),
         (CROSSED, "d = e /", "d = e * p * (1 - p) /", "loss-and-delta-do-not-match", "d = e"),
         (MASKS, "C.T * n /", "C.T /", "dropout-mask-missing-backward", "d2 = d3"),
         (MASKS, "B.T * m / keep", "B.T / keep", "dropout-mask-missing-backward", "d1 = d2"),
@@ -445,6 +474,11 @@ def test_a_bias_that_stays_is_said_beside_the_update_of_its_weights(written):
             CROSSED,
             [("d = e /", "d = e * p * (1 - p) /"), ("(z > 0)", "z")],
             {("d = e *", "loss-and-delta-do-not-match"), ("f = d @", "derivative-returns-the-value")},
+        ),
+        (
+            SLOPES,
+            [("return v * (1 - v)", "return 1 - v"), ("f = d @", "f = e @")],
+            {("return 1 - v", "derivative-incomplete"), ("f = e", "error-passed-back-instead-of-delta")},
         ),
     ],
 )

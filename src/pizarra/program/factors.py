@@ -104,8 +104,8 @@ def _untouched(search: Search, step: Judged) -> bool:
 
 
 def _itself(step: Judged) -> bool:
-    """Whether what a step is made of is the gradient itself, and no multiple of it."""
-    return any(abs(factor + 1) < 1e-6 for _, factor, _ in step.chain)
+    """Whether what a step is made of is the gradient itself, with one sign or the other, and no multiple of it."""
+    return any(abs(abs(factor) - 1) < 1e-6 for _, factor, _ in step.chain)
 
 
 def _places(search: Search, step: Judged, even: Judged, ratio: float) -> list[Jump | None]:
@@ -126,7 +126,7 @@ def _places(search: Search, step: Judged, even: Judged, ratio: float) -> list[Ju
         return [Jump(step.step.operations[-1] if updated or not step.chain else mine[-1][0], ratio)]
     if abs(np.prod([j.ratio for j in more]) / ratio - 1) < EVEN:
         return [*more]  # each is a part of it
-    return [next((j for j in more if j.ratio < 0 or abs(j.ratio) != 1), None)]
+    return [next((j for j in more if j.ratio < 0 or (ratio > 0 and j.ratio != 1)), None)]
 
 
 def _way(step: Judged) -> list[tuple[Operation, float]]:

@@ -90,15 +90,16 @@ def _searched(
     before = len(search.accepted)
     search.run()
     for tried in search.accepted[before:]:
-        noticed += _by_halves(search, tried.change) or [_told(source, search, tried)]
+        if not tried.again:
+            noticed += _by_halves(search, tried.change) or [_told(source, search, tried)]
     left = [step for place, step in enumerate(search.steps) if place not in search.right]
     if left and search.one.parts:
         return []
     if left and not inspection.rounds[0].shown and not search.right - search.settled:
         raise Unclear("program.loss")
     noticed += [_unexplained(search, step) for step in left]
-    if not any(tried.change.kind == "axis" for tried in search.accepted):
-        noticed += _odd(search)
+    turned = any(tried.change.kind == "axis" for tried in search.accepted)
+    noticed += [one for one in _odd(search) if not turned or one.fault == "sign-flipped"]
     noticed += _based(search, based) or _never(search, based)
     for parameter in inspection.parameters:
         operation = unused_result(inspection, parameter)

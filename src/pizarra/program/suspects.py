@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Array, Arrays
+from .arrays import PRODUCTS, Array, Arrays
 from .derivative import Opaque
 from .graph import Graph
 from .inspection import Inspected, Inspection
@@ -52,6 +52,7 @@ class Tried:
     right: frozenset[int]
     alias: bool = False  # what it replaces is the right cotangent of something else
     uphill: bool = False  # nothing was right before, and all is right now
+    again: bool = False  # what was told of one call, at another call of the same line
 
 
 class Search:
@@ -180,6 +181,40 @@ class Search:
         self.values, self.adjoint = self._numbers(self._changes())
         self._truths.clear()
         self._hold()
+        if best.change.kind == "slope":
+            self._at_other_calls(best.change)
+
+    def _at_other_calls(self, change: Change) -> None:
+        """Put the right slope wherever the same line of a function gives one, though that alone makes nothing right."""
+        places = [
+            array
+            for array in self.arrays.back
+            if (made := self.graph.maker(int(array.ids.flat[-1]))) is not None
+            and made.site is not None
+            and made.site == change.site != made.sites[0]
+            and made.name == change.operation.name
+            and made.sites != change.operation.sites
+        ]
+        for array in places:
+            slopes = [
+                slope.ravel()
+                for _, a, slope in self.arrays.bends
+                if slope.size == array.size and self._goes_on(a)
+            ]
+            value = self.values[array.ids.ravel()]
+            alone = bool(slopes) and all(np.allclose(slope, slopes[0]) for slope in slopes)
+            if alone and proportion(value, slopes[0], 1e-6) is None and len(self.right) < len(self.steps):
+                self.accept(self._put("slope", array, slopes[0]))
+                self.accepted[-1].again = True
+
+    def _goes_on(self, array: Array) -> bool:
+        """Whether an array is what a layer gives: the next one takes it, or it is the prediction."""
+        first = int(array.ids.flat[0])
+        return bool(np.isin(array.ids, self.one.met.y).all()) or any(
+            operation.name in PRODUCTS
+            and any(o.ids is not None and o.ids.flat[0] == first for o in operation.operands)
+            for operation in self.arrays.operations(self.arrays.forward)
+        )
 
     def _behind_updates(self) -> Tried | None:
         """Take weights as they were before their update, though that alone makes nothing right: where more is wrong."""
