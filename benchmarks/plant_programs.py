@@ -132,6 +132,7 @@ def truth(case):
                 "fault": m.fault,
                 "rule": m.rule,
                 "other_lines": list(m.other_lines),
+                "other_places": list(m.other_places),
                 "also": list(m.also),
                 "old": m.old,
                 "new": m.lines[m.line - 1].strip(),
@@ -149,6 +150,7 @@ def marks(record):
     wrong, rows = set(places), []
     for mistake in record["mistakes"]:
         mine = {(mistake["cell"], n) for n in (mistake["line"], *mistake["other_lines"])}
+        mine |= {tuple(place) for place in mistake.get("other_places", [])}
         rows.append((bool(mine & places), bool(said & {mistake["fault"], *mistake["also"]})))
         wrong -= mine
     return rows, len(wrong)

@@ -298,7 +298,18 @@ def _masks(program: Program) -> Iterator[Proposed]:
         if not back:
             continue
         new = swapped(one.value, {masks[0]: None})
-        yield from program.changed(one, one.value, new, "dropout-mask-missing-backward", "mask left out")
+        # Without its mask a line may be right for what was masked: then it is wrong where it is used, or made.
+        near = [m.line for m in made if m is not None and (m.cell, m.scope) == (one.cell, one.scope)]
+        name = key(one.target) if one.target is not None else ""
+        near += [
+            s.line
+            for s in facts.statements
+            if (s.cell, s.scope) == (one.cell, one.scope) and s.value is not None and s.line > one.line
+            if name in [key(f) for f in factors(s.value)]
+        ]
+        yield from program.changed(
+            one, one.value, new, "dropout-mask-missing-backward", "mask left out", tuple(near)
+        )
         for node in ast.walk(one.value):
             if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and _is_keep(node.right):
                 new = swapped(one.value, {node: node.left})

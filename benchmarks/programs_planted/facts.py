@@ -288,6 +288,8 @@ def _backward(one: Statement, facts: Facts) -> None:
         if slope is None or len(factors(chain)) <= len(slope.parts) or not is_place(target):
             continue
         rest = [f for f in factors(chain) if all(f is not p for p in slope.parts)]
+        if any(key(part) == key(slope.place) for part in rest):
+            continue  # z * (z > 0): an activation
         output = hidden = False
         for part in rest:
             output |= difference(part) is not None

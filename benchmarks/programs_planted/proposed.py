@@ -21,6 +21,7 @@ class Proposed:
     other_lines: tuple[int, ...] = ()
     also: tuple[str, ...] = ()
     old: str = ""
+    other_places: tuple[tuple[int | None, int], ...] = ()  # lines of other cells
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .facts import Statement
 from .proposed import Program, Proposed
@@ -65,16 +66,16 @@ def is_bias(program: Program, name: str) -> bool:
     return name in program.shapes and name not in program.facts.forward_weights
 
 
-def _made_at(program: Program, one: Statement, name: str) -> tuple[int, ...]:
-    """Give the lines of the same cell where a parameter is made."""
+def _made_at(program: Program, one: Statement, name: str, cell: int | None) -> tuple[int, ...]:
+    """Give the lines of a cell where a parameter is made."""
     lines = []
     for other in program.facts.statements:
-        if other is one or other.cell != one.cell or other.target is None:
+        if other is one or other.cell != cell or other.target is None:
             continue
         targets = other.target.elts if isinstance(other.target, ast.Tuple) else [other.target]
         if isinstance(other.node, ast.Assign) and name in [tail(t) for t in targets]:
             lines.append(other.line)
-    for number, line in enumerate(program.cells[one.cell], 1):
+    for number, line in enumerate(program.cells[cell], 1):
         if f'"{name}":' in line or f"'{name}':" in line:
             lines.append(number)
     return tuple(lines)
@@ -84,8 +85,15 @@ def _left_out(program: Program, one: Statement) -> Iterator[Proposed]:
     assert one.target is not None
     name = tail(one.target)
     if is_bias(program, name):
-        other = (one.line - 1, one.line + 1, *_made_at(program, one, name))
-        yield from program.changed(one, one.node, "pass", "bias-never-updated", "left out", other)
+        other = (one.line - 1, one.line + 1, *_made_at(program, one, name, one.cell))
+        places = tuple(
+            (cell, line)
+            for cell in program.cells
+            if cell != one.cell
+            for line in _made_at(program, one, name, cell)
+        )
+        for found in program.changed(one, one.node, "pass", "bias-never-updated", "left out", other):
+            yield replace(found, other_places=places)
 
 
 def _elsewhere(program: Program, one: Statement, made: list[Statement]) -> Iterator[Proposed]:
