@@ -462,6 +462,38 @@ def test_a_bias_that_stays_is_said_beside_the_update_of_its_weights(written):
     ], report.text()
 
 
+# Layers in dictionaries, their biases made where nothing names them.
+DICTIONARIES = """\
+import numpy as np
+rng = np.random.default_rng(16)
+X, t = rng.normal(size=(14, 3)), rng.normal(size=(14, 2))
+layers = [{"W": rng.normal(size=(3, 5)), "b": np.zeros(5)}, {"W": rng.normal(size=(5, 2)), "b": np.zeros(2)}]
+for k in range(30):
+    x = X
+    for layer in layers:
+        layer["x"] = x
+        x = np.tanh(x @ layer["W"] + layer["b"])
+        layer["a"] = x
+    print(((x - t) ** 2).sum())
+    g = 2 * (x - t)
+    for layer in layers[::-1]:
+        g = g * (1 - layer["a"] ** 2)
+        layer["gW"], layer["gb"] = layer["x"].T @ g, g.sum(axis=0)
+        g = g @ layer["W"].T
+    for layer in layers:
+        layer["W"] = layer["W"] - 0.01 * layer["gW"]
+        layer["b"] = layer["b"] - 0.01 * layer["gb"]
+"""
+
+
+def test_a_bias_without_a_name_that_stays_is_said_at_the_update_of_its_weights(written):
+    assert check_program(written(DICTIONARIES)).verdict == "correct"
+    text = DICTIONARIES.replace('        layer["b"] = layer["b"] - 0.01 * layer["gb"]\n', "")
+    report = check_program(written(text))
+    said = {(f.finding.fault, f.source.strip()[:20]) for f in report.findings}
+    assert said == {("bias-never-updated", 'layer["W"] = layer["')}, report.text()
+
+
 @pytest.mark.parametrize(
     ("text", "changes", "told"),
     [

@@ -823,8 +823,8 @@ def _never(search: Search, based: list[tuple[Operation, Parameter | None]]) -> l
             ),
             None,
         )
-        site = named.site if named is not None else None
         beside = _beside(search, bias) if fault == "bias-never-updated" else ()
+        site = named.site if named is not None else next(iter(beside), None)
         found.append(Noticed(fault, names[0] if names else "", site, others=beside))
     return found
 
