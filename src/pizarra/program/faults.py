@@ -94,6 +94,7 @@ def _searched(
         if not tried.again:
             noticed += _by_halves(search, tried.change) or [_told(source, search, tried)]
     left = [step for place, step in enumerate(search.steps) if place not in search.right]
+    left = [step for step in left if not (step.vacuous and step.right)]  # still, now, as it should be
     if left and search.one.parts:
         return []
     if left and not inspection.rounds[0].shown and not search.right - search.settled:

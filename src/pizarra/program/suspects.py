@@ -94,7 +94,7 @@ class Search:
             place in self.settled
             or step.bent
             or (step.factor and not step.vacuous)
-            or (step.right and first.vacuous)
+            or (step.right and first.right and first.vacuous)
         )
 
     def settle(self, place: int) -> None:
