@@ -6,7 +6,7 @@ are found among those of the loss, whose derivative by them is that of the round
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -188,9 +188,9 @@ def forms(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting) 
     return found
 
 
-def _a_loss(graph: Graph, stop: np.ndarray, back: set[object], number: int) -> bool:
+def _a_loss(graph: Graph, stop: np.ndarray, back: Collection[object], number: int) -> bool:
     """Whether a number may be a loss: no count, and nothing that is made of gradients."""
     made = [graph.operations[n] for n in graph.behind(np.array([number]), stop)[0]]
     names = {operation.name for operation in made}
     counted = bool(names & {"argmax", "eq", "ne", "opaque"})
-    return not counted and back.isdisjoint((o.site, o.stack) for o in made)
+    return not counted and all((o.site, o.stack) not in back for o in made)

@@ -64,6 +64,7 @@ def mispaired(source: Source, inspection: Inspection) -> list[Noticed]:
         return []
     last = inspection.rounds[len(pairs) - 1]
     first = last.met.operations[0]
+    site, name = None, ""
     for c, d in (*outside[::-1], *known):
         site, name = _line(source, graph, c.naming, d.naming, pairs[-1][1], first.number)
         if site is not None:

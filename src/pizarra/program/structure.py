@@ -17,6 +17,10 @@ from .judge import Judged, proportion
 from .recording import Naming, Operation, Site
 from .steps import Parameter, other_bases
 
+# Faults that say what is wrong, and not why; beside a cause on the same line they are not said.
+UNSPECIFIC = ("wrong-formula", "unexplained", "wrong-factor")
+VAGUE = (*UNSPECIFIC, "wrong-shape")
+
 
 @dataclass(frozen=True, eq=False)
 class Noticed:

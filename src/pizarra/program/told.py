@@ -1,0 +1,334 @@
+"""Told: the class, the name and the line of a cause that was found, as they are said.
+
+Longer than most files: one question after another about where a cause lies.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from .arrays import Array
+from .calls import all_names, called, handed_over
+from .classes import fault_of, same, slope_fault
+from .graph import Graph
+from .halves import halves, product, written_over
+from .judge import proportion
+from .odd import uphill
+from .recording import Naming, Operation, Site
+from .source import Source
+from .static import handed
+from .structure import (
+    UNSPECIFIC,
+    Noticed,
+    result_name,
+)
+from .suspects import Change, Search, Tried
+
+
+def by_halves(search: Search, change: Change) -> list[Noticed]:
+    """Tell of a wrong cotangent whose two parts are both wrong, or of an activation that was written over."""
+    parts = halves(search, change)
+    if parts is None or change.old is None:
+        return []
+    over = written_over(search, [*parts.back, *parts.ahead], parts.activation)
+    if over is not None:
+        return [Noticed("in-place-aliasing", result_name(search.graph, over), over.site, over.stack)]
+    slope, back = product(search, parts.ahead), product(search, parts.back)
+    if not parts.ahead or same(slope, parts.slope) or same(back, parts.arrives):
+        return []
+    kind = slope_fault(search, slope, parts.slope)
+    ids = parts.back[0]
+    first = search.graph.maker(int(ids[-1]))
+    if kind == "unknown" or len(parts.back) > 1 or first is None:
+        return []
+    from_above = Change(
+        "value",
+        first,
+        first.site,
+        first.stack,
+        changed=(ids, parts.arrives),
+        old=Array(ids, first.number + 1),
+        new=parts.activation,
+        found=back,
+        expected=parts.arrives,
+    )
+    fault = fault_of(search, from_above)
+    if fault in UNSPECIFIC:
+        return []
+    known = search.halved.setdefault(first.site, fault)  # the layers above on the same line tell more
+    fault = known if fault in ("missing-paths", "wrong-activations-derivative") else fault
+    maker = search.graph.maker(int(parts.ahead[0][-1]))
+    given = _given_back(search, change.operation) if kind == "derivative-returns-the-value" else None
+    site, callers = change.site, change.callers
+    if given is not None:
+        site, callers = given.site, ((change.site,) if change.site else ())
+    elif maker is not None and maker.site != change.site and len(maker.stack) > len(change.callers):
+        site, callers = maker.site, maker.stack
+    layer = search.arrays.layer(parts.activation.position)
+    name = result_name(search.graph, change.operation)
+    above = result_name(search.graph, first)
+    return [
+        Noticed(kind, name, site, callers, layer),
+        Noticed(fault, above, first.site, first.stack, layer),
+    ]
+
+
+def told(source: Source, search: Search, tried: Tried) -> Noticed:
+    """Tell of a change that was accepted."""
+    change, graph = tried.change, search.graph
+    fault = fault_of(search, change)
+    operation = change.operation
+    name = result_name(graph, operation)
+    if not name:
+        named = [
+            n
+            for n in graph.recording.named
+            if n.site is not None and n.site[:2] == (change.site or (None, 0))[:2]
+        ]
+        name = named[0].name if named else change.old.name if change.old is not None else ""
+    site, callers = _depth(source, search, change)
+    if fault == "sign-flipped" and tried.uphill:
+        operation = uphill(search)
+        name, site, callers = result_name(graph, operation) or name, operation.site, operation.stack
+    alias = _called_otherwise(search, tried)
+    if alias is not None:
+        name, site, callers = alias.name, alias.site, ()
+    if fault == "derivative-returns-the-value":
+        given = _given_back(search, operation)
+        site, callers = (
+            (given.site, (operation.site,)) if given is not None and operation.site else (site, callers)
+        )
+    elif fault == "wrong-bias-column-removed":
+        cut = _cut(search, change)
+        name, site, callers = (cut.name, cut.site, ()) if cut is not None else (name, site, callers)
+    elif fault in ("missing-output-derivative", "loss-and-delta-do-not-match") and alias is None:
+        scaled, again = _scaled(search, change), _named_again(search, change)
+        if again is not None:
+            name, site, callers = again.name, again.site, ()
+        elif scaled is not None:
+            name, site, callers = result_name(graph, scaled) or name, scaled.site, scaled.stack
+    if fault == "regulariser-gradient" and change.new is not None:
+        added = _penalised(search, change.new)
+        if added is not None:
+            name, site, callers = result_name(graph, added) or name, added.site, added.stack
+    where = change.new if change.kind in ("value", "operand") and change.new is not None else None
+    number = where.position if where is not None else operation.number
+    replacement = _replaced(source, graph, change)
+    updates = _updated(search, change) if change.kind == "before" else ()
+    return Noticed(fault, name, site, callers, search.arrays.layer(number), replacement, others=updates)
+
+
+def _penalised(search: Search, parameter: Array) -> Operation | None:
+    """Give where something that is made of a parameter alone is added to what is made of the error."""
+    own = next((s.step for s in search.steps if np.isin(s.step.base, parameter.ids).all()), None)
+    if own is None:
+        return None
+    graph, turn, arrays = search.graph, search.one.turn, search.arrays
+    for number in graph.behind(np.concatenate(own.sources), turn.stop, turn.since)[0]:
+        operation = graph.operations[number]
+        sides = [o.ids for o in operation.operands if o.ids is not None]
+        if operation.name not in ("add", "sub") or len(sides) != 2 or operation.ids.size != own.base.size:
+            continue
+        errors = [arrays.made_of_errors(ids) for ids in sides]
+        if errors in ([True, False], [False, True]):
+            return operation
+    return None
+
+
+def _depth(source: Source, search: Search, change: Change) -> tuple[Site | None, tuple[Site, ...]]:
+    """Give the line where an array is taken for another: in a function that it is handed to, or where it is handed on.
+
+    The same change is the same on the way to a line, call by call; it counts where the array is told by its name.
+    """
+    if change.kind == "before":
+        return _where_named(source, search, change)
+    touched = [search.graph.operations[number].sites for number in change.operands]
+    if change.kind != "operand" or change.old is None or not touched:
+        return change.site, change.callers
+    common = []
+    for sites in zip(*touched, strict=False):
+        if len({site[:2] for site in sites}) > 1:
+            break
+        common.append(sites[0])
+    old, new, graph = change.old, change.new, search.graph
+    made = graph.maker(int(old.ids.flat[0]))
+    if new is old and made is not None and not search.one.turn.stop[old.ids].any():
+        return made.site, made.stack  # turned: where it is made
+    names = all_names(graph, old)
+    others = all_names(graph, new) if new is not None else []
+    while len(common) > 1:
+        outer = common[-2]
+        text = source.line(outer[0], outer[1]).split("=", 1)[-1]
+        within = made is not None and made.site is not None and made.site[:2] == outer[:2] != common[-1][:2]
+        mine = handed_over(graph, outer, old)
+        told = mine or within or mentions(text, names) or handed(source, common[-1])
+        other = (not mine and mentions(text, others)) or (new is not None and handed_over(graph, outer, new))
+        if not told or other or _used_beside(search, change, common[:-1]):
+            break
+        common.pop()
+    return (common[-1], tuple(common[:-1])) if common else (change.site, change.callers)
+
+
+def _where_named(source: Source, search: Search, change: Change) -> tuple[Site | None, tuple[Site, ...]]:
+    """Give the line where weights that were updated already are taken by their name, or handed to a function."""
+    assert change.old is not None
+    if change.site is None:
+        return change.site, change.callers
+    turn, old = search.one.turn, change.old.ids
+    names = {
+        re.split(r"[\[(]", parameter.name)[0]
+        for parameter in turn.parameters
+        if np.isin(parameter.steps[turn.number].after, old).any()
+    } | {name.split("[")[0] for name in all_names(search.graph, change.old)}
+    sites = [*change.callers, change.site]
+    for depth in range(len(sites), 0, -1):
+        site = sites[depth - 1]
+        if mentions(source.line(site[0], site[1]), [name for name in names if name]):
+            return site, tuple(sites[: depth - 1])
+    return change.site, change.callers
+
+
+def _cut(search: Search, change: Change) -> Naming | None:
+    """Give the line that takes a part of what was computed, of what is changed or of what that is made of."""
+    graph, given = search.graph, [o.ids for o in change.operation.operands if o.ids is not None]
+    for ids in ([change.old.ids] if change.old is not None else []) + given:
+        maker = graph.maker(int(ids.flat[0])) if ids.size else None
+        if maker is None or maker.ids.size <= ids.size or not np.isin(ids, maker.ids).all():
+            continue
+        for naming in graph.recording.named:
+            own = naming.ids.size == ids.size and naming.position > maker.number and naming.name[0] != "("
+            if own and np.array_equal(naming.ids.ravel(), ids.ravel()):
+                return naming
+    return None
+
+
+def _given_back(search: Search, operation: Operation) -> Naming | None:
+    """Give the line of a function that returns what it was given, as it is, for this operation."""
+    own = [o.ids for o in operation.operands if o.ids is not None]
+    back = [
+        n
+        for n in search.graph.recording.named
+        if n.name == "(return)"
+        and operation.number - 3 <= n.position <= operation.number
+        and any(np.array_equal(n.ids, ids) for ids in own)
+    ]
+    return back[-1] if back else None
+
+
+def _scaled(search: Search, change: Change) -> Operation | None:
+    """Give where the error, taken for the cotangent behind it, was scaled last: on a line of its own."""
+    met = search.one.met.operations
+    found, current = None, change.operation
+    if all(current.number != operation.number for operation in met):
+        return None
+    backward = search.arrays.operations(search.arrays.backward)
+    while True:
+        takers = [
+            (operation, [o.ids for o in operation.operands if o.ids is not None and o.ids.size > 1])
+            for operation in backward
+            if any(o.ids is not None and np.isin(o.ids, current.ids).any() for o in operation.operands)
+        ]
+        if len(takers) != 1:
+            break  # each of several lines takes it as it is
+        operation, taken = takers[0]
+        alone = len(taken) == 1 and taken[0].size == operation.ids.size
+        if not alone and operation.ids.size == current.ids.size:  # times what is the same everywhere
+            before, after = search.values[current.ids.ravel()], search.values[operation.ids.ravel()]
+            alone = proportion(before, after, 1e-9) is not None
+        if not alone or operation.name not in ("mul", "div", "neg"):
+            break
+        found = current = operation
+    return found if found is not None and found.site[:2] != change.operation.site[:2] else None  # type: ignore[index]
+
+
+def mentions(text: str, names: list[str]) -> bool:
+    """Whether a line has one of some names in it."""
+    return any(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text) for name in names)
+
+
+def _used_beside(search: Search, change: Change, call: list[Site]) -> bool:
+    """Whether an array is taken in a call where the change leaves it as it is, too."""
+    assert change.old is not None
+    marks = np.zeros(search.graph.values.size, dtype=bool)
+    marks[change.old.ids] = True
+    return any(
+        operation.number not in change.operands
+        and operation.sites[: len(call)] == tuple(call)
+        and len(operation.sites) > len(call)
+        and any(o.ids is not None and marks[o.ids].any() for o in operation.operands)
+        for operation in search.arrays.operations(search.arrays.backward)
+    )
+
+
+def _updated(search: Search, change: Change) -> tuple[Site, ...]:
+    """Give the lines of the updates whose results a line takes."""
+    assert change.old is not None
+    turn, old = search.one.turn, change.old.ids
+    steps = [parameter.steps[turn.number] for parameter in turn.parameters]
+    sites = [step.site for step in steps if step.site is not None and np.isin(step.after, old).any()]
+    return tuple(dict.fromkeys(sites))
+
+
+def _called_otherwise(search: Search, tried: Tried) -> Naming | None:
+    """Give the line that takes a cotangent, right as it is, for another one by giving it another name."""
+    change, old = tried.change, tried.change.old
+    if not tried.alias or change.kind != "value" or old is None or change.site is None:
+        return None
+    later = [
+        n
+        for n in search.graph.recording.named
+        if n.ids.size == old.size
+        and n.site is not None
+        and n.position > change.operation.number
+        and np.array_equal(n.ids.ravel(), old.ids.ravel())
+        and n.name[0] != "("
+    ]
+    own, calls = change.site[:2], {site[:2] for site in change.callers}
+    if not any(n.site and n.site[:2] == own and n.position == change.operation.number + 1 for n in later):
+        return None
+    others = [n for n in later if n.site and n.site[0] == own[0] and n.site[:2] not in {own, *calls}]
+    return others[0] if others else None
+
+
+def _named_again(search: Search, change: Change) -> Naming | None:
+    """Give the line that does nothing but call the error a delta: where its slope is missing."""
+    if change.site is None or change.old is None:
+        return None
+    own, size = change.site[:2], change.old.size // change.old.hits
+    named = [n for n in search.graph.recording.named if n.ids.size == size and n.site is not None]
+    named = [n for n in named if n.name[0] != "(" and n.position > change.old.position - 1]
+    first = next((n for n in named if n.site and n.site[:2] == own), None)
+    if first is None:
+        return None
+    for other in named:
+        line = other.site[:2] if other.site else own
+        if line in {own, *(site[:2] for site in change.callers)} or line[0] != own[0]:
+            continue
+        kept = re.search(rf"(^|\W){re.escape(first.name)}\W*$", other.name) is not None
+        if not kept and np.array_equal(other.ids.ravel(), first.ids.ravel()):
+            return other
+    return None
+
+
+def _replaced(source: Source, graph: Graph, change: Change) -> str:
+    """Write the line with one name in the place of another, where both are names of arrays."""
+    if (
+        change.kind != "operand"
+        or change.old is None
+        or change.new is None
+        or change.site is None
+        or change.turned
+    ):
+        return ""
+    text = source.line(change.site[0], change.site[1])
+    new = called(graph, change.new)
+    for old in all_names(graph, change.old):
+        if (
+            new
+            and len(re.findall(rf"(?<![\w.]){re.escape(old)}(?![\w(\[])", text)) == 1
+            and old not in text.split("=")[0]
+        ):
+            return re.sub(rf"(?<![\w.]){re.escape(old)}(?![\w(\[])", new, text)
+    return ""
