@@ -17,12 +17,20 @@ from pizarra.problem import from_shape, read_toml
 from pizarra.web import living_page, playground_page
 
 from ..browser.test_browser import browser
+from .test_living_page import opened
+from .test_sweep import ADDRESSES, page_of, states
 
-__all__ = ["browser"]
+__all__ = ["browser", "opened"]
 AXE = os.environ.get("AXE_CORE")
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not AXE, reason="AXE_CORE does not name axe.min.js")]
 # Its rule for empty headers of tables does not count MathML as text; screen readers read it.
-RULES = {"rules": {"empty-table-header": {"enabled": False}}}
+RULES = {"rules": {"empty-table-header": {"enabled": False}}, "resultTypes": ["violations"]}
+
+
+def violations(page: Any) -> list[tuple[str, int, str]]:
+    """Give each rule that is broken, at how many places, and the first of them."""
+    found = page("rules => axe.run(document, rules)", RULES)["violations"]
+    return [(one["id"], len(one["nodes"]), one["nodes"][0]["html"][:120]) for one in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -39,9 +47,18 @@ def test_it_finds_nothing(browser: Any, tmp_path: Path, step: str, scheme: str) 
         page.locator(".active .mine input").first.fill("x" if step == "backward-d-W1" else "3")
         page.keyboard.press("Tab")
     page.evaluate(Path(AXE or "").read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]] == []
+    assert violations(page.evaluate) == []
     page.close()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_it_finds_nothing_in_any_state(opened: Any, name: str, language: str) -> None:
+    """Takes a minute and more each: all steps are open, so axe-core goes through some 20,000 elements six times."""
+    page = opened(page_of(name), address=ADDRESSES[name])
+    page(Path(AXE or "").read_text(encoding="utf-8"))
+    found = {state: violations(page) for state in states(page) if state.startswith(language)}
+    assert {state: bad for state, bad in found.items() if bad} == {}
 
 
 @pytest.mark.parametrize("width", [360, 390, 768])
@@ -56,8 +73,7 @@ def test_it_finds_nothing_where_the_screen_is_small_and_all_is_open(
     page.wait_for_selector(".active")
     page.evaluate("() => { for (const one of document.querySelectorAll('#live details')) one.open = true; }")
     page.evaluate(Path(AXE or "").read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]] == []
+    assert violations(page.evaluate) == []
     page.close()
 
 
@@ -72,6 +88,5 @@ def test_it_finds_nothing_on_the_playground(browser: Any, tmp_path: Path, addres
     page.goto(f"{file.as_uri()}#{address}")
     page.wait_for_selector(".active")
     page.evaluate(Path(AXE or "").read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]] == []
+    assert violations(page.evaluate) == []
     page.close()

@@ -21,8 +21,7 @@ from .test_living_page import WRITTEN_OVER, opened
 __all__ = ["browser", "opened"]
 pytestmark = pytest.mark.browser
 WIDTHS = (390, 768, 1280)
-# Lines of text and controls that lie on one another. A formula counts as one box, drawings have a check of their own,
-# and cells that stay in sight while others pass below them cover these on purpose.
+# Lines of text and controls that lie on one another. A formula counts as one box; drawings have a check of their own.
 COVERED = """() => {
   const boxes = [], bad = [];
   const add = (node, what, r, trim) => {
@@ -31,7 +30,6 @@ COVERED = """() => {
     let [l, t, rr, b] = [r.left, r.top + cut, r.right, r.bottom - cut];
     for (let box = node.parentElement; box && box !== document.body; box = box.parentElement) {
       const style = getComputedStyle(box);
-      if (style.position === 'sticky' && box.localName !== 'aside') return;
       if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
       const at = box.getBoundingClientRect();
       [l, t, rr, b] = [Math.max(l, at.left), Math.max(t, at.top), Math.min(rr, at.right), Math.min(b, at.bottom)];

@@ -13,7 +13,7 @@ from .arrays import Array
 from .calls import all_names, called, handed_over
 from .classes import fault_of, same, slope_fault
 from .graph import Graph
-from .halves import halves, product, written_over
+from .halves import Halves, halves, product, written_over
 from .judge import proportion
 from .odd import uphill
 from .recording import Naming, Operation, Site
@@ -36,6 +36,8 @@ def by_halves(search: Search, change: Change) -> list[Noticed]:
     if over is not None:
         return [Noticed("in-place-aliasing", result_name(search.graph, over), over.site, over.stack)]
     slope, back = product(search, parts.ahead), product(search, parts.back)
+    if parts.ahead and same(slope, parts.slope) and not same(back, parts.arrives):
+        return _other_cut(search, change, parts)
     if not parts.ahead or same(slope, parts.slope) or same(back, parts.arrives):
         return []
     kind = slope_fault(search, slope, parts.slope)
@@ -73,6 +75,22 @@ def by_halves(search: Search, change: Change) -> list[Noticed]:
         Noticed(kind, name, site, callers, layer),
         Noticed(fault, above, first.site, first.stack, layer),
     ]
+
+
+def _other_cut(search: Search, change: Change, parts: Halves) -> list[Noticed]:
+    """Tell of a column or row that was cut off at the wrong end of what came back."""
+    for ids in parts.back:
+        maker = search.graph.maker(int(ids.flat[0]))
+        if maker is None or maker.ids.size <= ids.size or not np.isin(ids, maker.ids).all():
+            continue
+        whole = search.values[maker.ids]
+        others = [np.delete(whole, end, axis) for axis in range(whole.ndim) for end in (0, -1)]
+        if any(one.size == ids.size and same(one.ravel(), parts.arrives) for one in others):
+            cut = _cut(search, change)
+            site, callers = (cut.site, ()) if cut is not None else (change.site, change.callers)
+            name = cut.name if cut is not None else result_name(search.graph, change.operation)
+            return [Noticed("wrong-bias-column-removed", name, site, callers)]
+    return []
 
 
 def told(source: Source, search: Search, tried: Tried) -> Noticed:

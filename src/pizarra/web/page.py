@@ -36,7 +36,7 @@ from .words import words
 
 # Those of every page, and of this one.
 SHARED = ("kernels", "pass", "digits", "place", "model", "symbols", "template", "address", "choices", "patch", "paths",
-          "lit", "diagram", "table", "editing", "frame", "steps", "formula", "reading", "judge", "check",
+          "fit", "lit", "diagram", "table", "editing", "frame", "steps", "formula", "reading", "judge", "check",
           "training", "cursor", "controls", "app")  # fmt: skip
 MODULES = SHARED
 

@@ -178,9 +178,8 @@ class Recorder:
         tape = self.tape
         if shadow.ids.size > 1_000_000:
             return
-        tape.named.append([len(tape.operations), name, tape.site(site), shadow.ids.shape, tape.ids_size])
-        tape.ids.append(shadow.ids.ravel().copy())
-        tape.ids_size += shadow.ids.size
+        place = tape.written(shadow.ids)
+        tape.named.append([len(tape.operations), name, tape.site(site), shadow.ids.shape, place])
 
     def set(self, site: Any, base: Any, index: Any, value: Any, text: str) -> None:
         if not isinstance(base, np.ndarray):
@@ -220,7 +219,7 @@ class Recorder:
         operands = [index if mask is None else mask, given, shadow]
         self.tape.operation(site, "where", operands, made, {"out": True})
         other = self.tape.shadows.pop(id(made))
-        shadow.ids[...] = other.ids
+        self.tape.change(shadow.ids, ..., other.ids)
         shadow.kin.mask, shadow.kin.leaf, shadow.kin.met = other.kin.mask, None, other.kin.met
 
     def _into(self, shadow: Shadow, index: Any, given: Shadow | None, base: np.ndarray) -> None:
@@ -233,7 +232,7 @@ class Recorder:
                     kin.was = (kin.leaf, kin.mask, kin.met, shadow.ids.copy())
                 elif kin.was is not None and self._back(shadow, index, ids):
                     return
-            shadow.ids[index] = ids
+            self.tape.change(shadow.ids, index, ids)
             if shadow.ids.size > 1 and np.size(shadow.ids[index]) == shadow.ids.size:  # nothing is left of it
                 kin.mask, kin.leaf, kin.met = given.kin.mask, given.kin.leaf, given.kin.met
                 return
@@ -243,7 +242,7 @@ class Recorder:
                 kin.leaf = None
         else:
             part = np.asarray(base[index])
-            shadow.ids[index] = self.tape.fresh(part)
+            self.tape.change(shadow.ids, index, self.tape.fresh(part))
 
     def _back(self, shadow: Shadow, index: Any, ids: np.ndarray) -> bool:
         """Take what one number was before, where it is put back, as after a difference quotient was taken with it."""
@@ -254,7 +253,7 @@ class Recorder:
         if abs(values[old] - values[ids]) > 1e-12 * max(1.0, abs(values[old])):
             return False
         values[old] = values[ids]  # but for rounding
-        shadow.ids[index] = old
+        self.tape.change(shadow.ids, index, old)
         if np.array_equal(shadow.ids, before):
             kin = shadow.kin
             kin.leaf, kin.mask, kin.met, kin.was = leaf, mask, met, None
@@ -287,7 +286,7 @@ class Recorder:
         """After an array was changed in place: its old shadow, which views share, takes the new identities."""
         made = self.tape.shadows[id(result)]
         if result is target:
-            shadow.ids[...] = made.ids
+            self.tape.change(shadow.ids, ..., made.ids)
             shadow.kin.mask, shadow.kin.leaf, shadow.kin.met = made.kin.mask, made.kin.leaf, made.kin.met
             self.tape.shadows[id(result)] = shadow
 
@@ -462,7 +461,7 @@ class Recorder:
         ids = ids if name == "shuffle" else drawn
         if np.array_equal(self.tape.values[ids], there):
             if there is array:
-                shadow.ids[...] = ids
+                self.tape.change(shadow.ids, ..., ids)
                 self._note(site, "(shuffled)", shadow)
             else:
                 self.tape.put(there, ids, shadow.kin)

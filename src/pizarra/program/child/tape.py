@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import weakref
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 LARGEST = 4_000_000  # entries of an array beyond which it is taken as constant
 MOST_OPERATIONS = 150_000
 MOST_NUMBERS = 40_000_000  # identities in all
+LONG = 128  # identities from which on it pays to know that they follow one another
 ALL = -2  # in the place of a leaf: of leaves alone, and of several
 ROUNDS = 3  # updates of each parameter, after which a loop is left
 
@@ -56,8 +58,10 @@ class Tape:
         self.leaves = 0
         self.used: set[int] = set()  # leaves that something else than their scale was computed of
         self.operations: list[list[Any]] = []
-        self.ids: list[np.ndarray] = []
+        self.ids: list[np.ndarray | range] = []
         self.ids_size = 0
+        self.rows: dict[int, Any] = {}  # arrays of identities that follow one another, by id
+        self.places: dict[tuple[int, int], int] = {}  # where such identities are written: the first, how many
         self.constants: list[np.ndarray] = []
         self.constants_size = 0
         self.named: list[list[Any]] = []
@@ -99,7 +103,36 @@ class Tape:
             self.values = grown
         self.values[start:end] = value.ravel()
         self.size = end
-        return np.arange(start, end).reshape(value.shape)
+        row = np.arange(start, end)
+        if row.size >= LONG:
+            self.rows[id(row)] = weakref.ref(row)
+        return row.reshape(value.shape)
+
+    def first(self, ids: np.ndarray) -> int | None:
+        """Give the first of many identities of which each is by one more than the one before; None for others."""
+        if ids.size < LONG:
+            return None
+        row = _owner(ids)
+        found = self.rows.get(id(row))
+        return int(ids.item(0)) if found is not None and found() is row and ids.flags.c_contiguous else None
+
+    def change(self, ids: np.ndarray, index: Any, to: Any) -> None:
+        """Put other identities into an array of them, and so into all that lie in the same memory."""
+        self.rows.pop(id(_owner(ids)), None)
+        ids[index] = to
+
+    def written(self, ids: np.ndarray) -> int:
+        """Write identities down, those that follow one another only once; give where they begin."""
+        first, place = self.first(ids), self.ids_size
+        if first is not None:
+            known = self.places.setdefault((first, ids.size), place)
+            if known != place:
+                return known
+            self.ids.append(range(first, first + ids.size))
+        else:
+            self.ids.append(ids.ravel().copy())
+        self.ids_size += ids.size
+        return place
 
     def put(self, thing: Any, ids: np.ndarray, kin: Kin) -> Shadow:
         """Give an object its shadow."""
@@ -125,12 +158,14 @@ class Tape:
         if isinstance(thing, np.ndarray):
             if shadow.ids.shape != thing.shape:  # as by x.shape += (1,)
                 shadow.ids = shadow.ids.reshape(thing.shape)
-            held = self.values[shadow.ids]
+            ids = shadow.ids
+            first = self.first(ids)
+            held = self.values[ids if first is None else slice(first, first + ids.size)].reshape(ids.shape)
             same = held == thing
             if not same.all():
                 changed = ~np.asarray(same) & ~((held != held) & np.asarray(thing != thing))
                 if changed.any():  # by something that was not seen: these numbers come from outside
-                    shadow.ids[changed] = self.fresh(np.asarray(thing)[changed])
+                    self.change(ids, changed, self.fresh(np.asarray(thing)[changed]))
         return shadow
 
     def of(self, thing: Any) -> Shadow | None:
@@ -225,9 +260,7 @@ class Tape:
         for one in given:
             if isinstance(one, Shadow):
                 mask |= one.kin.mask
-                operands.append([0, self.ids_size, one.ids.shape])
-                self.ids.append(one.ids.ravel().copy())
-                self.ids_size += one.ids.size
+                operands.append([0, self.written(one.ids), one.ids.shape])
             else:
                 value = np.asarray(one, dtype=float)
                 operands.append([2 if written & 1 << len(operands) else 1, self.constants_size, value.shape])
@@ -340,9 +373,8 @@ class Tape:
         """Write down that an object was given a name."""
         shadow = self.of(thing)
         if shadow is not None and shadow.ids.size <= 1_000_000:
-            self.named.append([len(self.operations), name, self.site(site), shadow.ids.shape, self.ids_size])
-            self.ids.append(shadow.ids.ravel().copy())
-            self.ids_size += shadow.ids.size
+            place = self.written(shadow.ids)
+            self.named.append([len(self.operations), name, self.site(site), shadow.ids.shape, place])
 
     def hand(self, site: Any, thing: Any) -> None:
         """Write down that a call was handed numbers."""
@@ -362,7 +394,8 @@ class Tape:
             kind = np.int64 if name == "ids" else np.float64
             with open(os.path.join(folder, f"{name}.bin"), "wb") as file:
                 for part in parts:  # one after another: all together may be too large
-                    part.astype(kind, copy=False).tofile(file)
+                    part = np.arange(part.start, part.stop) if isinstance(part, range) else part
+                    file.write(part.astype(kind, copy=False).data)
         self.values[: self.size].tofile(os.path.join(folder, "values.bin"))
         content = {
             "operations": self.operations,
@@ -378,7 +411,14 @@ class Tape:
             **more,
         }
         with open(os.path.join(folder, "tape.json"), "w", encoding="utf-8") as file:
-            json.dump(content, file)
+            file.write(json.dumps(content))  # which is written in C, as json.dump is not
+
+
+def _owner(ids: Any) -> Any:
+    """Give the array in whose memory these lie."""
+    while (base := getattr(ids, "base", None)) is not None:
+        ids = base
+    return ids
 
 
 def _same_but_for_ones(before: tuple[int, ...], after: tuple[int, ...]) -> bool:

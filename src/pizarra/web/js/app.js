@@ -5,6 +5,7 @@ import { listen } from "./controls.js";
 import { diagram } from "./diagram.js";
 import { digitsFor } from "./digits.js";
 import { fields, renewFields, take } from "./editing.js";
+import { fitTable, fitTables } from "./fit.js";
 import { frame } from "./frame.js";
 import { faintColumns, flatUnits, litUnits, slopesBetween } from "./lit.js";
 import { Model } from "./model.js";
@@ -30,6 +31,7 @@ export class App extends Choices {
     this.build();
     if (alone && location.hash && this.part("refused").hidden) this.active?.scrollIntoView({ block: "nearest" });
     listen(this, alone ? globalThis : root);
+    document.fonts.ready.then(() => fitTables(this.part("steps")));
     this.model.addEventListener("change", this.changed = () => this.refresh());
     const idle = globalThis.requestIdleCallback ?? setTimeout;
     for (let k = 0; k < REHEARSALS; k++) idle(() => this.rehearse());
@@ -55,9 +57,10 @@ export class App extends Choices {
     });
   }
 
-  /** On paper nothing scrolls: what is wider than a sheet is made smaller there. */
+  /** On paper nothing scrolls: a table of paths folds, and what else is wider than a sheet is made smaller there. */
   fitPaper() {
     const room = SHEET * parseFloat(getComputedStyle(document.documentElement).fontSize) / PRINTED;
+    for (const table of this.part("steps").querySelectorAll(".paths")) fitTable(table, room, false);
     for (const box of this.root.querySelectorAll(".scroll")) {
       const wide = Math.max(box.scrollWidth, ...[...box.children].map((one) => one.scrollWidth));
       if (wide > room) box.style.setProperty("--fit", (room / wide).toFixed(3));
@@ -83,6 +86,8 @@ export class App extends Choices {
     this.part("refused").hidden = !this.refused.length;
     this.refused = [];
     this.show();
+    // The header is as wide as the page, and no table below makes it taller.
+    new ResizeObserver(() => fitTables(this.part("steps"))).observe(this.root.querySelector("header"));
   }
 
   frame() {
@@ -116,7 +121,10 @@ export class App extends Choices {
     if (!renewFields(this.part("fields"), filling)) this.showFields(filling);
     clearTimeout(this.later);
     const others = renewSteps(this, this.part("steps"), filling);
-    if (others) this.later = setTimeout(others, this.running ? 100 : 0); // while it runs, when it stands still
+    if (others) this.later = setTimeout(() => {
+      others();
+      fitTables(this.part("steps"));
+    }, this.running ? 100 : 0); // while it runs, when it stands still
     this.check.mark();
     this.follow(filling);
   }
@@ -138,12 +146,14 @@ export class App extends Choices {
       renewSteps(this, box, filling);
       pathForms(this, filling);
       this.showDrawing(filling);
+      fitTables(box);
     }
   }
 
   follow(filling) {
     this.showDrawing(filling);
     this.showTraining();
+    fitTables(this.part("steps"));
     if (this.alone) this.writeAddress();
   }
 

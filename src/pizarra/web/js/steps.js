@@ -49,7 +49,6 @@ function renewStep(of, node, step, k, filling) {
   if (paths) becomeHtml(node.firstElementChild, headOf(of, step, k));
   parts.forEach((one, at) => {
     becomeHtml(one.lastElementChild, forms[at][1]);
-    if (paths) standing(one);
   });
 }
 
@@ -72,7 +71,6 @@ function openStep(of, step, k, filling) {
   const node = element("section", { class: active ? "step active" : "step", "data-step": k },
     `<h3${heading}>${headOf(of, step, k)}</h3><p class="purpose">${purpose}</p>`);
   const parts = (paths ? pathForms(of, filling) : formsOf(of, step, filling)).map(([form, html]) => part(of, form, html));
-  if (paths) parts.forEach(standing);
   node.append(...parts);
   if (step.of !== undefined && of.page.check) node.append(of.check.panel(step.of, filling));
   if (active) {
@@ -139,15 +137,6 @@ export function pathForms(of, filling) {
   forms.push(["check", `<p><math>${left}<mo>=</mo><mrow class="r-gradient">${write(found)}</mrow></math> · ${w.measured} <math><mo>≈</mo>${write(measured)}</math> · <strong>${agrees ? w.agrees : w.differs}</strong></p>`]);
   if (ways.length > 1) forms.unshift(["sum", `<p>${w.ways.replace("{count}", ways.length)}</p>`]);
   return forms;
-}
-
-/** Let a table of few paths stand up on a narrow screen: one column a path. */
-function standing(node) {
-  const table = node.querySelector("table"), rows = table?.rows.length;
-  if (!table || rows > 5) return;
-  table.classList.add("turns");
-  table.style.setProperty("--columns", table.rows[0].cells.length);
-  table.style.setProperty("--rows", rows);
 }
 
 /** Make an element. @param {string} name @param {object} attributes @param {string} inside HTML of our own */
