@@ -391,14 +391,8 @@ def _sums(search: Search, change: Change, bent: bool) -> str:
     """A cotangent that is passed back through weights: what of the sum is missing, or was cut away."""
     maker = change.operation
     site = maker.site or (None, -1)
-    cut = any(
-        operation.name in PRODUCTS
-        and (operation.site or (None, 0))[:2] == site[:2]
-        and change.found is not None
-        and operation.ids.ndim == 2
-        and change.old is not None
-        and _cut_from(search, change, operation)
-        and operation.ids.size > change.found.size // (change.old.hits if change.old is not None else 1)
+    cut = _is_cut(search, change) and any(
+        operation.name in PRODUCTS and (operation.site or (None, 0))[:2] == site[:2]
         for operation in search.arrays.operations(search.arrays.backward)
     )
     if cut or _part_of_weights(search, maker):
@@ -407,13 +401,15 @@ def _sums(search: Search, change: Change, bent: bool) -> str:
     return "wrong-activations-derivative" if other else "missing-paths"
 
 
-def _cut_from(search: Search, change: Change, product: Operation) -> bool:
-    """Whether what is changed, or what it is made of, is a part of a product."""
+def _is_cut(search: Search, change: Change) -> bool:
+    """Whether what is changed, or what it is made of, is a part of what was computed."""
     given = [o.ids for o in change.operation.operands if o.ids is not None]
     given += [change.old.ids] if change.old is not None else []
-    marks = np.zeros(search.graph.values.size, dtype=bool)
-    marks[product.ids] = True
-    return any(0 < int(marks[ids].sum()) < product.ids.size for ids in given)
+    for ids in given:
+        maker = search.graph.maker(int(ids.flat[0]))
+        if maker is not None and maker.ids.size > ids.size and np.isin(ids, maker.ids).all():
+            return True
+    return False
 
 
 def _part_of_weights(search: Search, product: Operation) -> bool:

@@ -21,6 +21,7 @@ class Halves:
     back: list[np.ndarray]
     ahead: list[np.ndarray]
     activation: Array
+    way: list[Array]  # what stands between the pre-activation and it, and itself
     arrives: np.ndarray  # the true cotangent of the activation
     slope: np.ndarray
 
@@ -33,11 +34,16 @@ def halves(search: Search, change: Change) -> Halves | None:
     ids = change.old.ids.ravel()
     if not own or own[0][0].size != ids.size:
         return None
-    activation, slope = own[0]
     back, ahead = _sides(search, ids)
     if not back:
         return None
-    return Halves(back, ahead, activation, search.adjoint[activation.ids.ravel()], slope.ravel())
+    # On the way to an activation there are others, such as exp: the one whose slope it is, else the last.
+    last = max(own, key=lambda pair: int(search.graph.made_by[pair[0].ids].max()))
+    beside = product(search, ahead) if ahead else np.ones(ids.size)
+    activation, slope = next((pair for pair in own if same(beside, pair[1].ravel())), last)
+    return Halves(
+        back, ahead, activation, [a for a, _ in own], search.adjoint[activation.ids.ravel()], slope.ravel()
+    )
 
 
 def _sides(search: Search, ids: np.ndarray) -> tuple[list[np.ndarray], list[np.ndarray]]:
@@ -112,14 +118,14 @@ def product(search: Search, parts: list[np.ndarray]) -> np.ndarray:
     return np.prod([search.values[ids] for ids in parts], axis=0)
 
 
-def written_over(search: Search, parts: list[np.ndarray], activation: Array) -> Operation | None:
+def written_over(search: Search, parts: Halves) -> Operation | None:
     """Give the operation that changed an activation in its place, where that is taken for the activation."""
-    graph, first = search.graph, int(activation.ids.flat[0])
-    for ids in parts:
+    graph, firsts = search.graph, {int(a.ids.flat[0]) for a in parts.way}
+    for ids in [*parts.back, *parts.ahead]:
         for number in graph.behind(ids, search.one.turn.stop, search.one.turn.since)[0]:
             operation = graph.operations[number]
             taken = operation.operands[0].ids if operation.operands else None
-            mine = taken is not None and taken.size == activation.size and int(taken.flat[0]) == first
+            mine = taken is not None and taken.size == ids.size and int(taken.flat[0]) in firsts
             if mine and operation.params.get("out") and operation.name in ("sub", "add", "mul", "div"):
                 return operation
     return None

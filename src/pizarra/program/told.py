@@ -32,7 +32,7 @@ def by_halves(search: Search, change: Change) -> list[Noticed]:
     parts = halves(search, change)
     if parts is None or change.old is None:
         return []
-    over = written_over(search, [*parts.back, *parts.ahead], parts.activation)
+    over = written_over(search, parts)
     if over is not None:
         return [Noticed("in-place-aliasing", result_name(search.graph, over), over.site, over.stack)]
     slope, back = product(search, parts.ahead), product(search, parts.back)
