@@ -323,7 +323,10 @@ def other_target(inspection: Inspection, place: int) -> np.ndarray | None:
         return None
     steps, own = set(one.turn.behind), set(mine.tolist())
     until = min(len(graph.operations), one.turn.until + 400)
+    of_it = graph.ahead({0: one.met.y}, one.turn.since, until, np.flatnonzero(inspection.after))
     for operation in graph.operations[one.turn.since : until]:
+        if not of_it[operation.ids.flat[0]] and not _again(graph, operation, one.met.y):
+            continue  # of another sample
         if operation.number in steps or not one.turn.bits[operation.ids.flat[0]]:
             continue
         for operand in operation.operands:
@@ -333,6 +336,12 @@ def other_target(inspection: Inspection, place: int) -> np.ndarray | None:
             if np.isin(other, home).all() and not own & set(other.ravel().tolist()):
                 return other.ravel()
     return None
+
+
+def _again(graph: Graph, operation: Operation, y: np.ndarray) -> bool:
+    """Whether an operation takes numbers that are those of a prediction, made by another pass."""
+    given = [o.ids for o in operation.operands if o.ids is not None and o.ids.size == y.size]
+    return any(np.allclose(graph.values[ids].ravel(), graph.values[y], rtol=1e-9, atol=0) for ids in given)
 
 
 def exchanged(inspection: Inspection) -> tuple[Naming, np.ndarray] | None:
