@@ -8,7 +8,8 @@ import numpy as np
 np.random.seed(3)
 
 N_SENSORS = 6
-LR = 0.1
+HIDDEN = 4  # not used any more
+LR = 0.03
 EPOCHS = 300
 
 

@@ -21,6 +21,7 @@ for i in range(L):
     borne = np.sqrt(6 / tailles[i])
     poids.append(np.random.uniform(-borne, borne, (tailles[i + 1], tailles[i])))
     biais.append(np.random.uniform(-0.5, 0.5, (tailles[i + 1], 1)))
+print([p.shape for p in poids])
 
 
 def avant(X):
@@ -36,6 +37,11 @@ def avant(X):
 def huber(e, seuil=0.5):
     petit = np.abs(e) <= seuil
     return np.where(petit, 0.5 * e ** 2, seuil * (np.abs(e) - 0.5 * seuil))
+
+
+def vieille_pente(e):
+    # première version, ne sert plus
+    return np.sign(e)
 
 
 def pente_huber(e, seuil=0.5):

@@ -11,7 +11,7 @@ X = (X - X.mean(axis=0)) / X.std(axis=0)
 Y = np.array([0] * 20 + [1] * 20)
 
 lam = 0.02
-lr = 0.2
+lr = 0.05
 
 
 def sigmoid(z):
@@ -64,7 +64,7 @@ class Output(Hidden):
 
 layers = [Hidden(3, 5), Hidden(5, 4), Output(4, 1)]
 history = []
-for epoch in range(60):
+for epoch in range(25):
     history.append([(l.W.copy(), l.b.copy()) for l in layers])  # for the animation
     total = 0.0
     for x, t in zip(X, Y):
@@ -79,5 +79,5 @@ for epoch in range(60):
     loss = total / len(X) + lam * sum(np.sum(l.W ** 2) for l in layers)
     for l in layers:
         l.update(len(X))
-    if epoch % 10 == 0:
+    if epoch % 5 == 0:
         print("epoch", epoch, "loss", loss)

@@ -1,5 +1,5 @@
 # Preço de casas: área, quartos, idade, distância ao centro -> preço (em mil reais)
-# exemplos nas colunas, ELU na camada oculta, AdaGrad
+# exemplos nas colunas, ELU na camada oculta (antes era sigmoide), AdaGrad
 import sys
 
 import numpy as np
@@ -27,6 +27,14 @@ def elu(z):
 
 def elu_linha(z):
     return np.where(z > 0, 1.0, np.exp(np.minimum(z, 0)))
+
+
+def sigmoide(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoide_linha(z):
+    return z * (1 - z)
 
 
 def iniciar(semente=10):

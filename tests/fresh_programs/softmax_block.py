@@ -20,6 +20,15 @@ class Dense:
         return grad.dot(self.w.T)
 
 
+# class Sigmoid:
+#     def forward(self, x):
+#         self.s = 1 / (1 + np.exp(-x))
+#         return self.s
+#
+#     def backward(self, grad):
+#         return grad * self.s * (1 - self.s)
+
+
 class ReLU:
     def forward(self, x):
         self.on = x > 0

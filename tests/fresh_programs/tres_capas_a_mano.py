@@ -19,6 +19,8 @@ b3 = np.zeros((1, 2))
 lr = 0.8
 m = X.shape[0]
 historia = []
+aciertos = []  # por si acaso
+print(W1.shape, W2.shape, W3.shape)
 
 
 def sigmoid(x):
@@ -27,6 +29,11 @@ def sigmoid(x):
 
 def d_sigmoid(s):
     return s * (1 - s)
+
+
+# en el video usan relu, aquí no hace falta
+def relu(x):
+    return np.maximum(0, x)
 
 
 for i in range(3000):
@@ -69,3 +76,6 @@ for i in range(3000):
         print("iteración", i, "coste", coste)
 
 print("aciertos:", np.mean((a3 > 0.5) == Y))
+# import matplotlib.pyplot as plt
+# plt.plot(historia)
+# plt.show()

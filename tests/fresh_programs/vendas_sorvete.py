@@ -27,6 +27,7 @@ dados = """
 """
 tabela = np.array([linha.split() for linha in dados.split("\n") if linha], dtype=float)
 print(tabela.shape)
+tabela[:3]
 
 temp = tabela[:, 0]
 vendas = tabela[:, 1:]
@@ -54,6 +55,7 @@ def prever(x):
 # %%
 taxa = 0.05
 perdas = []
+melhor = None
 for epoca in range(500):
     h, previsto = prever(x)
     erro = previsto - vendas
