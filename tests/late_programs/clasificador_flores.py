@@ -1,4 +1,5 @@
 """Clasificar dos clases de flores por tres medidas (inventadas)."""
+
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 """Rede genérica: quantas camadas quiser, listas de pesos, tudo em float32, penalidades L1 e L2 juntas."""
+
 import numpy as np
 
 np.random.seed(77)

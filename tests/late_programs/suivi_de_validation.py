@@ -1,4 +1,5 @@
 """Une classe pour tout : RMSProp, suivi de la validation, arrêt précoce, et une vérification du gradient."""
+
 import copy
 
 import numpy as np

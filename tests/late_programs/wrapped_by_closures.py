@@ -1,4 +1,5 @@
 """Neural network without a single class: every layer is a pair of closures."""
+
 import functools
 import time
 from types import SimpleNamespace

@@ -14,6 +14,7 @@ from .recording import Operation
 
 PRODUCTS = {"matmul", "dot", "outer", "inner", "einsum", "tensordot"}
 MOST_LEVELS = 3_000_000  # operations of a round times its lines
+MOST_LAYERS = 3  # results of one line that are looked at one by one, too
 MOST = 400  # arrays of one round that are looked at
 
 
@@ -109,8 +110,12 @@ class Arrays:
                 else:
                     put(naming.ids, naming.position, naming.name)
         scalars: dict[object, list[Operation]] = {}
+        # A few may as well be layers of the same width, each for itself.
+        few = {int(o.ids.flat[0]) for hits in alike if len(hits) <= MOST_LAYERS for o in hits if o.ids.ndim}
         for operation in self.operations(self.numbers):
-            if int(operation.ids.flat[0]) not in member and (operation.ids.ndim or len(self.numbers) < 60):
+            start = int(operation.ids.flat[0])
+            alone = start not in member or start in few
+            if alone and (operation.ids.ndim or len(self.numbers) < 60):
                 put(operation.ids, operation.number + 1)
             if not operation.ids.ndim:
                 scalars.setdefault((operation.name, operation.site, operation.stack), []).append(operation)

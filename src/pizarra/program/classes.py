@@ -141,7 +141,10 @@ def _names(search: Search, array: Array) -> set[str]:
     return {
         n.name
         for n in search.graph.recording.named
-        if n.ids.size == array.size and int(n.ids.flat[0]) == first and n.name[0] != "("
+        if n.ids.size == array.size
+        and int(n.ids.flat[0]) == first
+        and n.name[0] != "("
+        and n.position < search.one.turn.until
     }
 
 

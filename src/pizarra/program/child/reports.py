@@ -125,16 +125,14 @@ def report_of(node: ast.If, pure: Iterable[str]) -> list[ast.stmt]:
     calls = [one for made in found for one in ast.walk(made) if isinstance(one, ast.Call)]
     if not shows or not all(_harmless(c, pure) or _own(c) for c in calls):
         return []
-    given = {
-        n.id
-        for made in found
-        for n in ast.walk(made)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
+    given: set[str] = set()  # a name is the report's own from where it is given there
     for made in found:
-        for name in ast.walk(made):
-            if isinstance(name, ast.Name) and name.id in given:
+        names = [n for n in ast.walk(made) if isinstance(n, ast.Name)]
+        here = {n.id for n in names if isinstance(n.ctx, ast.Store)}
+        for name in names:
+            if isinstance(name.ctx, ast.Store) or name.id in given:
                 name.id = OWN + name.id
+        given |= here
     return [ast.fix_missing_locations(one) for one in found]
 
 

@@ -1,0 +1,120 @@
+"""pizarra check: a loss is known wherever a program shows it, and no measure is taken for one."""
+
+import pytest
+
+from pizarra.program import check_program
+
+HUBER = """\
+import numpy as np
+rng = np.random.default_rng(2)
+X = rng.uniform(-2, 2, (40, 3))
+Y = X[:, :1] * X[:, 1:2] + 3 * (rng.random((40, 1)) < 0.1)
+W, b, V, c = rng.normal(size=(3, 6)), np.zeros(6), rng.normal(size=(6, 1)), np.zeros(1)
+def huber(r):
+    return np.where(np.abs(r) <= 1, 0.5 * r ** 2, np.abs(r) - 0.5)
+def cost(X, Y):
+    return huber(np.tanh(X @ W + b) @ V + c - Y).mean()
+for k in range(1, 301):
+BODY
+"""
+WHOLE = """\
+    h = np.tanh(X @ W + b)
+    r = h @ V + c - Y
+    d = np.clip(r, -1, 1) / len(X)
+    e = d @ V.T * (1 - h ** 2)
+    V -= 0.1 * h.T @ d
+    c -= 0.1 * d.sum(0)
+    W -= 0.1 * X.T @ e
+    b -= 0.1 * e.sum(0)
+"""
+BATCHES = """\
+    for s in range(0, 40, 8):
+        x, y = X[s:s + 8], Y[s:s + 8]
+        h = np.tanh(x @ W + b)
+        d = np.clip(h @ V + c - y, -1, 1) / len(x)
+        e = d @ V.T * (1 - h ** 2)
+        V -= 0.1 * h.T @ d
+        c -= 0.1 * d.sum(0)
+        W -= 0.1 * x.T @ e
+        b -= 0.1 * e.sum(0)
+"""
+SHOWN = {
+    "in every hundredth round": (WHOLE, "    if k % 100 == 0:\n        print(k, huber(r).mean())\n"),
+    "as a name of its own": (
+        WHOLE,
+        "    if k % 100 == 0:\n        J = huber(r).mean()\n        print(f'{k} {J:.3f}')\n",
+    ),
+    "after the step": (WHOLE, "    if k % 50 == 1:\n        print(cost(X, Y))\n"),
+    "kept in a list": (WHOLE, "    if not k % 70:\n        kept.append(huber(r).mean())\n"),
+    "of all samples, after batches": (BATCHES, "    if k % 20 == 0:\n        print(cost(X, Y))\n"),
+    "of all samples, each time": (BATCHES, "    print(cost(X, Y))\n"),
+}
+
+
+@pytest.mark.parametrize("body", SHOWN.values(), ids=SHOWN)
+def test_a_loss_is_known_wherever_it_is_shown(written, body):
+    text = HUBER.replace("BODY\n", "".join(body)).replace("for k", "kept = []\nfor k")
+    assert check_program(written(text)).verdict == "correct"
+    wrong = check_program(written(text.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [(f.finding.fault, f.source.strip()[:5]) for f in wrong.findings] == [
+        ("derivative-incomplete", "e = d")
+    ]
+
+
+def test_a_report_is_made_out_without_printing_or_changing_anything(written):
+    report = (
+        "    if k % 100 == 0:\n        total = total + 1\n        print(k, huber(r).mean(), rng.random())\n"
+    )
+    text = HUBER.replace("BODY\n", WHOLE + report).replace("for k", "total = 0\nfor k")
+    # What is drawn would change what is drawn next: such a report is left alone, and the squared error is implied.
+    assert check_program(written(text)).verdict == "faulty"
+    assert check_program(written(text.replace(", rng.random()", ""))).verdict == "correct"
+
+
+@pytest.mark.parametrize(
+    ("shown", "verdict"),
+    [
+        ("np.mean(np.abs(o - Y))", "correct"),  # a measure
+        ("np.mean((o - Y) ** 2) + 0.01 * np.abs(W).sum()", "faulty"),  # a penalty, which nothing goes down by
+    ],
+)
+def test_absolute_values_of_errors_are_a_measure_and_of_weights_a_penalty(written, shown, verdict):
+    text = f"""\
+import numpy as np
+rng = np.random.default_rng(4)
+X, Y = rng.normal(size=(30, 3)), rng.normal(size=(30, 1))
+W, V = rng.normal(size=(3, 5)), rng.normal(size=(5, 1))
+for k in range(50):
+    h = np.tanh(X @ W)
+    o = h @ V
+    print({shown})
+    d = 2 * (o - Y) / len(X)
+    e = d @ V.T * (1 - h ** 2)
+    V = V - 0.05 * h.T @ d
+    W = W - 0.05 * X.T @ e
+"""
+    assert check_program(written(text)).verdict == verdict
+
+
+def test_the_margins_of_a_loss_that_is_shown_after_the_step_are_read(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(5)
+X = rng.normal(size=(50, 3))
+y = np.where(X[:, 0] * X[:, 1] > 0, 1, -1)
+P = {"W": rng.normal(size=(3, 6)), "u": rng.normal(size=6)}
+def loss(P):
+    return np.maximum(0, 1 - y * (np.tanh(X @ P["W"]) @ P["u"])).mean()
+for k in range(40):
+    h = np.tanh(X @ P["W"])
+    f = h @ P["u"]
+    d = -y * (y * f < 1) / len(y)
+    e = np.outer(d, P["u"]) * (1 - h * h)
+    G = {"W": X.T @ e, "u": d @ h}
+    P = {k: P[k] - 0.3 * G[k] for k in P}
+    if k % 10 == 0:
+        print(loss(P))
+"""
+    assert check_program(written(text)).verdict == "correct"
+    wrong = check_program(written(text.replace("(1 - h * h)", "(1 - h)")))
+    assert [f.line for f in wrong.findings] == [12]
