@@ -408,13 +408,19 @@ def _sums(search: Search, change: Change, bent: bool) -> str:
 
 
 def _is_cut(search: Search, change: Change) -> bool:
-    """Whether what is changed, or what it is made of, is a part of what was computed."""
-    given = [o.ids for o in change.operation.operands if o.ids is not None]
-    given += [change.old.ids] if change.old is not None else []
-    for ids in given:
-        maker = search.graph.maker(int(ids.flat[0]))
-        if maker is not None and maker.ids.size > ids.size and np.isin(ids, maker.ids).all():
-            return True
+    """Whether what is changed, or what it is the product of, is a part of what was computed."""
+    given = [change.operation.ids] + ([change.old.ids] if change.old is not None else [])
+    for _ in range(4):
+        further = []
+        for ids in given:  # of several samples, one after another: the first
+            maker = search.graph.maker(int(ids.flat[0]))
+            if maker is None:
+                continue
+            if 0 < int(np.isin(ids, maker.ids).sum()) < maker.ids.size:
+                return True
+            if maker.name == "mul":
+                further += [o.ids for o in maker.operands if o.ids is not None and o.ids.size > 1]
+        given = further
     return False
 
 

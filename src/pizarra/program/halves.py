@@ -108,7 +108,8 @@ def _factors(search: Search, ids: np.ndarray, depth: int) -> list[np.ndarray]:
         (operand.ids if operand.ids is not None else operand.constant).size in (1, ids.size)
         for operand in maker.operands
     )
-    if not given or not scaled or (maker.name == "div" and len(given) > 1):
+    over = maker.name == "div" and given != [maker.operands[0]]  # something over it
+    if not given or not scaled or over:
         return [ids]
     return [part for operand in given for part in _factors(search, operand.ids.ravel(), depth - 1)]  # type: ignore[union-attr]
 

@@ -168,8 +168,10 @@ class Search(Candidates):
             strange = kind == 3 and through
             # Another network that explains a part of the steps has to explain more of them than another gradient.
             part = change.forward and len(tried.right) < len(self.steps)
-            apart = len(uneven(tried.steps)) + sum(s.factor < 0 for s in tried.steps)
-            found.append(((late, part - len(tried.right), apart, kind, role, place, strange, number), tried))
+            apart = 0 if gradient else len(uneven(tried.steps)) + sum(s.factor < 0 for s in tried.steps)
+            found.append(
+                ((late, part - len(tried.right), gradient, apart, kind, role, place, strange, number), tried)
+            )
             if change.kind == "before":
                 break
         if not found:
@@ -180,7 +182,7 @@ class Search(Candidates):
         taken = {int(o.ids.flat[0]) for o in best.change.operation.operands if o.ids is not None}
         for key, tried in found:  # the error taken for the delta: where it was made, not where it was used
             old = tried.change.old
-            alike = best.change.kind == "value" and key[:4] == first[:4] and key[4] == 1 and old is not None
+            alike = best.change.kind == "value" and key[:5] == first[:5] and key[5] == 1 and old is not None
             if alike and old is not None and int(old.ids.flat[0]) in taken:
                 return tried
         return best
@@ -214,7 +216,7 @@ class Search(Candidates):
             apart = tried.change.kind == "value" and not gained & (tried.right - self.right)
             if not apart or tried.change.operation.number >= best.change.operation.number:
                 continue
-            if (tried.alias and other[:4] == key[:4]) or tried.change.operation.number in behind:
+            if (tried.alias and other[:5] == key[:5]) or tried.change.operation.number in behind:
                 return tried
         return best
 
