@@ -61,7 +61,7 @@ def wrong_slope(search: Search) -> Change | None:
     """
     graph = search.graph
     for array in search.arrays.back:
-        if array.size < 4:
+        if array.size < 4 or _half_made(search, array.ids):
             continue
         back, ahead = _sides(search, array.ids.ravel())
         if not back or not ahead:
@@ -112,6 +112,17 @@ def _factors(search: Search, ids: np.ndarray, depth: int) -> list[np.ndarray]:
     if not given or not scaled or over:
         return [ids]
     return [part for operand in given for part in _factors(search, operand.ids.ravel(), depth - 1)]  # type: ignore[union-attr]
+
+
+def _half_made(search: Search, ids: np.ndarray) -> bool:
+    """Whether an array is multiplied on by another one of its size: what it is half of is judged."""
+    arrays, first = search.arrays, int(ids.flat[0])
+    for operation in arrays.operations(arrays.backward):
+        given = [o.ids for o in operation.operands if o.ids is not None and o.ids.size == ids.size]
+        mine = any(int(one.flat[0]) == first for one in given)
+        if operation.name == "mul" and mine and len(given) == 2:
+            return True
+    return False
 
 
 def product(search: Search, parts: list[np.ndarray]) -> np.ndarray:
