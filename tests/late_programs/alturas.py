@@ -3,7 +3,7 @@ from math import tanh
 import math
 
 edades = [1, 2, 3, 4, 5, 6, 8, 10, 12, 13, 14, 15, 16, 18, 20]
-cm = [75, 86, 95, 102, 109, 115, 127, 138, 149, 156, 163, 199, 173, 176, 176]  # 199 es un error al copiar
+cm = [75, 86, 95, 102, 109, 115, 127, 138, 149, 156, 163, 199, 173, 176, 176]   # 199 es un error al copiar
 
 puntos = [((e - 10) / 6, (h - 130) / 35) for e, h in zip(edades, cm)]
 n = len(puntos)
@@ -12,7 +12,7 @@ w1, b1 = 0.5, 0.4
 w2, b2 = 1.2, -0.7
 v1, v2 = 0.3, 0.2
 c = 0.1
-DELTA = 0.3  # a partir de aquí la pérdida es lineal
+DELTA = 0.3     # a partir de aquí la pérdida es lineal
 eta = 0.1
 vueltas = 3000
 
@@ -26,7 +26,7 @@ for vuelta in range(vueltas):
 
         e = p - y
         if abs(e) <= DELTA:
-            perdida += 0.5 * e**2
+            perdida += 0.5 * e ** 2
             de = e
         else:
             perdida += DELTA * (abs(e) - 0.5 * DELTA)

@@ -21,19 +21,15 @@ b2 = np.zeros((12, 1)) + 0.01
 W3 = np.random.randn(3, 12) * 0.3
 b3 = np.zeros((3, 1))
 
-
 def ReLU(Z):
     return np.maximum(Z, 0)
-
 
 def softmax(Z):
     A = np.exp(Z) / sum(np.exp(Z))
     return A
 
-
 def ReLU_deriv(Z):
     return Z > 0
-
 
 def one_hot(Y):
     one_hot_Y = np.zeros((Y.size, Y.max() + 1))
@@ -41,11 +37,9 @@ def one_hot(Y):
     one_hot_Y = one_hot_Y.T
     return one_hot_Y
 
-
 def get_accuracy(predictions, Y):
     print(predictions[:10], Y[:10])
     return np.sum(predictions == Y) / Y.size
-
 
 alpha = 0.5
 iterations = 500

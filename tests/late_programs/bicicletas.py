@@ -1,5 +1,4 @@
 """Demanda diaria de bicicletas: una regresión con parada temprana."""
-
 import copy
 
 import numpy as np
@@ -49,11 +48,11 @@ class Regresor:
         for epoca in range(self.max_epocas):
             orden = self.azar.permutation(len(X))
             for i in range(0, len(X), self.lote):
-                sel = orden[i : i + self.lote]
+                sel = orden[i:i + self.lote]
                 Xb, yb = X[sel], y[sel]
                 for p, g in zip(self.pesos, self._gradientes(Xb, yb)):
                     p -= self.tasa * g
-            val = np.mean((self.predict(X_val) - y_val) ** 2)  # sin la penalización
+            val = np.mean((self.predict(X_val) - y_val) ** 2)   # sin la penalización
             if val < mejor - 1e-4:
                 mejor, sin_mejora = val, 0
                 mejores = copy.deepcopy(self.pesos)
@@ -86,4 +85,4 @@ y = ((y - y.mean()) / y.std()).reshape(-1, 1)
 modelo = Regresor()
 modelo.fit(X[:220], y[:220], X[220:260], y[220:260])
 resto = y[260:] - modelo.predict(X[260:])
-print("R2 de prueba:", round(1 - float(np.sum(resto**2) / np.sum((y[260:] - y[260:].mean()) ** 2)), 3))
+print("R2 de prueba:", round(1 - float(np.sum(resto ** 2) / np.sum((y[260:] - y[260:].mean()) ** 2)), 3))

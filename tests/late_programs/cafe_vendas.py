@@ -11,10 +11,10 @@ N = 70
 temperatura = sorteio.uniform(5, 35, N)
 hora = sorteio.uniform(7, 19, N)
 dia_util = sorteio.randint(0, 2, N)
-vendas = 40 - 0.8 * temperatura + 15 * dia_util + 20 * np.exp(-(((hora - 9) / 2) ** 2)) + sorteio.randn(N)
+vendas = 40 - 0.8 * temperatura + 15 * dia_util + 20 * np.exp(-((hora - 9) / 2) ** 2) + sorteio.randn(N)
 vendas = (vendas / 20).reshape(1, N)
 
-dados = np.vstack([(temperatura - 20) / 9, (hora - 13) / 3.5, dia_util - 0.5])  # 3 x N
+dados = np.vstack([(temperatura - 20) / 9, (hora - 13) / 3.5, dia_util - 0.5])   # 3 x N
 
 camadas = [3, 9, 6, 1]
 pesos = []
@@ -29,7 +29,7 @@ def softplus(z):
 
 
 def softplus_linha(z):
-    return 1 / (1 + np.exp(-z))  # a derivada da softplus é a sigmoide
+    return 1 / (1 + np.exp(-z))       # a derivada da softplus é a sigmoide
 
 
 taxa, rho, eps = 0.005, 0.9, 1e-8
@@ -45,11 +45,11 @@ for rodada in range(1, RODADAS + 1):
         acts.append(z if k == len(pesos) - 1 else softplus(z))
 
     dif = acts[-1] - vendas
-    eqm = (dif**2).mean()
+    eqm = (dif ** 2).mean()
 
     gp = [None] * len(pesos)
     gv = [None] * len(pesos)
-    delta = dif / N  # o 2 fica por conta da taxa
+    delta = dif / N                   # o 2 fica por conta da taxa
     for k in range(len(pesos) - 1, -1, -1):
         gp[k] = delta @ acts[k].T
         gv[k] = delta.sum(axis=1, keepdims=True)

@@ -60,7 +60,7 @@ while paso < PASOS:
     delta = T - P
     atras = W2.T @ delta
     atras *= D
-    atras *= 1 - H**2
+    atras *= 1 - H ** 2
 
     # con el signo de T - P se suma
     W2 += eta * delta @ Hd.T

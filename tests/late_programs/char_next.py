@@ -34,7 +34,7 @@ for step in range(1, steps + 1):
     pick = g.integers(0, len(X), bs)
     Xb, Yb = X[pick], Y[pick]
 
-    emb = C[Xb]  # (bs, 2, EMB)
+    emb = C[Xb]                          # (bs, 2, EMB)
     cat = emb.reshape(bs, -1)
     h = np.tanh(cat @ W1 + b1)
     logits = h @ W2 + b2
@@ -49,19 +49,19 @@ for step in range(1, steps + 1):
     dW2 = h.T @ dlogits
     db2 = dlogits.sum(0)
     dh = dlogits @ W2.T
-    dpre = (1 - h**2) * dh
+    dpre = (1 - h ** 2) * dh
     dW1 = cat.T @ dpre
     db1 = dpre.sum(0)
     demb = (dpre @ W1.T).reshape(emb.shape)
     dC = np.zeros_like(C)
-    np.add.at(dC, Xb, demb)  # a character may come more than once
+    np.add.at(dC, Xb, demb)              # a character may come more than once
 
     grads = [dC, dW1, db1, dW2, db2]
     for k in range(len(params)):
         m[k] = beta1 * m[k] + (1 - beta1) * grads[k]
         v[k] = beta2 * v[k] + (1 - beta2) * grads[k] ** 2
-        mhat = m[k] / (1 - beta1**step)
-        vhat = v[k] / (1 - beta2**step)
+        mhat = m[k] / (1 - beta1 ** step)
+        vhat = v[k] / (1 - beta2 ** step)
         params[k] -= lr * mhat / (np.sqrt(vhat) + eps)
 
     if step % 100 == 0:

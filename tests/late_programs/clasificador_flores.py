@@ -1,5 +1,4 @@
 """Clasificar dos clases de flores por tres medidas (inventadas)."""
-
 import numpy as np
 
 

@@ -16,7 +16,7 @@ print("positivos:", int((rotulos > 0).sum()), "negativos:", int((rotulos < 0).su
 H = 10
 W1 = gerador.normal(0, 0.8, (2, H))
 b1 = np.zeros(H)
-w2 = gerador.normal(0, 0.5, H)  # vetor, não matriz
+w2 = gerador.normal(0, 0.5, H)      # vetor, não matriz
 b2 = 0.0
 
 inclinacao = 0.05

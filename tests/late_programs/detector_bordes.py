@@ -5,6 +5,7 @@ np.random.seed(21)
 
 
 class RedDropout:
+
     def __init__(self, entradas, ocultas, salidas, lr=0.2, p=0.25, epocas=60, lote=20):
         self.W1 = np.random.randn(entradas, ocultas) * np.sqrt(2.0 / entradas)
         self.b1 = np.zeros(ocultas)
@@ -48,7 +49,7 @@ class RedDropout:
             orden = np.random.permutation(n)
             perdida = 0
             for i in range(0, n, self.lote):
-                idx = orden[i : i + self.lote]
+                idx = orden[i:i + self.lote]
                 xb, yb = X[idx], Y[idx]
                 salida = self._adelante(xb, entrenando=True)
                 perdida += -np.sum(yb * np.log(salida + 1e-9))

@@ -7,7 +7,7 @@ import numpy as np
 
 rng = np.random.default_rng(77)
 X = rng.uniform(-1.5, 1.5, size=(200, 2)).astype(np.float32)
-radius = np.sqrt((X**2).sum(axis=1))
+radius = np.sqrt((X ** 2).sum(axis=1))
 y = ((radius > 0.6) & (radius < 1.2)).astype(np.float32).reshape(-1, 1)
 print("inside the ring:", int(y.sum()), "of", len(y))
 
@@ -25,7 +25,7 @@ class Dense:
     def backward(self, grad, lr):
         gW = self.x.T @ grad
         gb = grad.sum(axis=0)
-        gx = grad @ self.W.T  # before the step!
+        gx = grad @ self.W.T      # before the step!
         self.W -= np.float32(lr) * gW
         self.b -= np.float32(lr) * gb
         return gx
@@ -60,8 +60,8 @@ for epoch in range(60):
     perm = rng.permutation(len(X))
     total = 0.0
     for i in range(0, len(X), 25):
-        xb = X[perm[i : i + 25]]
-        yb = y[perm[i : i + 25]]
+        xb = X[perm[i:i + 25]]
+        yb = y[perm[i:i + 25]]
         a = xb
         for layer in net:
             a = layer.forward(a)

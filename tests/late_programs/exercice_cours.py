@@ -17,7 +17,7 @@ for a in (0, 1):
 
 n_entree, n_cachee, n_sortie = 3, 4, 2
 np.random.seed(9)
-V = np.random.rand(n_entree + 1, n_cachee) * 2 - 1  # dernière ligne : les biais
+V = np.random.rand(n_entree + 1, n_cachee) * 2 - 1    # dernière ligne : les biais
 W = np.random.rand(n_cachee + 1, n_sortie) * 2 - 1
 eta = 0.9
 
@@ -55,7 +55,7 @@ for ep in range(1, epoques + 1):
             E += 0.5 * (t[k] - y[k]) ** 2
             delta_s.append(-(t[k] - y[k]) * y[k] * (1 - y[k]))
         delta_c = []
-        for j in range(n_cachee):  # pas de delta pour le neurone constant
+        for j in range(n_cachee):          # pas de delta pour le neurone constant
             somme = 0
             for k in range(n_sortie):
                 somme += delta_s[k] * W[j, k]

@@ -2,7 +2,6 @@
 Learning two gates at once (parity and majority of three switches)
 with mini-batch gradient descent, plain numpy.
 """
-
 import itertools
 import time
 
@@ -53,7 +52,7 @@ for epoch in range(EPOCHS):
     rng.shuffle(data)
     loss = 0
     for s in range(0, len(data), BATCH):
-        batch = data[s : s + BATCH]
+        batch = data[s:s + BATCH]
         for x, t in batch:
             h, out = forward(x)
             loss -= np.sum(t * np.log(out + 1e-12) + (1 - t) * np.log(1 - out + 1e-12))

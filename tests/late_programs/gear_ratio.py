@@ -59,7 +59,7 @@ for epoch in range(1, EPOCHS + 1):
             err += (t - y) ** 2
         for j, h in enumerate(hidden):
             back = sum(o.delta * o.w[j] for o in outputs)
-            h.delta = back * (1 - h.value**2)
+            h.delta = back * (1 - h.value ** 2)
 
         for o in outputs:
             o.learn(hs, rate, 0.5)

@@ -2,7 +2,6 @@
 Neural network from scratch, part 3: three classes.
 (iris without downloading iris: we draw three blobs of about the same shape)
 """
-
 import numpy as np
 
 np.random.seed(13)

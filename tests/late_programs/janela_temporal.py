@@ -15,7 +15,7 @@ JANELA = 6
 entradas = []
 alvos = []
 for i in range(len(serie) - JANELA):
-    entradas.append(serie[i : i + JANELA])
+    entradas.append(serie[i:i + JANELA])
     alvos.append(serie[i + JANELA])
 X = np.array(entradas)
 y = np.array(alvos).reshape(-1, 1)
@@ -49,11 +49,11 @@ for epoca in range(EPOCAS):
     # erro
     erro = saida
     erro -= y_treino
-    curva.append(np.mean(erro**2))
+    curva.append(np.mean(erro ** 2))
 
     # volta
     delta2 = erro * saida * (1 - saida)
-    delta1 = (delta2 @ W2.T) * (1 - oculta**2)
+    delta1 = (delta2 @ W2.T) * (1 - oculta ** 2)
 
     W2 -= TAXA * oculta.T @ delta2
     b2 -= TAXA * delta2.sum(axis=0)

@@ -2,7 +2,6 @@
 
 Samples are columns, so X has the shape (2, m) and every W is (out, in).
 """
-
 import numpy as np
 
 rng = np.random.default_rng(7)
@@ -20,9 +19,7 @@ def moons(n, noise=0.15):
 def initialize_parameters(layer_dims):
     params = {}
     for l in range(1, len(layer_dims)):
-        params["W" + str(l)] = rng.normal(size=(layer_dims[l], layer_dims[l - 1])) * np.sqrt(
-            1 / layer_dims[l - 1]
-        )
+        params["W" + str(l)] = rng.normal(size=(layer_dims[l], layer_dims[l - 1])) * np.sqrt(1 / layer_dims[l - 1])
         params["b" + str(l)] = np.zeros((layer_dims[l], 1))
     return params
 

@@ -103,13 +103,8 @@ class Sine:
         return g * np.cos(self.x)
 
 
-ZOO = {
-    "sgd": (SGD, 0.1),
-    "momentum": (Momentum, 0.03),
-    "adagrad": (AdaGrad, 0.05),
-    "rmsprop": (RMSProp, 0.005),
-    "adam": (Adam, 0.01),
-}
+ZOO = {"sgd": (SGD, 0.1), "momentum": (Momentum, 0.03), "adagrad": (AdaGrad, 0.05),
+       "rmsprop": (RMSProp, 0.005), "adam": (Adam, 0.01)}
 choice = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] in ZOO else "adam"
 
 x = np.linspace(-2, 2, 48)[:, None]

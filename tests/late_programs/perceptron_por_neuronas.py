@@ -1,5 +1,4 @@
 """Perceptrón multicapa hecho de objetos Neurona, como lo dibujamos en clase. Sin NumPy."""
-
 import math
 import random
 import time

@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
 """Capas como objetos, con Dropout invertido entre ellas. Clasifica figuras de 4x4 píxeles con ruido."""
-
 import numpy as np
 
 azar = np.random.RandomState(8)
@@ -93,7 +92,4 @@ for epoca in range(60):
                 capa.b -= eta * capa.db
     if epoca % 10 == 0:
         acierto = (probabilidades(red(Xp)).argmax(1) == Tp.argmax(1)).mean()
-        print(
-            "época %2d  entropía cruzada %.4f  aciertos en la prueba %.0f%%"
-            % (epoca, total / len(X), 100 * acierto)
-        )
+        print("época %2d  entropía cruzada %.4f  aciertos en la prueba %.0f%%" % (epoca, total / len(X), 100 * acierto))

@@ -1,5 +1,4 @@
 """Rede genérica: quantas camadas quiser, listas de pesos, tudo em float32, penalidades L1 e L2 juntas."""
-
 import numpy as np
 
 np.random.seed(77)

@@ -1,5 +1,4 @@
 """A stack of layer objects, each with forward and backward, trained on flowers that were made up."""
-
 import numpy as np
 
 
@@ -106,9 +105,7 @@ x = (petals - petals.mean(axis=0)) / petals.std(axis=0)
 t = np.zeros((90, 3))
 t[np.arange(90), kind] = 1
 
-model = Model(
-    Dense(3, 12, rng), Tanh(), Dropout(0.25, rng), Dense(12, 7, rng), Tanh(), Dense(7, 3, rng), Softmax()
-)
+model = Model(Dense(3, 12, rng), Tanh(), Dropout(0.25, rng), Dense(12, 7, rng), Tanh(), Dense(7, 3, rng), Softmax())
 for epoch in range(400):
     value = model.train_step(x, t, lr=0.3)
     if epoch % 50 == 0:

@@ -1,5 +1,4 @@
 """Une classe pour tout : RMSProp, suivi de la validation, arrêt précoce, et une vérification du gradient."""
-
 import copy
 
 import numpy as np

@@ -24,9 +24,7 @@ class Layer:
 
     @classmethod
     def random(cls, fan_in: int, fan_out: int, relu: bool = True) -> Layer:
-        return cls(
-            rng.normal(size=(fan_in, fan_out)) * math.sqrt(2 / fan_in), 0.01 * rng.normal(size=fan_out), relu
-        )
+        return cls(rng.normal(size=(fan_in, fan_out)) * math.sqrt(2 / fan_in), 0.01 * rng.normal(size=fan_out), relu)
 
     def forward(self, x):
         self.inp = x

@@ -1,5 +1,4 @@
 """Reconnaître les voyelles dessinées en 5x5, avec des étiquettes un peu adoucies."""
-
 import argparse
 
 import numpy as np

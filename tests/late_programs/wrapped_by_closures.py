@@ -1,5 +1,4 @@
 """Neural network without a single class: every layer is a pair of closures."""
-
 import functools
 import time
 from types import SimpleNamespace
