@@ -147,7 +147,12 @@ class Graph:
             ]
             told = (params or {}).get(number, operation.params)
             y = values[start : start + operation.ids.size].reshape(operation.ids.shape)
-            made = backward(operation.name, given, y, dy.reshape(operation.ids.shape), told)
+            try:
+                made = backward(operation.name, given, y, dy.reshape(operation.ids.shape), told)
+            except (
+                ValueError
+            ) as error:  # shapes that do not go together: not what was taken for this operation
+                raise Opaque(operation.name) from error
             for to, cotangent in zip(used, made, strict=False):
                 if to is not None and cotangent is not None:
                     spread = np.broadcast_to(cotangent, to.shape) if to.shape else float(np.sum(cotangent))

@@ -27,8 +27,8 @@ def remembered(inspection: Inspection, place: int, step: Judged) -> float | None
     if first.decay and now.size > 3:
         parts.append(inspection.graph.values[step.step.base])
     given = np.stack(parts, axis=1)
-    if now.size < 3:  # too few numbers to tell two things apart: the factor is that of the earlier round
-        rest = now + earlier.factor * true
+    if now.size < 3:  # too few numbers to tell two things apart: the factor is that of an earlier round
+        rest = now + (earlier.factor or first.factor) * true
         share = float(rest @ before) / (float(before @ before) or 1.0)
         left = np.abs(rest - share * before).max()
         return share if left <= 1e-6 * np.abs(now).max() else None

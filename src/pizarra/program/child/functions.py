@@ -106,6 +106,7 @@ MOVING = {
     "transpose",
     "swapaxes",
     "moveaxis",
+    "sliding_window_view",
     "squeeze",
     "expand_dims",
     "atleast_1d",

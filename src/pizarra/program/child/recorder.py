@@ -418,6 +418,8 @@ class Recorder:
         if name in ("mean", "average") and args and isinstance(args[0], types.GeneratorType):
             tape.bridged.append((site, "generator"))
             given = args = ([*args[0]], *args[1:])
+        if name == "at" and owner is np.add and len(args) == 3 and isinstance(args[0], np.ndarray):
+            return self._added_at(site, *args)
         drawn = name in ("shuffle", "permutation") and "random" in type(owner).__module__
         if drawn and args and isinstance(args[0], np.ndarray) and args[0].ndim:
             return self._shuffled(site, function, owner, name, args, keywords)
@@ -447,6 +449,26 @@ class Recorder:
             return result
         recorded(tape, site, function, given, keywords, before, result)
         return result
+
+    def _added_at(self, site: Any, base: np.ndarray, index: Any, values: Any) -> None:
+        """Add rows to those of an array that an index names, some of them more than once: a matrix of ones does it."""
+        tape = self.tape
+        shadow, given = tape.of(base), tape.of(values)
+        np.add.at(base, index, values)
+        rows = np.asarray(index)
+        if shadow is None or given is None or rows.dtype.kind not in "iu" or base.ndim < 1:
+            return
+        few = (rows.size, -1)
+        ids = np.broadcast_to(given.ids, (*rows.shape, *base.shape[1:])).reshape(few)
+        which = (np.arange(len(base))[:, None] == rows.ravel()[None] % len(base)).astype(float)
+        summed = which @ tape.values[ids]
+        tape.operation(site, "matmul", [which, Shadow(summed, ids, given.kin)], summed)
+        made = base.reshape(len(base), -1).copy()
+        parts = [Shadow(made, shadow.ids.reshape(made.shape), shadow.kin), tape.shadows[id(summed)]]
+        tape.operation(site, "add", parts, made, {"out": True})
+        other = tape.shadows.pop(id(made))
+        shadow.ids[...] = other.ids.reshape(shadow.ids.shape)
+        shadow.kin.mask, shadow.kin.leaf, shadow.kin.met = other.kin.mask, other.kin.leaf, other.kin.met
 
     def _shuffled(self, site: Any, function: Any, owner: Any, name: str, args: Any, keywords: Any) -> Any:
         """Shuffle rows, and their identities in the same way: with what is drawn for as many whole numbers."""
