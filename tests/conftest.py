@@ -8,7 +8,15 @@ import pytest
 from hypothesis import settings
 
 # Programs to be read, not modules to be imported: some are wrong, all run when they are.
-collect_ignore = ["programs", "more_programs", "yet_more_programs", "still_more_programs", "unseen_programs"]
+collect_ignore = [
+    "programs",
+    "more_programs",
+    "yet_more_programs",
+    "still_more_programs",
+    "unseen_programs",
+    "fresh_programs",
+    "late_programs",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 
