@@ -111,7 +111,8 @@ class Arrays:
                     put(naming.ids, naming.position, naming.name)
         scalars: dict[object, list[Operation]] = {}
         # A few may as well be layers of the same width, each for itself.
-        few = {int(o.ids.flat[0]) for hits in alike if len(hits) <= MOST_LAYERS for o in hits if o.ids.ndim}
+        layers = [] if self.one.parts else [hits for hits in alike if len(hits) <= MOST_LAYERS]
+        few = {int(o.ids.flat[0]) for hits in layers for o in hits if o.ids.ndim}
         for operation in self.operations(self.numbers):
             start = int(operation.ids.flat[0])
             alone = start not in member or start in few

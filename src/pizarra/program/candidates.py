@@ -292,7 +292,7 @@ class Candidates(Trying):
                 if of.size != array.size:
                     continue
                 true = self.adjoint[of.ids]
-                if not true.any():
+                if not true.any() or self._of_parameter(of):
                     continue
                 ways = [true.ravel()]
                 if of.turned is not None:
@@ -304,6 +304,15 @@ class Candidates(Trying):
                     found = self.values[array.ids.ravel()]
                     if single or len(ways) > 1 or proportion(found, way, 1e-6) is None:
                         yield self._put("value", array, way, of)
+
+    def _of_parameter(self, array: Array) -> bool:
+        """Whether an array is a parameter with another sign or size, whose gradient is the parameter's own."""
+        stop = self.one.turn.stop
+        maker = self.graph.maker(int(array.ids.flat[0]))
+        if maker is None or maker.name not in ("neg", "cast", "mul", "div") or stop[array.ids].all():
+            return False
+        given = [o.ids for o in maker.operands if o.ids is not None]
+        return any(ids.size == maker.ids.size and bool(stop[ids].all()) for ids in given)
 
     def _is_unsteady(self, of: Array) -> bool:
         return any(np.array_equal(self.steps[place].step.base, of.ids.ravel()) for place in self.unsteady)
