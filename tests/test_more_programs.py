@@ -60,7 +60,7 @@ REACHED = {
     "still_more_programs": (59, 0, 41, 41, 1),
     "unseen_programs": (60, 0, 43, 43, 0),
     "fresh_programs": (60, 0, 43, 42, 2),
-    "late_programs": (58, 2, 41, 42, 10),
+    "late_programs": (58, 2, 41, 42, 12),
 }
 
 

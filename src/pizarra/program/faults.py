@@ -108,7 +108,7 @@ def _searched(
         later = _added_up(inspection)
         noticed += [later] if later is not None else []
     noticed += _left_out(source, inspection)
-    return merged(noticed)
+    return _once(noticed)
 
 
 def _left_out(source: Source, inspection: Inspection) -> list[Noticed]:
@@ -121,15 +121,19 @@ def _left_out(source: Source, inspection: Inspection) -> list[Noticed]:
     return [Noticed("wrong-sample-or-target", "", (site[0], line, 0))] if line is not None else []
 
 
-def merged(noticed: list[Noticed]) -> list[Noticed]:
+def _once(noticed: list[Noticed]) -> list[Noticed]:
     """Say once what is said of one line for several layers."""
     found: dict[tuple, Noticed] = {}
     for one in noticed:
         found.setdefault((one.fault, one.site[:2] if one.site else None), one)
-    told = {one.site[:2] for one in found.values() if one.site and one.fault not in VAGUE}
-    return [
-        one for one in found.values() if one.fault not in VAGUE or not one.site or one.site[:2] not in told
-    ]
+    return list(found.values())
+
+
+def merged(noticed: list[Noticed]) -> list[Noticed]:
+    """Say once what is said of one line, and nothing vague of a line of which a cause is known."""
+    found = _once(noticed)
+    told = {one.site[:2] for one in found if one.site and one.fault not in VAGUE}
+    return [one for one in found if one.fault not in VAGUE or not one.site or one.site[:2] not in told]
 
 
 def _later(source: Source, inspection: Inspection, seconds: float) -> list[Noticed]:

@@ -262,7 +262,8 @@ def _by_form(graph: Graph, listed: list[Parameter], implied_one: Inspected) -> I
         one = _of_form(graph, form, implied_one.turn, implied_one.stop, None)
         if _least(graph.values, one):
             found.append(one)
-    best = max(found, key=lambda one: (_score(one), one.shown))
+    # Where it makes no more steps right than the implied one, its target may be another one than the gradient's.
+    best = max(found, key=lambda one: (_score(one), not one.shown))
     if best.form is None or not best.kind or best.form.penalised:
         return best
     # A known one, as large as it is in rounds where nothing is shown.
