@@ -263,7 +263,9 @@ def _by_form(graph: Graph, listed: list[Parameter], implied_one: Inspected) -> I
         if _least(graph.values, one):
             found.append(one)
     # Where it makes no more steps right than the implied one, its target may be another one than the gradient's.
-    best = max(found, key=lambda one: (_score(one), not one.shown))
+    # Unless the implied one has to let a decay pass, which the penalty of the other accounts for.
+    decays = any(step.decay for step in implied_one.steps)
+    best = max(found, key=lambda one: (_score(one), one.form is None or 2 * (decays and one.form.penalised)))
     if best.form is None or not best.kind or best.form.penalised:
         return best
     # A known one, as large as it is in rounds where nothing is shown.
