@@ -97,16 +97,11 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
 
 def _goes_on(graph: Graph, numbers: list[int], inner: np.ndarray, stop: np.ndarray) -> bool:
     """Whether what was found is multiplied by weights before it becomes a loss: that is no prediction."""
-    marks = np.zeros(graph.values.size, dtype=bool)
-    marks[inner] = True
-    for number in numbers:
-        operation = graph.operations[number]
-        given = [o.ids for o in operation.operands if o.ids is not None]
-        if any(marks[ids].any() for ids in given):
-            marks[operation.ids] = True
-            if operation.name in ("mul", "matmul", "dot") and any(stop[ids].all() for ids in given):
-                return True
-    return False
+    return any(
+        operation.name in ("mul", "matmul", "dot")
+        and any(o.ids is not None and stop[o.ids].all() for o in operation.operands)
+        for operation in graph.made_of(inner, numbers)
+    )
 
 
 def _found(

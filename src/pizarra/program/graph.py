@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -111,6 +111,16 @@ class Graph:
                 if not ends[start]:
                     bits[start : start + operation.ids.size] |= mark
         return bits
+
+    def made_of(self, ids: np.ndarray, numbers: Sequence[int]) -> Iterator[Operation]:
+        """Give those of some operations, in order, whose results depend on certain numbers."""
+        marks = np.zeros(self.values.size, dtype=bool)
+        marks[ids] = True
+        for number in numbers:
+            operation = self.operations[number]
+            if any(o.ids is not None and marks[o.ids].any() for o in operation.operands):
+                marks[operation.ids] = True
+                yield operation
 
     def given(self, operation: Operation, values: np.ndarray) -> list[np.ndarray]:
         """Give the operands of an operation as arrays."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -78,7 +79,7 @@ class Inspection:
     strays: list[Stray] = field(default_factory=list)  # updates of what is updated elsewhere
     stale: int | None = None  # the round whose error does not depend on its own parameters
 
-    @property
+    @cached_property
     def after(self) -> np.ndarray:
         """The numbers that updates made."""
         marks = np.zeros(self.graph.values.size, dtype=bool)
@@ -127,7 +128,7 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
     after = found.after
     kind, margin = "", False
     for number in range(3):
-        turn = round_of(graph, listed, number)
+        turn = round_of(graph, listed, number, after)
         if turn is None:
             break
         if number and {id(p) for p in turn.parameters} < {id(p) for p in listed if len(p.steps) > 1}:

@@ -10,7 +10,7 @@ import numpy as np
 from .derivative import COMPARED, ELEMENTWISE, Opaque
 from .graph import Graph
 from .recording import Operation
-from .steps import Parameter, other_bases
+from .steps import Parameter
 
 
 @dataclass(eq=False)
@@ -39,8 +39,8 @@ class Round:
     bits: np.ndarray
 
 
-def round_of(graph: Graph, listed: list[Parameter], number: int) -> Round | None:
-    """Gather a round of updates; None where there is none."""
+def round_of(graph: Graph, listed: list[Parameter], number: int, after: np.ndarray) -> Round | None:
+    """Gather a round of updates; None where there is none. after: marks of what updates made."""
     taking = [p for p in listed if len(p.steps) > number]
     if not taking:
         return None
@@ -57,9 +57,7 @@ def round_of(graph: Graph, listed: list[Parameter], number: int) -> Round | None
     marks = {min(place, 60): p.steps[number].base for place, p in enumerate(taking[:60])}
     for p in taking[60:]:
         marks[60] = np.concatenate([marks[60], p.steps[number].base])
-    others = [operation.ids.ravel() for operation in other_bases(graph)]
-    after = np.concatenate([*(s.after for p in listed for s in p.steps), *others])
-    bits = graph.ahead(marks, since, min(len(graph.operations), until + 4000), after)
+    bits = graph.ahead(marks, since, min(len(graph.operations), until + 4000), np.flatnonzero(after))
     return Round(number, taking, since, until, stop, behind, live, bits)
 
 
@@ -318,15 +316,7 @@ def shown_losses(
 
 def absolute_error(graph: Graph, behind: list[int], y: np.ndarray) -> bool:
     """Whether a number is made of absolute values of what is made of predictions, and not of weights alone."""
-    marks = np.zeros(graph.values.size, dtype=bool)
-    marks[y] = True
-    for number in behind:
-        operation = graph.operations[number]
-        if any(o.ids is not None and marks[o.ids].any() for o in operation.operands):
-            if operation.name == "abs":
-                return True
-            marks[operation.ids] = True
-    return False
+    return any(operation.name == "abs" for operation in graph.made_of(y, behind))
 
 
 def passed_back(graph: Graph, turn: Round, met: Meeting, behind: list[int]) -> bool:
