@@ -1,4 +1,7 @@
-"""Candidates: what is tried in a round, one change of a line after another."""
+"""Candidates: what is tried in a round, one change of a line after another.
+
+Longer than most files: one way to change a line after another, and nothing else.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Inspection: one network of a program, round by round: what it predicts, by which loss, and which steps are right."""
+"""Inspection: one network of a program, round by round: what it predicts, by which loss, and which steps are right.
+
+Longer than most files: which loss a round goes by, and what is done where the program shows none, one question after another.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Steps: which numbers a program trains, and how far each update moves them."""
+"""Steps: which numbers a program trains, and how far each update moves them.
+
+Longer than most files: what an update is, and the ways in which programs write one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Target: where a prediction meets what it should be, and which loss of the two is shown, or implied."""
+"""Target: where a prediction meets what it should be, and which loss of the two is shown, or implied.
+
+Longer than most files: how programs hold a prediction against a target, and what tells a loss from a measure.
+"""
 
 from __future__ import annotations
 
