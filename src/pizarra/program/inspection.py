@@ -1,6 +1,6 @@
 """Inspection: one network of a program, round by round: what it predicts, by which loss, and which steps are right.
 
-Longer than most files: which loss a round goes by, and what is done where the program shows none, one question after another.
+Longer than most files: which loss a round goes by, and what is done where the program shows none.
 """
 
 from __future__ import annotations
