@@ -17,6 +17,13 @@ from .test_living_page import SMALL, opened
 
 __all__ = ["browser", "opened"]
 pytestmark = pytest.mark.browser
+# The browser reports a new address some time after it was set; the page has answered once this later listener is called.
+GO = """link => new Promise(answered => {
+  const before = location.href;
+  addEventListener("hashchange", answered, { once: true });
+  location.hash = link;
+  if (location.href === before) answered();
+})"""
 BITS = "pizarra.model.arrays.map(a => [...a].map(v => Object.is(v, -0) ? '-0' : String(v)))"
 
 
@@ -53,12 +60,10 @@ def test_trained_parameters_come_back(opened: Any) -> None:
     assert len(link) < 400
     again = opened(text, address=link)
     assert again(BITS) == page(BITS)
-    again("location.hash = 'step=paths'")
-    again.page.wait_for_timeout(150)
+    again(GO, "step=paths")
     assert again("pizarra.model.isEdited") is False
     assert again("pizarra.step") == again("pizarra.lesson.steps.findIndex(s => s.key === 'paths')")
-    again("link => { location.hash = link; }", link)
-    again.page.wait_for_timeout(150)
+    again(GO, link)
     assert again(BITS) == page(BITS)
 
 
@@ -94,8 +99,7 @@ def test_numbers_that_cannot_be_used_are_said_and_none_is_taken(opened: Any) -> 
     first, said = page(BITS), page.page.locator("[data-is=refused]")
     assert not said.is_visible()
     for text in BAD:
-        page("link => { location.hash = link; }", "given=" + urllib.parse.quote(text))
-        page.page.wait_for_timeout(20)
+        page(GO, "given=" + urllib.parse.quote(text))
         assert said.is_visible(), text
         assert "given=" + text[:30] in said.text_content()
         assert page(BITS) == first, text
@@ -123,8 +127,7 @@ def test_hostile_addresses_never_run(opened: Any) -> None:
         "$&$1$`",
     ]:
         for key in ("given", "case", "step", "notation", "lang", "decimals"):
-            page("link => { location.hash = link; }", f"{key}={urllib.parse.quote(text)}")
-            page.page.wait_for_timeout(5)
+            page(GO, f"{key}={urllib.parse.quote(text)}")
             page("globalThis.ran ??= 0")
             assert page("ran") == 0, (key, text)
             assert page("document.querySelector('[data-is=refused]').children.length") == 0

@@ -95,7 +95,9 @@ def test_it_is_fitted_while_it_trains(opened: Any) -> None:
     page.page.wait_for_function("() => pizarra.model.steps > 5")
     page.page.locator("[data-is=run]").click()
     page.page.wait_for_function("() => !pizarra.running")
-    page.page.wait_for_timeout(150)  # what is out of sight follows a moment later
+    page(
+        "new Promise(done => setTimeout(done, 150))"
+    )  # what is out of sight follows later, by the page's clock
     assert (page(LAYOUT), page(UNSEEN)) == (["folds", 8], [])
 
 

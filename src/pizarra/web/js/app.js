@@ -38,6 +38,7 @@ export class App extends Choices {
     if (alone) this.openForPrint();
     if (alone) addEventListener("hashchange", () => {
       if (location.hash === this.address) return;
+      this.address = location.hash; // at once: the one before may come back before this one is written
       this.read(location.hash.slice(1));
       this.build();
     });
