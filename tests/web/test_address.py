@@ -17,7 +17,7 @@ from .test_living_page import SMALL, opened
 
 __all__ = ["browser", "opened"]
 pytestmark = pytest.mark.browser
-# The browser reports a new address some time after it was set; the page has answered once this later listener is called.
+# A new address is reported some time after it was set; the page has answered once this later listener is called.
 GO = """link => new Promise(answered => {
   const before = location.href;
   addEventListener("hashchange", answered, { once: true });
