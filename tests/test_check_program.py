@@ -2,12 +2,14 @@
 
 import json
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from pizarra.cli.command import main
 from pizarra.errors import FileError
 from pizarra.program import check_program
+from pizarra.program.changes import difference
 from pizarra.program.source import read_source
 
 from .program_corpus import FOLDER
@@ -308,6 +310,35 @@ def test_files_beside_the_program_are_read(written):
     )
     assert report.verdict == "faulty"
     assert (report.findings[0].cell, report.findings[0].line) == ("mlp.py", 5), report.text()
+    (told,) = report.as_json()["findings"]
+    assert (Path(told["file"]).name, told["cell"], told["line"]) == ("mlp.py", None, 5)
+    assert told["source"] == report.findings[0].source != ""
+    assert "mlp.py, line 5." in report.text()
+    assert "mlp.py, línea 5." in report.text(language="es")
+
+
+def test_a_file_beside_the_program_is_repaired(written):
+    """What is suggested is shown in the file where it belongs, and tried there; nothing is written."""
+    drive = written("import nets\n", "drive.py")
+    nets = drive.parent / "nets"
+    nets.mkdir()
+    (nets / "__init__.py").write_text("from . import shallow\n", encoding="utf-8")
+    text = ROWS.replace("1 - h ** 2", "1 - s ** 2")
+    (nets / "shallow.py").write_text(text, encoding="utf-8")
+    report = check_program(drive)
+    (found,) = report.findings
+    assert (found.cell, found.line, found.finding.confirmed) == ("nets/shallow.py", 17, (1, 1))
+    assert "--- nets/shallow.py" in difference(report)
+    assert "+    f = e @ B.T * (1 - h ** 2)" in difference(report)
+    assert (nets / "shallow.py").read_text(encoding="utf-8") == text
+
+
+def test_what_is_made_in_a_called_function_is_said_by_its_name(written):
+    """Not by the name of what the function that calls it makes first."""
+    head, body = ROWS.split("for vuelta in range(50):\n")
+    inner = "def turn():\n    global A, c, B, d\n" + body.replace("1 - h ** 2", "1 - s ** 2")
+    report = check_program(written(head + inner + "for _ in range(50):\n    turn()\n"))
+    assert [found.finding.name for found in report.findings] == ["f"]
 
 
 def test_the_text_alone_shows_names_and_gaps(written):
@@ -543,7 +574,8 @@ def test_an_update_before_use_has_two_lines(written):
     report = check_program(written("".join(lines)))
     (found,) = report.findings
     assert (found.line, found.also, found.finding.fault) == (18, ((None, 17),), "update-before-use")
-    assert report.as_json()["findings"][0]["also"] == [{"cell": None, "line": 17}]
+    (place,) = report.as_json()["findings"][0]["also"]
+    assert (Path(place["file"]).name, place["cell"], place["line"]) == ("mine.py", None, 17)
     assert "B -= 0.1 * gB" in report.text()
 
 

@@ -11,9 +11,9 @@ from .source import Cell, Source
 
 
 def repaired(report: ProgramReport) -> Source | None:
-    """Give the program with the suggested lines; None where that is no Python."""
+    """Give the program, and the files beside it, with the suggested lines; None where that is no Python."""
     cells = []
-    for cell in report.source.cells:
+    for cell in report.source.every:
         lines = cell.text.splitlines()
         for found in report.findings:
             text, line = found.finding.remedy, found.line
@@ -24,15 +24,21 @@ def repaired(report: ProgramReport) -> Source | None:
             ast.parse(cells[-1].text)
         except SyntaxError:
             return None
-    return replace(report.source, cells=tuple(cells))
+    first = len(report.source.cells)
+    return replace(report.source, cells=tuple(cells[:first]), beside=tuple(cells[first:]))
 
 
 def difference(report: ProgramReport) -> str:
-    """Write what is suggested as a unified difference, each cell of a notebook as a file; nothing where nothing is."""
+    """Write what is suggested as a unified difference; nothing where nothing is.
+
+    Each cell of a notebook stands as a file.
+    """
     source, other = report.source, repaired(report)
     parts: list[str] = []
-    for before, after in zip(source.cells, other.cells if other is not None else (), strict=False):
-        name = source.path.name if before.number is None else f"{source.path.name}, cell {before.number}"
+    for before, after in zip(source.every, other.every if other is not None else (), strict=False):
+        name = source.file(before.number).relative_to(source.path.parent).as_posix()
+        if isinstance(before.number, int):
+            name = f"{name}, cell {before.number}"
         parts += difflib.unified_diff(
             before.text.splitlines(), after.text.splitlines(), name, name, lineterm=""
         )

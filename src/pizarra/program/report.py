@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Located:
-    """A finding and its place: cell (from 0 over all cells, None in a script) and line, from 1, with its text."""
+    """A finding and its place: cell and line, from 1, with its text.
+
+    cell: from 0 over all cells, None in a script, the name of a file that the program imports from its own folder.
+    """
 
     finding: Finding
     cell: int | str | None
@@ -67,17 +70,23 @@ class ProgramReport(Written):
             "findings": [
                 {
                     **found.finding.as_json(told),
-                    "file": str(self.source.path),
-                    "cell": found.cell,
-                    "line": found.line,
+                    **self._place(found.cell, found.line),
                     "source": found.source,
-                    "callers": [{"cell": cell, "line": line} for cell, line in found.callers],
-                    "also": [{"cell": cell, "line": line} for cell, line in found.also],
+                    "callers": [self._place(*place) for place in found.callers],
+                    "also": [self._place(*place) for place in found.also],
                     "replacement": found.finding.remedy,
                 }
                 for found in self.findings
             ],
             "notes": [words(note, told) for note in self.notes],
+        }
+
+    def _place(self, cell: int | str | None, line: int | None) -> dict[str, Any]:
+        """Give a place as plain data; a file beside the program has no cells."""
+        return {
+            "file": str(self.source.file(cell)),
+            "cell": cell if isinstance(cell, int) else None,
+            "line": line,
         }
 
     def json(self, language: str | None = None) -> str:
@@ -138,6 +147,8 @@ class ProgramReport(Written):
 def _at(cell: int | str | None, line: int) -> Say:
     if cell is None:
         return say("program.line", line=line)
+    if isinstance(cell, str):
+        return say("program.file", file=cell, line=line)
     return say("program.cell", cell=cell, line=line)
 
 

@@ -71,6 +71,7 @@ def record(
         _copy_data(source.path.resolve().parent, work)
         task = {
             "cells": [{"cell": cell.number, "text": cell.text} for cell in source.cells],
+            "beside": {file.number: file.text for file in source.beside},
             "seconds": seconds,
             "memory": memory,
             "folder": str(source.path.resolve().parent),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import FileError
+from .imports import imported
 
 LARGEST = 20_000_000
 PYLAB = "import numpy; import numpy as np; from numpy import *; from numpy.random import *; "
@@ -19,28 +20,44 @@ PYLAB += "import matplotlib.pyplot as plt"
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of code: its number from 0 over all cells, None in a script, and its text with the lines kept."""
+    """One cell of code, and its text with the lines kept.
 
-    number: int | None
+    number: from 0 over all cells, None in a script; of a file that the program imports, its name beside the program.
+    """
+
+    number: int | str | None
     text: str
 
 
 @dataclass(frozen=True)
 class Source:
-    """A program as it was written: its cells, and the lines that were left out, as (cell, line, text)."""
+    """A program as it was written: its cells, and the lines that were left out, as (cell, line, text).
+
+    beside: the files of the program's own folder that it imports, one after another.
+    """
 
     path: Path
     cells: tuple[Cell, ...]
-    left_out: tuple[tuple[int | None, int, str], ...] = ()
-    translated: tuple[tuple[int | None, int, str], ...] = ()  # from Python 2
+    left_out: tuple[tuple[int | str | None, int, str], ...] = ()
+    translated: tuple[tuple[int | str | None, int, str], ...] = ()  # from Python 2
     counts: tuple[
         tuple[int, int], ...
     ] = ()  # of a notebook's cells: the number, and in which turn it was run
     printed: tuple[tuple[int, str], ...] = ()  # what is stored in a notebook as printed, by cell
+    beside: tuple[Cell, ...] = ()
+
+    @property
+    def every(self) -> tuple[Cell, ...]:
+        """All cells and all files beside them."""
+        return (*self.cells, *self.beside)
+
+    def file(self, cell: int | str | None) -> Path:
+        """Give the file in which a cell stands."""
+        return self.path.parent / cell if isinstance(cell, str) else self.path
 
     def line(self, cell: int | str | None, number: int | None) -> str:
         """Give the text of a line; nothing where there is none."""
-        for found in self.cells:
+        for found in self.every:
             lines = found.text.splitlines()
             if found.number == cell and number is not None and 0 < number <= len(lines):
                 return lines[number - 1].strip()
@@ -49,7 +66,7 @@ class Source:
     def loop_around(self, cell: int | str | None, number: int) -> int | None:
         """Give the line of the innermost loop around a line."""
         found = None
-        for one in self.cells:
+        for one in self.every:
             if one.number != cell:
                 continue
             for node in ast.walk(ast.parse(one.text)):
@@ -94,7 +111,9 @@ def read_cells(path: Path, given: Sequence[Cell], counts: Sequence[tuple[int, in
         cells.append(plain)
     if not any(cell.text.strip() for cell in cells):
         raise FileError(f"{path} has no code.")
-    return Source(path, tuple(cells), tuple(left_out), tuple(translated), tuple(counts))
+    own = imported(path.resolve().parent, [cell.text for cell in cells])
+    beside = tuple(Cell(name, text) for name, text in own.items() if name != path.name)
+    return Source(path, tuple(cells), tuple(left_out), tuple(translated), tuple(counts), beside=beside)
 
 
 def _notebook(path: Path, text: str) -> tuple[list[Cell], list[tuple[int, int]], list[tuple[int, str]]]:
@@ -129,7 +148,7 @@ def _joined(lines: Any) -> str:
     return "".join(map(str, lines)) if isinstance(lines, list) else str(lines)
 
 
-def _without_magics(cell: Cell) -> tuple[Cell, list[tuple[int | None, int, str]]]:
+def _without_magics(cell: Cell) -> tuple[Cell, list[tuple[int | str | None, int, str]]]:
     """Take out magics, shell lines and help; what a whole-cell magic marks is taken out unless it is Python."""
     lines, out = cell.text.split("\n"), []
     first = next((line for line in lines if line.strip()), "")
@@ -154,7 +173,7 @@ def _without_magics(cell: Cell) -> tuple[Cell, list[tuple[int | None, int, str]]
     return Cell(cell.number, "\n".join(lines)), out
 
 
-def _from_python_2(cell: Cell) -> tuple[Cell, list[tuple[int | None, int, str]]]:
+def _from_python_2(cell: Cell) -> tuple[Cell, list[tuple[int | str | None, int, str]]]:
     """Write the `print` and `xrange` of Python 2 as they are written now."""
     try:
         ast.parse(cell.text)

@@ -215,7 +215,7 @@ def generators(source: Source) -> list[Noticed]:
     return found
 
 
-def old_names(source: Source) -> list[tuple[int | None, int, str]]:
+def old_names(source: Source) -> list[tuple[int | str | None, int, str]]:
     """Give the lines with names that newer versions of NumPy have no more."""
     return [
         (cell.number, node.lineno, f"np.{node.attr}")
@@ -228,7 +228,7 @@ def old_names(source: Source) -> list[tuple[int | None, int, str]]:
     ]
 
 
-def not_called(source: Source) -> list[tuple[int | None, int, str]]:
+def not_called(source: Source) -> list[tuple[int | str | None, int, str]]:
     """Give the classes that nothing in the program makes an object of: what they would do is not seen."""
     trees = [(cell, ast.parse(cell.text)) for cell in source.cells]
     used = {
@@ -247,7 +247,7 @@ def not_called(source: Source) -> list[tuple[int | None, int, str]]:
 
 def handed(source: Source, site: tuple) -> bool:
     """Whether a line in a function goes by one thing alone, which the function is given as an argument."""
-    cell = next((cell for cell in source.cells if cell.number == site[0]), None)
+    cell = next((cell for cell in source.every if cell.number == site[0]), None)
     if cell is None:
         return False
     around = [

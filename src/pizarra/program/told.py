@@ -98,7 +98,8 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
     change, graph = tried.change, search.graph
     fault = fault_of(search, change)
     operation = change.operation
-    name = result_name(graph, operation)
+    site, callers = _depth(source, search, change)
+    name = _made_on(search, change, site) or result_name(graph, operation)
     if not name:
         named = [
             n
@@ -106,7 +107,6 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
             if n.site is not None and n.site[:2] == (change.site or (None, 0))[:2]
         ]
         name = named[0].name if named else change.old.name if change.old is not None else ""
-    site, callers = _depth(source, search, change)
     if fault == "sign-flipped" and tried.uphill:
         operation = uphill(search)
         name, site, callers = result_name(graph, operation) or name, operation.site, operation.stack
@@ -136,6 +136,21 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
     replacement = _replaced(source, graph, change)
     updates = _updated(search, change) if change.kind == "before" else ()
     return Noticed(fault, name, site, callers, search.arrays.layer(number), replacement, others=updates)
+
+
+def _made_on(search: Search, change: Change, site: Site | None) -> str:
+    """Give the name of what a line makes of an array that it takes for another."""
+    if change.kind != "operand" or not change.operands or site is None:
+        return ""
+    first, named = min(change.operands), search.graph.recording.named
+    return next(
+        (
+            n.name
+            for n in named
+            if n.position > first and n.site and n.site[:2] == site[:2] and n.name[0] != "("
+        ),
+        "",
+    )
 
 
 def _penalised(search: Search, parameter: Array) -> Operation | None:

@@ -101,6 +101,8 @@ def where(cell: object, line: object, *_: object) -> Say:
     """Say a place."""
     if cell is None:
         return say("program.at_line", line=str(line))
+    if isinstance(cell, str):
+        return say("program.at_file", file=cell, line=str(line))
     return say("program.at_cell", cell=str(cell), line=str(line))
 
 

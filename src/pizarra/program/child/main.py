@@ -124,7 +124,7 @@ def run(task: dict[str, Any], folder: str) -> None:
         hooks |= {"_": "", "__": "", "___": "", "In": [""], "Out": {}}  # what a notebook has of itself
     space.update(hooks)
     space["__file__"] = os.path.join(task["folder"], task["name"])
-    drawing, beside = Drawing(), Beside(task["folder"], hooks)
+    drawing, beside = Drawing(), Beside(task["folder"], hooks, task["beside"])
     sys.meta_path.insert(0, drawing)  # type: ignore[arg-type]
     sys.meta_path.insert(1, beside)  # type: ignore[arg-type]
     sys.path.append(task["folder"])
@@ -137,7 +137,8 @@ def run(task: dict[str, Any], folder: str) -> None:
         Rewriter.stubs |= {name}
         space[name] = recorder.stubs[name] = np.random.default_rng(0).normal(size=shape)
     tape.redrawn = {int(leaf): size for leaf, size in task.get("weights", {}).items()}
-    Rewriter.pure = keeping_nothing(parsed(cell["text"]) for cell in task["cells"])
+    texts = [*(cell["text"] for cell in task["cells"]), *task["beside"].values()]
+    Rewriter.pure = keeping_nothing(map(parsed, texts))
     errors, stopped, ended = [], False, []
     printed = Printed(recorder)
     with open(os.devnull, "w", encoding="utf-8") as nowhere:

@@ -90,8 +90,9 @@ class Drawing:
 class Beside:
     """Finds modules in the folder of the program, and rewrites them as the program is."""
 
-    def __init__(self, folder: str, space: dict[str, Any]) -> None:
+    def __init__(self, folder: str, space: dict[str, Any], known: dict[str, str]) -> None:
         self.folder, self.space = folder, space
+        self.known = known  # texts by name in the folder; what is not there is read when it is imported
         self.read: list[str] = []
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
@@ -112,10 +113,12 @@ class Beside:
 
     def exec_module(self, module: Any) -> None:
         file = module.__spec__.origin
-        place = os.path.relpath(file, self.folder)
+        place = os.path.relpath(file, self.folder).replace(os.sep, "/")
         self.read.append(place)
-        with open(file, encoding="utf-8-sig") as given:
-            text = given.read()
+        text = self.known.get(place)
+        if text is None:
+            with open(file, encoding="utf-8-sig") as given:
+                text = given.read()
         module.__dict__.update(self.space)
         module.__file__ = file
         exec(compiled(text, place), module.__dict__)
