@@ -751,3 +751,31 @@ def test_a_square_gradient_that_is_transposed_is_told_from_one_sample(written):
     assert check_program(written(SQUARE)).verdict == "correct"
     report = check_program(written(SQUARE.replace("e @ x.T", "x @ e.T")))
     assert [(f.finding.fault, f.line) for f in report.findings] == [("transposed-gradient", 9)], report.text()
+
+
+def test_single_weights_that_take_what_their_own_neuron_gives_are_told(written):
+    text = """\
+import math, random
+random.seed(4)
+data = [([0.0, 0.9, 0.3], [1, 0]), ([0.5, 0.2, 0.9], [0, 1]), ([0.1, 0.6, 0.8], [1, 0])]
+w = [[random.uniform(-1, 1) for _ in range(3)] for _ in range(4)]
+v = [[random.uniform(-1, 1) for _ in range(4)] for _ in range(2)]
+s = lambda z: 1 / (1 + math.exp(-z))
+for turn in range(200):
+    for x, t in data:
+        h = [s(sum(w[j][i] * x[i] for i in range(3))) for j in range(4)]
+        y = [s(sum(v[k][j] * h[j] for j in range(4))) for k in range(2)]
+        d = [(y[k] - t[k]) * y[k] * (1 - y[k]) for k in range(2)]
+        e = [sum(d[k] * v[k][j] for k in range(2)) * h[j] * (1 - h[j]) for j in range(4)]
+        for k in range(2):
+            for j in range(4):
+                v[k][j] -= 0.7 * d[k] * h[j]
+        for j in range(4):
+            for i in range(3):
+                w[j][i] -= 0.7 * e[j] * x[i]
+"""
+    assert check_program(written(text)).verdict == "correct"
+    found = check_program(written(text.replace("e[j] * x[i]", "e[j] * h[j]"))).findings
+    assert [(one.line, one.finding.fault) for one in found] == [(18, "own-activation-instead-of-input")]
+    found = check_program(written(text.replace("d[k] * h[j]\n", "d[k] * x[j % 3]\n"))).findings
+    assert [(one.line, one.finding.fault) for one in found] == [(15, "wrong-layers-delta")]

@@ -118,3 +118,41 @@ for k in range(40):
     assert check_program(written(text)).verdict == "correct"
     wrong = check_program(written(text.replace("(1 - h * h)", "(1 - h)")))
     assert [f.line for f in wrong.findings] == [12]
+
+
+def test_the_margins_of_several_classes_are_read(written):
+    """Where a velocity, nothing yet, is taken together with a gradient, a prediction meets no target."""
+    text = """\
+import numpy as np
+rng = np.random.default_rng(6)
+X = rng.normal(size=(30, 2))
+y = (X[:, 0] > 0).astype(int) + (X[:, 1] > 0.3)
+W, b, V, c = rng.normal(size=(2, 7)), np.zeros(7), rng.normal(size=(7, 3)), np.zeros(3)
+P = {"W": W, "b": b, "V": V, "c": c}
+speed = {k: np.zeros_like(v) for k, v in P.items()}
+def svm(s, y):
+    rows = np.arange(len(y))
+    m = np.maximum(0, s - s[rows, y][:, None] + 1)
+    m[rows, y] = 0
+    d = (m > 0) * 1.0
+    d[rows, y] -= d.sum(axis=1)
+    return m.sum() / len(y), d / len(y)
+for turn in range(60):
+    h = np.maximum(0, X @ P["W"] + P["b"])
+    s = h @ P["V"] + P["c"]
+    loss, d = svm(s, y)
+    loss += 0.005 * (P["W"] ** 2).sum() + 0.005 * (P["V"] ** 2).sum()
+    if turn % 20 == 0:
+        print(turn, loss)
+    e = d @ P["V"].T
+    e[h <= 0] = 0
+    G = {"V": h.T @ d, "c": d.sum(axis=0), "W": X.T @ e, "b": e.sum(axis=0)}
+    for k in ("W", "V"):
+        G[k] += 0.01 * P[k]
+    for k in P:
+        speed[k] = 0.9 * speed[k] - 0.2 * G[k]
+        P[k] += speed[k]
+"""
+    assert check_program(written(text)).verdict == "correct"
+    wrong = check_program(written(text.replace("    e[h <= 0] = 0\n", "")))
+    assert [one.line for one in wrong.findings] == [22], wrong.text()

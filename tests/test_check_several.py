@@ -135,3 +135,34 @@ for k in range(30):
     assert check_program(written(text)).verdict == "correct"
     wrong = text.replace("t = Y[order[s:s + 8]]", "t = Y[s:s + 8]")
     assert said(check_program(written(wrong))) == {("wrong-sample-or-target", "t = Y[s:s + 8]")}
+
+
+def test_sums_that_go_on_are_told_beside_what_is_wrong_in_the_first_round(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X, T = rng.normal(size=(24, 3)), rng.random(size=(24, 2))
+A, B, C = rng.normal(size=(5, 3)), rng.normal(size=(5, 5)), rng.normal(size=(2, 5))
+s = lambda z: 1 / (1 + np.exp(-z))
+gA, gB, gC = np.zeros_like(A), np.zeros_like(B), np.zeros_like(C)
+for k in range(20):
+    for batch in range(0, 24, 6):
+        for x, t in zip(X[batch:batch + 6], T[batch:batch + 6]):
+            h = s(A @ x)
+            g = s(B @ h)
+            y = s(C @ g)
+            d = y - t
+            e = C.T @ d * g * (1 - g)
+            f = B.T @ e * h * (1 - h)
+            gC += np.outer(d, g)
+            gB += np.outer(e, h)
+            gA += np.outer(e, x)
+        A = A - 0.1 * gA
+        B = B - 0.1 * gB
+        C = C - 0.1 * gC
+"""
+    found = check_program(written(text)).findings
+    told = sorted((one.line, one.finding.fault) for one in found)
+    assert told == [(6, "accumulator-not-reset"), (18, "wrong-layers-delta")]
+    reset = text.replace("        for x, t", "        gA, gB, gC = 0 * gA, 0 * gB, 0 * gC\n        for x, t")
+    assert [one.finding.fault for one in check_program(written(reset)).findings] == ["wrong-layers-delta"]

@@ -200,15 +200,16 @@ class Arrays:
     def _alike(self) -> list[list[Operation]]:
         """Groups of operations that one line did for one sample after another, and that need nothing of each other."""
         groups: dict[object, int] = {}
-        own = np.empty(len(self.numbers), dtype=int)
-        for place, operation in enumerate(self.operations(self.numbers)):
+        numbers = sorted({*self.numbers, *self._idle})
+        own = np.empty(len(numbers), dtype=int)
+        for place, operation in enumerate(self.operations(numbers)):
             own[place] = groups.setdefault((operation.name, operation.site, operation.stack), len(groups))
-        if len(self.numbers) * len(groups) > MOST_LEVELS or len(groups) == len(self.numbers):
+        if len(numbers) * len(groups) > MOST_LEVELS or len(groups) == len(numbers):
             return []
-        places = {number: place for place, number in enumerate(self.numbers)}
-        levels = np.zeros((len(self.numbers), len(groups)), dtype=np.int16)
+        places = {number: place for place, number in enumerate(numbers)}
+        levels = np.zeros((len(numbers), len(groups)), dtype=np.int16)
         found: dict[tuple, list[Operation]] = {}
-        for place, operation in enumerate(self.operations(self.numbers)):
+        for place, operation in enumerate(self.operations(numbers)):
             makers = {m for o in operation.operands if o.ids is not None for m in self.graph.makers(o.ids)}
             before = [places[m] for m in makers if m in places]
             if before:
@@ -217,6 +218,21 @@ class Arrays:
             key = (own[place], levels[place, own[place]], operation.ids.shape)
             found.setdefault(key, []).append(operation)
         return [hits for hits in found.values() if len(hits) > 1]
+
+    @property
+    def _idle(self) -> set[int]:
+        """What the round computes, names and leaves alone: another array may be taken where it belongs."""
+        turn, graph = self.one.turn, self.graph
+        makers = (
+            graph.maker(int(naming.ids.flat[0]))
+            for naming in graph.recording.named
+            if turn.since < naming.position <= turn.until and naming.ids.size > 1 and naming.name[0] != "("
+        )
+        return {
+            maker.number
+            for maker in makers
+            if maker is not None and turn.since <= maker.number < turn.until and self._of_round(maker.number)
+        }
 
     def _called(self, ids: np.ndarray) -> str:
         first, size = int(ids.flat[0]), ids.size

@@ -12,6 +12,7 @@ import numpy as np
 
 from .arrays import Array
 from .judge import proportion
+from .neurons import inputs
 from .recording import Operation, Site
 from .trying import Change, Trying
 
@@ -25,6 +26,7 @@ class Candidates(Trying):
         yield from self._signs()
         yield from self._masks()
         yield from self._operands(self.arrays.backward, False)
+        yield from inputs(self)
         yield from self._operands(self.arrays.forward, True)
         yield from self._slopes()
         yield from self._values()

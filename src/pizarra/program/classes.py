@@ -100,6 +100,9 @@ def _operand(search: Search, change: Change) -> str:
     if change_in_place(search, old, new):
         return "in-place-aliasing"
     ahead = {id(a) for a in arrays.ahead}
+    if names == {"mul"} and old.ids.ndim == 1 and np.unique(old.ids).size < old.size:  # of single weights
+        own = old.position > new.position and not arrays.stale(old.ids)
+        return "own-activation-instead-of-input" if own else "wrong-layers-delta"
     if arrays.stale(old.ids) or (id(old) not in ahead and _names(search, old) & _names(search, new)):
         return "stale-or-undefined-variable"
     if id(old) not in ahead and id(new) in ahead and not search.arrays.made_of_errors(old.ids):

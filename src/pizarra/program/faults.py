@@ -104,7 +104,7 @@ def _searched(
         raise Unclear("program.nothing_moves")
     if not noticed:
         noticed = _later(source, inspection, search.seconds)
-    elif not search.accepted and not search.settled:  # in the first round there are factors alone
+    else:  # what is wrong in the first round already does not tell of the second
         later = _added_up(inspection)
         noticed += [later] if later is not None else []
     noticed += _left_out(source, inspection)
@@ -165,7 +165,7 @@ def _later(source: Source, inspection: Inspection, seconds: float) -> list[Notic
 
 
 def _added_up(inspection: Inspection) -> Noticed | None:
-    """Sums that go on from the first round to the second."""
+    """Sums that go on from the first round to the second, of what was right in the first."""
     for place in range(1, min(len(inspection.rounds), 2)):
         _, added = settled(inspection, place)
         if added:

@@ -137,11 +137,14 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
         if number and {id(p) for p in turn.parameters} < {id(p) for p in listed if len(p.steps) > 1}:
             break
         met = meeting(graph, turn)
-        margin = met is None and (not number or margin)
-        met = by_margin(graph, turn, _known(graph, listed, turn)) if margin else met
-        if met is None:
-            if margin and number:
+        if not number or margin:
+            other = by_margin(graph, turn, _known(graph, listed, turn))
+            first = met.operations[0].number if met is not None else len(graph.operations)
+            if other is None and margin:
                 break
+            margin = other is not None and other.operations[0].number < first
+            met = other if margin else met
+        if met is None:
             if number and found.rounds:
                 found.stale = number
             else:
