@@ -105,7 +105,7 @@ def _searched(
     if not noticed:
         noticed = _later(source, inspection, search.seconds)
     else:  # what is wrong in the first round already does not tell of the second
-        later = _added_up(inspection)
+        later = _added_up(inspection, 3 if search.accepted or search.settled else 1)
         noticed += [later] if later is not None else []
     noticed += _left_out(source, inspection)
     return _once(noticed)
@@ -164,10 +164,14 @@ def _later(source: Source, inspection: Inspection, seconds: float) -> list[Notic
     return []
 
 
-def _added_up(inspection: Inspection) -> Noticed | None:
-    """Sums that go on from the first round to the second, of what was right in the first."""
+def _added_up(inspection: Inspection, least: int) -> Noticed | None:
+    """Sums that go on from the first round to the second, of what was right in the first.
+
+    least: how many numbers it has to have; one alone may be right by chance where others are wrong.
+    """
     for place in range(1, min(len(inspection.rounds), 2)):
         _, added = settled(inspection, place)
+        added = [step for step in added if step.step.base.size >= least]
         if added:
             return _accumulated(inspection, place, added[0])
     return None
