@@ -135,3 +135,28 @@ for k in range(30):
     assert check_program(written(text)).verdict == "correct"
     wrong = text.replace("t = Y[order[s:s + 8]]", "t = Y[s:s + 8]")
     assert said(check_program(written(wrong))) == {("wrong-sample-or-target", "t = Y[s:s + 8]")}
+
+
+def test_an_error_of_before_a_loop_is_out_of_date_where_the_loop_takes_it(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(23)
+X, T = rng.normal(size=(15, 3)), rng.normal(size=(15, 1))
+A, B = rng.normal(size=(3, 4)), rng.normal(size=(4, 1))
+h = np.tanh(X @ A)
+error = h @ B - T
+e = error @ B.T * (1 - h ** 2)
+B = B - 0.02 * h.T @ error
+A = A - 0.02 * X.T @ e
+for k in range(60):
+    h = np.tanh(X @ A)
+    off = h @ B - T
+    print(np.mean(off ** 2))
+    d = 1.0 * off
+    e = d @ B.T * (1 - h ** 2)
+    B = B - 0.02 * h.T @ d
+    A = A - 0.02 * X.T @ e
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("d = 1.0 * off", "d = 1.0 * error")))
+    assert said(report) == {("stale-or-undefined-variable", "d = 1.0 * error")}
