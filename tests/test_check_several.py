@@ -137,6 +137,55 @@ for k in range(30):
     assert said(check_program(written(wrong))) == {("wrong-sample-or-target", "t = Y[s:s + 8]")}
 
 
+def test_a_mask_that_a_function_leaves_out_by_giving_back_what_it_was_given_is_said_there(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(22)
+X, T = rng.normal(size=(30, 3)), rng.normal(size=(30, 2))
+class Linear:
+    def __init__(self, n, m):
+        self.W = rng.normal(size=(n, m))
+    def forward(self, x):
+        self.x = x
+        return x @ self.W
+    def backward(self, g):
+        self.g = self.x.T @ g
+        return g @ self.W.T
+    def step(self):
+        self.W -= 0.003 * self.g
+class Bend:
+    def forward(self, x):
+        self.a = np.tanh(x)
+        return self.a
+    def backward(self, g):
+        return g * (1 - self.a ** 2)
+    def step(self):
+        pass
+class Drop:
+    def forward(self, x):
+        self.mask = (rng.random(x.shape) < 0.7) / 0.7
+        return x * self.mask
+    def backward(self, g):
+        return g * self.mask
+    def step(self):
+        pass
+layers = [Linear(3, 6), Bend(), Drop(), Linear(6, 2)]
+for k in range(50):
+    y = X
+    for layer in layers:
+        y = layer.forward(y)
+    print(0.5 * np.sum((y - T) ** 2))
+    g = y - T
+    for layer in layers[::-1]:
+        g = layer.backward(g)
+    for layer in layers:
+        layer.step()
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("return g * self.mask", "return g")))
+    assert said(report) == {("dropout-mask-missing-backward", "return g")}
+
+
 def test_an_error_of_before_a_loop_is_out_of_date_where_the_loop_takes_it(written):
     text = """\
 import numpy as np
