@@ -137,6 +137,48 @@ for k in range(30):
     assert said(check_program(written(wrong))) == {("wrong-sample-or-target", "t = Y[s:s + 8]")}
 
 
+# Three layers of one width, as people write them first: nothing but names keeps the layers apart.
+WIDE = """\
+import numpy as np
+rng = np.random.default_rng(21)
+X, T = rng.normal(size=(20, 4)), rng.normal(size=(20, 4))
+A, B, C = (rng.normal(scale=0.6, size=(4, 4)) for k in range(3))
+b = rng.normal(size=4)
+for k in range(60):
+    h = np.tanh(X @ A)
+    g = np.tanh(h @ B + b)
+    y = g @ C
+    print(0.5 * np.sum((y - T) ** 2))
+    d = y - T
+    above = d @ C.T
+    e = above * (1 - g ** 2)
+    f = (e @ B.T) * (1 - h ** 2)
+    C = C - 0.01 * g.T @ d
+    B = B - 0.01 * h.T @ e
+    b = b - 0.01 * e.sum(axis=0)
+    A = A - 0.01 * X.T @ f
+"""
+
+
+def test_an_update_of_other_weights_is_told_beside_a_wrong_gradient_and_a_wrong_base(written):
+    assert check_program(written(WIDE)).verdict == "correct"
+    changes = {
+        "f = (e @ B.T) * (1 - h ** 2)": (
+            "error-passed-back-instead-of-delta",
+            "f = (above @ B.T) * (1 - h ** 2)",
+        ),
+        "B = B - 0.01 * h.T @ e": ("wrong-parameter-updated", "A = A - 0.01 * h.T @ e"),
+    }
+    wrong = WIDE
+    for right, (_, other) in changes.items():
+        wrong = wrong.replace(right, other)
+    assert said(check_program(written(wrong))) == set(changes.values())
+    based = ("wrong-base-in-update", "a = b - 0.01 * f.sum(axis=0)")
+    biased = wrong.replace("X @ A)", "X @ A + a)").replace("b = rng", "a = rng.normal(size=4)\nb = rng")
+    biased += f"    {based[1]}\n"
+    assert said(check_program(written(biased))) == {based, *changes.values()}
+
+
 def test_a_mask_that_a_function_leaves_out_by_giving_back_what_it_was_given_is_said_there(written):
     text = """\
 import numpy as np

@@ -94,7 +94,9 @@ def _searched(
     noticed += [unexplained(search, step) for step in left]
     turned = any(tried.change.kind == "axis" for tried in search.accepted)
     noticed += [one for one in odd_steps(search) if not turned or one.fault == "sign-flipped"]
-    noticed += based_elsewhere(search, based) or never_moved(search, based)
+    elsewhere = based_elsewhere(search, based)
+    unmoved = never_moved(search, based)
+    noticed += elsewhere + [n for n in unmoved if not elsewhere or n.fault == "wrong-parameter-updated"]
     for parameter in inspection.parameters:
         operation = unused_result(inspection, parameter)
         if operation is not None:
