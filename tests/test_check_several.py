@@ -251,3 +251,30 @@ for k in range(60):
     assert check_program(written(text)).verdict == "correct"
     report = check_program(written(text.replace("d = 1.0 * off", "d = 1.0 * error")))
     assert said(report) == {("stale-or-undefined-variable", "d = 1.0 * error")}
+
+
+def test_samples_with_a_column_of_ones_are_held_against_their_targets(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(24)
+X, T = rng.normal(size=(40, 3)), rng.normal(size=(40, 1))
+A, B = rng.normal(size=(4, 5)), rng.normal(size=(6, 1))
+def ones(M):
+    return np.hstack([np.ones((len(M), 1)), M])
+for k in range(30):
+    order = rng.permutation(40)
+    for s in range(0, 40, 8):
+        some = order[s:s + 8]
+        x = ones(X[some])
+        t = T[some]
+        g = np.tanh(x @ A)
+        h = ones(g)
+        d = h @ B - t
+        print(np.sum(d ** 2) / 2)
+        e = (d @ B.T)[:, 1:] * (1 - g ** 2)
+        B -= 0.02 * h.T @ d
+        A -= 0.02 * x.T @ e
+"""
+    assert check_program(written(text)).verdict == "correct"
+    wrong = text.replace("t = T[some]", "t = T[s:s + 8]")
+    assert said(check_program(written(wrong))) == {("wrong-sample-or-target", "t = T[s:s + 8]")}
