@@ -351,7 +351,10 @@ def _by_one(
         adjoint = truth(graph, turn, met, loss, "", stop)
         if adjoint is None:
             return None
-        form = None if adjoint[met.y].any() else form_of(graph, listed, turn, met, loss)
+        # A penalty may be shown of the weights as they are after the step.
+        later = any(adjoint[p.steps[turn.number].after].any() for p in turn.parameters)
+        elsewhere = later or not adjoint[met.y].any()
+        form = form_of(graph, listed, turn, met, loss) if elsewhere else None
         if form is not None:
             return _of_form(graph, form, turn, stop, loss)
         kind = _kind(adjoint, met, y, kinds)
