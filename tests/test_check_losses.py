@@ -156,3 +156,27 @@ for turn in range(60):
     assert check_program(written(text)).verdict == "correct"
     wrong = check_program(written(text.replace("    e[h <= 0] = 0\n", "")))
     assert [one.line for one in wrong.findings] == [22], wrong.text()
+
+
+def test_a_penalty_may_be_shown_of_the_weights_after_the_step(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(14)
+X, T = rng.normal(size=(20, 3)), rng.normal(size=(20, 2))
+A, B = rng.normal(size=(3, 5)), rng.normal(size=(5, 2))
+def cost(y):
+    weights = (np.abs(A).sum() + np.abs(B).sum()) * 0.01 + ((A * A).sum() + (B * B).sum()) * 0.02
+    return ((y - T) ** 2).sum() / 40 + weights
+for k in range(60):
+    h = np.tanh(X @ A)
+    y = h @ B
+    d = (y - T) / 20
+    e = d @ B.T * (1 - h ** 2)
+    B = B - 0.1 * (h.T @ d + 0.01 * np.sign(B) + 0.04 * B)
+    A = A - 0.1 * (X.T @ e + 0.01 * np.sign(A) + 0.04 * A)
+    print(cost(y))
+"""
+    assert check_program(written(text)).verdict == "correct"
+    line = "A = A - 0.1 * (X.T @ e + 0.01 * np.sign(A) + 0.04 * A)"
+    report = check_program(written(text.replace(line, "A = A - 0.1 * X.T @ e")))
+    assert [f.source.strip() for f in report.findings] == ["A = A - 0.1 * X.T @ e"]

@@ -166,3 +166,146 @@ for k in range(20):
     assert told == [(6, "accumulator-not-reset"), (18, "wrong-layers-delta")]
     reset = text.replace("        for x, t", "        gA, gB, gC = 0 * gA, 0 * gB, 0 * gC\n        for x, t")
     assert [one.finding.fault for one in check_program(written(reset)).findings] == ["wrong-layers-delta"]
+
+
+# Three layers of one width, as people write them first: nothing but names keeps the layers apart.
+WIDE = """\
+import numpy as np
+rng = np.random.default_rng(21)
+X, T = rng.normal(size=(20, 4)), rng.normal(size=(20, 4))
+A, B, C = (rng.normal(scale=0.6, size=(4, 4)) for k in range(3))
+b = rng.normal(size=4)
+for k in range(60):
+    h = np.tanh(X @ A)
+    g = np.tanh(h @ B + b)
+    y = g @ C
+    print(0.5 * np.sum((y - T) ** 2))
+    d = y - T
+    above = d @ C.T
+    e = above * (1 - g ** 2)
+    f = (e @ B.T) * (1 - h ** 2)
+    C = C - 0.01 * g.T @ d
+    B = B - 0.01 * h.T @ e
+    b = b - 0.01 * e.sum(axis=0)
+    A = A - 0.01 * X.T @ f
+"""
+
+
+def test_an_update_of_other_weights_is_told_beside_a_wrong_gradient_and_a_wrong_base(written):
+    assert check_program(written(WIDE)).verdict == "correct"
+    changes = {
+        "f = (e @ B.T) * (1 - h ** 2)": (
+            "error-passed-back-instead-of-delta",
+            "f = (above @ B.T) * (1 - h ** 2)",
+        ),
+        "B = B - 0.01 * h.T @ e": ("wrong-parameter-updated", "A = A - 0.01 * h.T @ e"),
+    }
+    wrong = WIDE
+    for right, (_, other) in changes.items():
+        wrong = wrong.replace(right, other)
+    assert said(check_program(written(wrong))) == set(changes.values())
+    based = ("wrong-base-in-update", "a = b - 0.01 * f.sum(axis=0)")
+    biased = wrong.replace("X @ A)", "X @ A + a)").replace("b = rng", "a = rng.normal(size=4)\nb = rng")
+    biased += f"    {based[1]}\n"
+    assert said(check_program(written(biased))) == {based, *changes.values()}
+
+
+def test_a_mask_that_a_function_leaves_out_by_giving_back_what_it_was_given_is_said_there(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(22)
+X, T = rng.normal(size=(30, 3)), rng.normal(size=(30, 2))
+class Linear:
+    def __init__(self, n, m):
+        self.W = rng.normal(size=(n, m))
+    def forward(self, x):
+        self.x = x
+        return x @ self.W
+    def backward(self, g):
+        self.g = self.x.T @ g
+        return g @ self.W.T
+    def step(self):
+        self.W -= 0.003 * self.g
+class Bend:
+    def forward(self, x):
+        self.a = np.tanh(x)
+        return self.a
+    def backward(self, g):
+        return g * (1 - self.a ** 2)
+    def step(self):
+        pass
+class Drop:
+    def forward(self, x):
+        self.mask = (rng.random(x.shape) < 0.7) / 0.7
+        return x * self.mask
+    def backward(self, g):
+        return g * self.mask
+    def step(self):
+        pass
+layers = [Linear(3, 6), Bend(), Drop(), Linear(6, 2)]
+for k in range(50):
+    y = X
+    for layer in layers:
+        y = layer.forward(y)
+    print(0.5 * np.sum((y - T) ** 2))
+    g = y - T
+    for layer in layers[::-1]:
+        g = layer.backward(g)
+    for layer in layers:
+        layer.step()
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("return g * self.mask", "return g")))
+    assert said(report) == {("dropout-mask-missing-backward", "return g")}
+
+
+def test_an_error_of_before_a_loop_is_out_of_date_where_the_loop_takes_it(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(23)
+X, T = rng.normal(size=(15, 3)), rng.normal(size=(15, 1))
+A, B = rng.normal(size=(3, 4)), rng.normal(size=(4, 1))
+h = np.tanh(X @ A)
+error = h @ B - T
+e = error @ B.T * (1 - h ** 2)
+B = B - 0.02 * h.T @ error
+A = A - 0.02 * X.T @ e
+for k in range(60):
+    h = np.tanh(X @ A)
+    off = h @ B - T
+    print(np.mean(off ** 2))
+    d = 1.0 * off
+    e = d @ B.T * (1 - h ** 2)
+    B = B - 0.02 * h.T @ d
+    A = A - 0.02 * X.T @ e
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("d = 1.0 * off", "d = 1.0 * error")))
+    assert said(report) == {("stale-or-undefined-variable", "d = 1.0 * error")}
+
+
+def test_samples_with_a_column_of_ones_are_held_against_their_targets(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(24)
+X, T = rng.normal(size=(40, 3)), rng.normal(size=(40, 1))
+A, B = rng.normal(size=(4, 5)), rng.normal(size=(6, 1))
+def ones(M):
+    return np.hstack([np.ones((len(M), 1)), M])
+for k in range(30):
+    order = rng.permutation(40)
+    for s in range(0, 40, 8):
+        some = order[s:s + 8]
+        x = ones(X[some])
+        t = T[some]
+        g = np.tanh(x @ A)
+        h = ones(g)
+        d = h @ B - t
+        print(np.sum(d ** 2) / 2)
+        e = (d @ B.T)[:, 1:] * (1 - g ** 2)
+        B -= 0.02 * h.T @ d
+        A -= 0.02 * x.T @ e
+"""
+    assert check_program(written(text)).verdict == "correct"
+    wrong = text.replace("t = T[some]", "t = T[s:s + 8]")
+    assert said(check_program(written(wrong))) == {("wrong-sample-or-target", "t = T[s:s + 8]")}

@@ -94,7 +94,9 @@ def _searched(
     noticed += [unexplained(search, step) for step in left]
     turned = any(tried.change.kind == "axis" for tried in search.accepted)
     noticed += [one for one in odd_steps(search) if not turned or one.fault == "sign-flipped"]
-    noticed += based_elsewhere(search, based) or never_moved(search, based)
+    elsewhere = based_elsewhere(search, based)
+    unmoved = never_moved(search, based)
+    noticed += elsewhere + [n for n in unmoved if not elsewhere or n.fault == "wrong-parameter-updated"]
     for parameter in inspection.parameters:
         operation = unused_result(inspection, parameter)
         if operation is not None:
@@ -140,12 +142,7 @@ def _later(source: Source, inspection: Inspection, seconds: float) -> list[Notic
     """What the first round does not show: sums that go on, values that stay, what was lost in zeros or in ones."""
     graph = inspection.graph
     if inspection.stale is not None:
-        first = inspection.rounds[0].met.operations[0]
-        until = inspection.rounds[-1].turn.until
-        again = next(
-            (o for o in graph.operations[until:] if o.site == first.site and o.name == first.name), first
-        )
-        return [Noticed("stale-or-undefined-variable", result_name(graph, again), again.site, again.stack)]
+        return [_out_of_date(inspection)]
     if other := changing_factor(inspection):
         first = inspection.rounds[0].met.operations[0]
         fault = other_loss(inspection.rounds[0].kind, other)
@@ -162,6 +159,26 @@ def _later(source: Source, inspection: Inspection, seconds: float) -> list[Notic
         if unexplained:
             return _searched_later(source, inspection, place, seconds)
     return []
+
+
+def _out_of_date(inspection: Inspection) -> Noticed:
+    """Say where a round that depends on nothing of its own takes the error of an earlier one.
+
+    Where the error is made again, it is made of an earlier prediction; where it is not, the first line takes it
+    that takes anything made of it.
+    """
+    graph, last = inspection.graph, inspection.rounds[-1]
+    first = inspection.rounds[0].met.operations[0]
+    later = graph.operations[last.turn.until :]
+    again = next((o for o in later if o.site == first.site and o.name == first.name), None)
+    if again is None:
+        old = np.zeros(graph.values.size, dtype=bool)
+        for operation in (*last.met.operations, *graph.made_of(last.met.y, last.turn.behind)):
+            old[operation.ids] = True
+        again = next(
+            (o for o in later if any(t.ids is not None and old[t.ids].any() for t in o.operands)), first
+        )
+    return Noticed("stale-or-undefined-variable", result_name(graph, again), again.site, again.stack)
 
 
 def _added_up(inspection: Inspection, least: int) -> Noticed | None:

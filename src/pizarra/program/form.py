@@ -65,7 +65,12 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     for parameter in listed:
         for step in parameter.steps:
             stop[step.base] = stop[step.after] = True
-    numbers, live = graph.behind(np.array([loss]), stop)
+    own_y = stop.copy()
+    own_y[met.y] = True
+    numbers, live = graph.behind(np.array([loss]), own_y)
+    at_once = bool(met.y.size) and bool(live[met.y].all())  # of these predictions, and of later parameters
+    if not at_once:
+        numbers, live = graph.behind(np.array([loss]), stop)
     held, base = [], []
     for parameter in turn.parameters:
         own = parameter.steps[turn.number].base
@@ -80,7 +85,7 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
         return None
     ids, to = np.concatenate(held), np.concatenate(base)
     again, _ = graph.again((ids, graph.values[to]), numbers)
-    inner, whole = _found(graph, numbers, again, met, graph.values[met.y])
+    inner, whole = (met.y, True) if at_once else _found(graph, numbers, again, met, graph.values[met.y])
     if inner is None:
         return None
     if _goes_on(graph, numbers, inner, stop):

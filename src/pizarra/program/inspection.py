@@ -114,7 +114,8 @@ def _parted(graph: Graph, listed: list[Parameter]) -> Inspection:
         for whole, stray in parted(parameter):
             found = _inspect(graph, [*listed[:place], whole, *listed[place + 1 :]])
             steps = found.rounds[0].steps if found.rounds else []
-            if any(step.parameter is whole and step.right and not step.vacuous for step in steps):
+            own = any(step.parameter is whole and step.right and not step.vacuous for step in steps)
+            if own or (steps and _unmoved(found, stray)):
                 found.strays.append(stray)
                 return found
     for first, second in chained(listed):
@@ -124,6 +125,20 @@ def _parted(graph: Graph, listed: list[Parameter]) -> Inspection:
             found.strays.append(Stray(first, second.steps[0]))
             return found
     return _inspect(graph, listed)
+
+
+def _unmoved(found: Inspection, stray: Stray) -> bool:
+    """Whether what was added is the gradient of other numbers of the forward pass, which no update changes."""
+    graph, one, move = found.graph, found.rounds[0], stray.step.move
+    for number in graph.behind(one.met.y, one.stop, one.turn.since)[0] if move.size > 1 else ():
+        for operand in graph.operations[number].operands:
+            ids = operand.ids
+            if ids is None or ids.size != move.size or one.stop[ids].any() or one.turn.bits[ids].any():
+                continue
+            factor = proportion(move, one.adjoint[ids.ravel()], 1e-6)
+            if factor is not None and factor > 0:
+                return True
+    return False
 
 
 def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
@@ -339,7 +354,10 @@ def _by_one(
         adjoint = truth(graph, turn, met, loss, "", stop)
         if adjoint is None:
             return None
-        form = None if adjoint[met.y].any() else form_of(graph, listed, turn, met, loss)
+        # A penalty may be shown of the weights as they are after the step.
+        later = any(adjoint[p.steps[turn.number].after].any() for p in turn.parameters)
+        elsewhere = later or not adjoint[met.y].any()
+        form = form_of(graph, listed, turn, met, loss) if elsewhere else None
         if form is not None:
             return _of_form(graph, form, turn, stop, loss)
         kind = _kind(adjoint, met, y, kinds)

@@ -31,9 +31,15 @@ def mispaired(source: Source, inspection: Inspection) -> list[Noticed]:
     pairs = [pair for one in inspection.rounds if (pair := _pairs(graph, one)) is not None]
     if not pairs:
         return []
-    x, t = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    if len({samples.shape[1] for samples, _ in pairs}) > 1:
+        return []
+    samples, t = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    # A column of ones for the biases is no sample's own.
+    own = np.flatnonzero(np.ptp(graph.values[samples], axis=0) > 0)
+    column = int(own[0]) if own.size else 0
+    x = samples[:, column]
     if np.unique(x).size < x.size:  # the same samples in each round
-        x, t = pairs[0]
+        x, t = pairs[0][0][:, column], pairs[0][1]
     if np.unique(x).size < x.size:
         return []
     xs, ts = _homes(graph, x), _homes(graph, t)
@@ -92,7 +98,7 @@ def _in_step(a: Home, b: Home, t: np.ndarray) -> bool:
 
 
 def _pairs(graph: Graph, one: Inspected) -> tuple[np.ndarray, np.ndarray] | None:
-    """Give one number of each sample that goes in, and one of its target."""
+    """Give the numbers of each sample that goes in, in rows, and one of its target."""
     met, turn = one.met, one.turn
     if met.labels or len(met.operations) != 1 or not met.t_ids.size or met.t_ids.min() < 0:
         return None
@@ -111,13 +117,13 @@ def _pairs(graph: Graph, one: Inspected) -> tuple[np.ndarray, np.ndarray] | None
             t = met.t_ids.reshape(made)
             if ids.ndim == 1 or 1 in ids.shape:
                 return (
-                    (ids.ravel()[:1], t.ravel()[:1])
+                    (ids.reshape(1, -1), t.ravel()[:1])
                     if max(made, default=1) == t.size and t.size < 50
                     else None
                 )
             t = t if place == 0 or t.ndim < 2 else t.T
             rows = t.reshape(len(t), -1)
-            return (ids[:, 0], rows[:, 0]) if len(rows) == len(ids) else None
+            return (ids.reshape(len(ids), -1), rows[:, 0]) if len(rows) == len(ids) else None
     return None
 
 

@@ -127,6 +127,10 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
             name, site, callers = again.name, again.site, ()
         elif scaled is not None:
             name, site, callers = result_name(graph, scaled) or name, scaled.site, scaled.stack
+    elif change.kind == "mask" and change.old is not None:
+        passed = _passed_on(source, search, change.old)
+        if passed is not None:
+            name, site, callers = called(graph, Array(passed.ids, passed.position)) or name, passed.site, ()
     if fault == "regulariser-gradient" and change.new is not None:
         added = _penalised(search, change.new)
         if added is not None:
@@ -248,6 +252,27 @@ def _given_back(search: Search, operation: Operation) -> Naming | None:
         and any(np.array_equal(n.ids, ids) for ids in own)
     ]
     return back[-1] if back else None
+
+
+def _passed_on(source: Source, search: Search, old: Array) -> Naming | None:
+    """Give the line of a function that is given a cotangent and gives it back as it is, where a mask belongs.
+
+    The mask was put on that cotangent or on what it is multiplied by next.
+    """
+    passed = [old.ids.ravel()]
+    for operation in search.arrays.operations(search.arrays.backward):
+        given = [o.ids.ravel() for o in operation.operands if o.ids is not None and o.ids.size == old.size]
+        if operation.name == "mul" and any(np.array_equal(ids, passed[0]) for ids in given):
+            passed += [ids for ids in given if search.arrays.made_of_errors(ids)]
+    back = [
+        naming
+        for naming in search.graph.recording.named
+        if naming.name == "(return)"
+        and naming.site is not None
+        and any(np.array_equal(naming.ids.ravel(), ids) for ids in passed)
+        and handed(source, naming.site)
+    ]
+    return back[0] if back else None
 
 
 def _scaled(search: Search, change: Change) -> Operation | None:
