@@ -779,3 +779,58 @@ for turn in range(200):
     assert [(one.line, one.finding.fault) for one in found] == [(18, "own-activation-instead-of-input")]
     found = check_program(written(text.replace("d[k] * h[j]\n", "d[k] * x[j % 3]\n"))).findings
     assert [(one.line, one.finding.fault) for one in found] == [(15, "wrong-layers-delta")]
+
+
+# Steps that remember those before them: by momentum, or by Adam's two means.
+REMEMBERS = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X, T = rng.normal(size=(30, 3)), rng.normal(size=(30, 1)) + 1
+P = {"W": rng.normal(size=(3, 4)), "b": np.zeros(4), "V": rng.normal(size=(4, 4)), "c": np.zeros(4)}
+P.update(U=rng.normal(size=(4, 1)), a=np.zeros((1, 1)))
+v = {k: np.zeros_like(p) for k, p in P.items()}
+s = {k: np.zeros_like(p) for k, p in P.items()}
+for k in range(1, 61):
+    h = np.maximum(X @ P["W"] + P["b"], 0)
+    g = np.tanh(h @ P["V"] + P["c"])
+    y = g @ P["U"] + P["a"]
+    print(np.mean((y - T) ** 2) / 2)
+    d = (y - T) / len(T)
+    e = d @ P["U"].T * (1 - g * g)
+    f = e @ P["V"].T * (h > 0)
+    G = {"W": X.T @ f, "b": f.sum(0), "V": h.T @ e, "c": e.sum(0), "U": g.T @ d, "a": d.sum(0, keepdims=True)}
+STEP
+"""
+MOMENTUM = """\
+    for n in P:
+        v[n] = 0.9 * v[n] - 0.05 * G[n]
+        P[n] = P[n] + v[n]
+"""
+ADAM = """\
+    for n in P:
+        v[n] = 0.9 * v[n] + 0.1 * G[n]
+        s[n] = 0.999 * s[n] + 0.001 * G[n] ** 2
+    A = {n: 0.01 * v[n] / (1 - 0.9 ** k) / (np.sqrt(s[n] / (1 - 0.999 ** k)) + 1e-8) for n in P}
+    P["W"], P["V"], P["U"] = P["W"] - A["W"], P["V"] - A["V"], P["U"] - A["U"]
+    P["b"] = P["b"] - A["b"]
+    P["c"] = P["c"] - A["c"]
+    P["a"] = P["a"] - A["a"]
+"""
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_a_single_number_with_momentum_is_no_sum_that_goes_on(written, shift):
+    text = REMEMBERS.replace("STEP\n", MOMENTUM).replace("+ 1\n", f"+ {shift}\n")
+    assert check_program(written(text)).verdict == "correct"
+    assert check_program(written(text.replace("0.9 * v", "v"))).findings[0].finding.fault == (
+        "accumulator-not-reset"
+    )
+
+
+def test_an_optimizers_step_of_another_parameter_is_told(written):
+    text = REMEMBERS.replace("STEP\n", ADAM)
+    assert check_program(written(text)).verdict == "correct"
+    wrong = check_program(written(text.replace('P["c"] = P["c"] - A["c"]', 'P["b"] = P["b"] - A["c"]')))
+    assert [(f.finding.fault, f.source.strip()) for f in wrong.findings] == [
+        ("wrong-parameter-updated", 'P["b"] = P["b"] - A["c"]')
+    ]

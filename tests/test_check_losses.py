@@ -180,3 +180,60 @@ for k in range(60):
     line = "A = A - 0.1 * (X.T @ e + 0.01 * np.sign(A) + 0.04 * A)"
     report = check_program(written(text.replace(line, "A = A - 0.1 * X.T @ e")))
     assert [f.source.strip() for f in report.findings] == ["A = A - 0.1 * X.T @ e"]
+
+
+MARGINS = """\
+import numpy as np
+rng = np.random.default_rng(1)
+X = rng.normal(size=(40, 3))
+y = np.where(X[:, 0] * X[:, 1] > 0, 1, -1)
+W, b, v = rng.normal(size=(3, 6)), np.zeros(6), rng.normal(size=6)
+for k in range(60):
+    h = np.tanh(X @ W + b)
+    left = 1 - y * (h @ v)
+    print(np.maximum(0, left).mean() + 0.01 * (np.abs(W).sum() + np.abs(v).sum()))
+    d = np.where(left > 0, -y, 0) / 40
+    e = np.outer(d, v) * (1 - h * h)
+    v -= 0.2 * (h.T @ d + 0.01 * np.sign(v))
+    W -= 0.2 * (X.T @ e + 0.01 * np.sign(W))
+    b -= 0.2 * e.sum(0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("d = np.where(left > 0, -y, 0) / 40", "d = np.where(left > 0, y, 0) / 40", "sign-flipped"),
+        ("d = np.where(left > 0, -y, 0) / 40", "d = np.where(left < 0, -y, 0) / 40", "sign-flipped"),
+        (" + 0.01 * np.sign(W))", ")", "regulariser-gradient-missing"),
+        ("0.01 * np.sign(W))", "0.01 * W)", "regulariser-gradient"),
+    ],
+)
+def test_beside_a_penalty_a_sign_is_wrong_where_it_comes_in(written, old, new, fault):
+    assert check_program(written(MARGINS)).verdict == "correct"
+    text = MARGINS.replace(old, new)
+    found, both = check_program(written(text)).findings, (MARGINS.splitlines(), text.splitlines())
+    line = next(k for k, (a, b) in enumerate(zip(*both, strict=False), 1) if a != b)
+    assert [(f.finding.fault, f.line) for f in found] == [(fault, line)]
+
+
+def test_a_softmax_that_exponentiates_twice_is_known_along_the_wrong_axis(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X, t = rng.normal(size=(20, 3)), rng.integers(0, 3, 20)
+W, V = rng.normal(size=(3, 5)), rng.normal(size=(5, 3))
+for k in range(40):
+    h = np.maximum(X @ W, 0)
+    z = h @ V
+    p = np.exp(z - z.max()) / np.exp(z - z.max()).sum(axis=1, keepdims=True)
+    print(-np.log(p[range(20), t]).mean())
+    d = p.copy()
+    d[range(20), t] -= 1
+    e = d @ V.T * (h > 0)
+    V -= 0.01 * h.T @ d
+    W -= 0.01 * X.T @ e
+"""
+    assert check_program(written(text)).verdict == "correct"
+    wrong = check_program(written(text.replace("axis=1", "axis=0")))
+    assert [(f.finding.fault, f.line) for f in wrong.findings] == [("softmax-wrong-axis", 8)]

@@ -99,20 +99,21 @@ class Candidates(Trying):
         """A softmax along another axis in the place of the recorded one."""
         source = operation.operands[0].ids
         assert source is not None
-        users = [
-            o
-            for o in self.arrays.operations(self.arrays.forward)
-            if o.name == "div"
-            and o.ids.shape == source.shape
-            and o.operands[0].ids is not None
-            and o.operands[0].ids.flat[0] == source.flat[0]
-        ]
-        for user in users:
-            place = user.number
-            raised = self.graph.maker(int(source.flat[0]))
-            logits = self._logits(raised) if raised is not None and raised.name == "exp" else None
-            if logits is None:
+        raised = self.graph.maker(int(source.flat[0]))
+        logits = self._logits(raised) if raised is not None and raised.name == "exp" else None
+        if logits is None:
+            return
+        for user in self.arrays.operations(self.arrays.forward):
+            own = user.operands[0].ids if user.name == "div" and user.ids.shape == source.shape else None
+            above = self.graph.maker(int(own.flat[0])) if own is not None else None
+            if above is None or above.name != "exp":
                 continue
+            same = above is raised or np.array_equal(
+                self._logits(above), logits
+            )  # or exponentiated once more
+            if not same:
+                continue
+            place = user.number
             params = {place: {"share": axis}}
             yield Change(
                 "axis",

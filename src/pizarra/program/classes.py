@@ -462,6 +462,35 @@ def _penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> str:
     return "regulariser-gradient-missing" if sizes[1] > 1e-6 * sizes[0] else ""
 
 
+def _without_penalty(search: Search, found: np.ndarray, expected: np.ndarray, of: Array) -> bool:
+    """Whether a gradient is that of the loss but for what a penalty adds to it, whatever the penalty is."""
+    one = search.one
+    seeds = (one.met.y, search.adjoint[one.met.y])
+    alone = search.graph.cotangents(seeds, one.turn.since, one.stop, search.values)[of.ids.ravel()]
+    if not alone.any() or not same(found, alone) or same(expected, alone):
+        return False
+    return penalised(search, of) is None
+
+
+def penalised(search: Search, parameter: Array) -> Operation | None:
+    """Give where something that is made of a parameter alone is added to what is made of the error."""
+    own = next((s.step for s in search.steps if np.isin(s.step.base, parameter.ids).all()), None)
+    if own is None:
+        return None
+    graph, turn, arrays = search.graph, search.one.turn, search.arrays
+    for number in graph.behind(np.concatenate(own.sources), turn.stop, turn.since)[0]:
+        operation = graph.operations[number]
+        sides = [o.ids for o in operation.operands if o.ids is not None]
+        if operation.name not in ("add", "sub") or len(sides) != 2 or operation.ids.size != own.base.size:
+            continue
+        errors = [arrays.made_of_errors(ids) for ids in sides]
+        if errors[0] == errors[1]:
+            continue
+        if graph.behind(sides[errors[0]], turn.stop, turn.since)[1][own.base].any():
+            return operation
+    return None
+
+
 def _other_penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> bool:
     """Whether a gradient has the slope of another penalty beside what belongs there."""
     others = (np.abs(base), base**2, base**3, np.sign(base))
@@ -481,6 +510,8 @@ def _other_penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) ->
 
 def _gradient(search: Search, change: Change, found: np.ndarray, expected: np.ndarray, of: Array) -> str:
     """The gradient of a parameter: what stands there instead."""
+    if _without_penalty(search, found, expected, of):
+        return "regulariser-gradient-missing"
     penalty = _penalty(search.values[of.ids.ravel()], found, expected)
     if penalty:
         return penalty

@@ -86,10 +86,10 @@ def judge(
     graph: Graph, turn: Round, parameter: Parameter, adjoint: np.ndarray, values: np.ndarray | None = None
 ) -> Judged:
     """Judge one parameter of a round."""
-    return _one(graph, turn, parameter, parameter.steps[turn.number], adjoint, values)
+    return judge_step(graph, turn, parameter, parameter.steps[turn.number], adjoint, values)
 
 
-def _one(
+def judge_step(
     graph: Graph,
     turn: Round,
     parameter: Parameter,
@@ -97,6 +97,7 @@ def _one(
     adjoint: np.ndarray,
     values: np.ndarray | None,
 ) -> Judged:
+    """Judge a step of a parameter, or one that was meant for it."""
     move = step.move if values is None else step.sign * values[np.concatenate(step.sources)]
     values = graph.values if values is None else values
     true = adjoint[step.base]

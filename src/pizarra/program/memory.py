@@ -28,7 +28,9 @@ def remembered(inspection: Inspection, place: int, step: Judged) -> float | None
         parts.append(inspection.graph.values[step.step.base])
     given = np.stack(parts, axis=1)
     if now.size < 3:  # too few numbers to tell two things apart: the factor is that of an earlier round
-        rest = now + (earlier.factor or first.factor) * true
+        # That of a single number is whatever it takes, unless nothing comes before it.
+        factor = first.factor if now.size == 1 else earlier.factor or first.factor
+        rest = now + factor * true
         share = float(rest @ before) / (float(before @ before) or 1.0)
         left = np.abs(rest - share * before).max()
         return share if left <= 1e-6 * np.abs(now).max() else None
@@ -54,7 +56,11 @@ def settled(inspection: Inspection, place: int) -> tuple[list[Judged], list[Judg
             if step.vacuous or step.chain or _last_gradient_too(inspection, place, step):
                 continue
             unexplained.append(step)
-        elif share > 0.9999 and not _forgets(inspection, place + 1, step):
+        elif (
+            share > 0.9999
+            and (step.step.base.size > 1 or share < 1.0001)
+            and not _forgets(inspection, place + 1, step)
+        ):
             added.append(step)
     return unexplained, added
 

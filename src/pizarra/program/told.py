@@ -11,7 +11,7 @@ import numpy as np
 
 from .arrays import Array
 from .calls import all_names, called, handed_over
-from .classes import fault_of, same, slope_fault
+from .classes import fault_of, penalised, same, slope_fault
 from .graph import Graph
 from .halves import Halves, halves, product, written_over
 from .judge import proportion
@@ -107,9 +107,10 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
             if n.site is not None and n.site[:2] == (change.site or (None, 0))[:2]
         ]
         name = named[0].name if named else change.old.name if change.old is not None else ""
-    if fault == "sign-flipped" and tried.uphill:
-        operation = uphill(search)
-        name, site, callers = result_name(graph, operation) or name, operation.site, operation.stack
+    if fault == "sign-flipped":
+        turned = uphill(search) if tried.uphill and _all_uphill(search) else _taken_by_sign(search, change)
+        if turned is not None:
+            name, site, callers = result_name(graph, turned) or name, turned.site, turned.stack
     alias = _called_otherwise(search, tried)
     if alias is not None:
         name, site, callers = alias.name, alias.site, ()
@@ -132,7 +133,7 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
         if passed is not None:
             name, site, callers = called(graph, Array(passed.ids, passed.position)) or name, passed.site, ()
     if fault == "regulariser-gradient" and change.new is not None:
-        added = _penalised(search, change.new)
+        added = penalised(search, change.new)
         if added is not None:
             name, site, callers = result_name(graph, added) or name, added.site, added.stack
     where = change.new if change.kind in ("value", "operand") and change.new is not None else None
@@ -157,21 +158,31 @@ def _made_on(search: Search, change: Change, site: Site | None) -> str:
     )
 
 
-def _penalised(search: Search, parameter: Array) -> Operation | None:
-    """Give where something that is made of a parameter alone is added to what is made of the error."""
-    own = next((s.step for s in search.steps if np.isin(s.step.base, parameter.ids).all()), None)
-    if own is None:
+def _all_uphill(search: Search) -> bool:
+    """Whether the steps as they are recorded are the gradient, with the other sign: then the updates may be meant."""
+    return all(step.factor < 0 for step in search.one.steps if not step.vacuous)
+
+
+def _taken_by_sign(search: Search, change: Change) -> Operation | None:
+    """Give what takes an array on the way back, where the loss needs it with the sign that it has."""
+    graph, losses = search.graph, search.one.losses
+    if change.changed is None or change.old is None or not losses.size:
         return None
-    graph, turn, arrays = search.graph, search.one.turn, search.arrays
-    for number in graph.behind(np.concatenate(own.sources), turn.stop, turn.since)[0]:
-        operation = graph.operations[number]
-        sides = [o.ids for o in operation.operands if o.ids is not None]
-        if operation.name not in ("add", "sub") or len(sides) != 2 or operation.ids.size != own.base.size:
-            continue
-        errors = [arrays.made_of_errors(ids) for ids in sides]
-        if errors in ([True, False], [False, True]):
-            return operation
-    return None
+    if change.operation.number not in search.arrays.lossy:
+        return None
+    again, _ = graph.again(change.changed, search.arrays.lossy)
+    if np.allclose(again[losses], graph.values[losses], rtol=1e-9, atol=0):
+        return None
+    mine = {*search.arrays.lossy}
+    return next(
+        (
+            operation
+            for operation in search.arrays.operations(search.arrays.backward)
+            if operation.number not in mine
+            and any(o.ids is not None and np.isin(o.ids, change.old.ids).any() for o in operation.operands)
+        ),
+        None,
+    )
 
 
 def _depth(source: Source, search: Search, change: Change) -> tuple[Site | None, tuple[Site, ...]]:

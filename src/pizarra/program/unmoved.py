@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from .arrays import Array
 from .calls import all_names
-from .judge import proportion
+from .judge import judge_step, proportion
 from .recording import Operation, Site
 from .steps import Parameter, Stray
 from .structure import (
@@ -112,18 +114,20 @@ def _beside(search: Search, bias: np.ndarray) -> tuple[Site, ...]:
 def _is_of(search: Search, stray: Stray, ids: np.ndarray) -> bool:
     """Whether what was added to another parameter is the gradient of these numbers, as large as the others'."""
     # As it is once what was found is put right.
-    true, move = (
-        search.adjoint[ids.ravel()],
-        stray.step.sign * search.values[np.concatenate(stray.step.sources)],
-    )
-    if move.size > true.size == 1 and not np.ptp(move):
-        move = move[:1]
-    if move.size != true.size:
+    true, step = search.adjoint[ids.ravel()], stray.step
+    sources = np.concatenate(step.sources)
+    if sources.size > true.size == 1 and not np.ptp(search.values[sources]):
+        sources = sources[:1]
+    if sources.size != true.size:
         return False
-    factor = proportion(move, true, 1e-6)
+    own = replace(step, base=ids.ravel(), sources=[sources])
+    judged = judge_step(search.graph, search.one.turn, stray.parameter, own, search.adjoint, search.values)
+    if judged.vacuous or not judged.right:
+        return False
+    if judged.bent:  # by an optimizer, whose steps tell nothing of the size of a single number
+        return true.size > 1
     others = [step.factor for step in search.steps if step.right and not step.vacuous and not step.bent]
-    alike = any(abs(factor / other - 1) < 2e-3 for other in others) if factor else False
-    return factor is not None and factor > 0 and (alike or true.size > 1)
+    return true.size > 1 or any(abs(judged.factor / other - 1) < 2e-3 for other in others)
 
 
 def _from_another(search: Search, ids: np.ndarray, names: list[str]) -> Operation | None:
