@@ -277,7 +277,8 @@ def moved(tape: Tape, name: str, function: Any, args: Any, keywords: Any, result
             return False
         held = tape.values[its]
         if np.array_equal(held, one, equal_nan=True):
-            tape.put(one, its, kin)
+            shared = isinstance(one, np.ndarray) and _in_memory_of(one, args)
+            tape.put(one, its, kin if shared else kin.own())
         elif np.asarray(one).dtype.kind == "f" and np.allclose(
             held, one, rtol=1e-5, atol=1e-30, equal_nan=True
         ):
@@ -285,6 +286,11 @@ def moved(tape: Tape, name: str, function: Any, args: Any, keywords: Any, result
         else:
             return False
     return True
+
+
+def _in_memory_of(result: np.ndarray, args: Any) -> bool:
+    """Whether an array lies where one of the arguments lies: what is put into one of them is put into both."""
+    return any(isinstance(one, np.ndarray) and np.may_share_memory(result, one) for one in args)
 
 
 def _identities(tape: Tape, thing: Any, kins: list[Any]) -> Any:

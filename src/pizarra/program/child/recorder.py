@@ -119,7 +119,8 @@ class Recorder:
             result = base[index]
             if shadow is not None and self.tape.numeric(result):
                 ids = shadow.ids.view(np.matrix) if isinstance(base, np.matrix) else shadow.ids
-                self.tape.put(result, np.asarray(ids[index]), shadow.kin)
+                shared = isinstance(result, np.ndarray) and np.may_share_memory(result, base)
+                self.tape.put(result, np.asarray(ids[index]), shadow.kin if shared else shadow.kin.own())
                 self._labels(index, result)
             return result
         result = base[index]

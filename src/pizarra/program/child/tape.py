@@ -38,6 +38,12 @@ class Kin:
         self.mask, self.leaf, self.met, self.turned = mask, leaf, met, False
         self.was: Any = None  # the leaf and the identities, before one number was set to try something
 
+    def own(self) -> Kin:
+        """Give the same for a copy: what is put into that is nothing to the original."""
+        kin = Kin(self.mask, self.leaf, self.met)
+        kin.turned = self.turned
+        return kin
+
 
 class Shadow:
     """An object, kept alive, with the identities of its numbers."""
