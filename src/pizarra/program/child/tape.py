@@ -41,7 +41,7 @@ class Kin:
     def own(self) -> Kin:
         """Give the same for a copy: what is put into that is nothing to the original."""
         kin = Kin(self.mask, self.leaf, self.met)
-        kin.turned = self.turned
+        kin.turned, kin.was = self.turned, self.was
         return kin
 
 
