@@ -15,6 +15,7 @@ from .form import Form, form_of, forms
 from .graph import Graph
 from .judge import Judged, judged, proportion, uneven
 from .outside import shown_outside
+from .penalty import of_loss
 from .rounding import but_for_rounding
 from .steps import Parameter, Stray, chained, other_bases, parted
 from .target import (
@@ -343,7 +344,7 @@ def _by_one(
         made = Inspected(turn, met, loss, kind, adjoint, judged(graph, turn, adjoint), stop)
         values = unguarded(graph, loss, turn) if made.wrong else None
         if values is not None:
-            other = graph.cotangents({loss: 1.0}, 0, stop, values)
+            other = of_loss(graph, turn, loss, stop, values)
             one = Inspected(turn, met, loss, kind, other, judged(graph, turn, other), stop)
             made = one if _score(one) > _score(made) else made
         made.fits_other = _other(graph, made, kinds)

@@ -12,6 +12,7 @@ import numpy as np
 
 from .derivative import COMPARED, ELEMENTWISE, Opaque
 from .graph import Graph
+from .penalty import of_loss
 from .recording import Operation
 from .steps import Parameter
 
@@ -460,7 +461,7 @@ def truth(
     """Give the cotangent of every number, of the loss computed or of a known one; None where it is not known."""
     try:
         if loss is not None:
-            return graph.cotangents({loss: 1.0}, 0, stop)
+            return of_loss(graph, turn, loss, stop)
         y = graph.values[met.y]
         return graph.cotangents((met.y, implied(kind, y, met.t)), 0, stop)
     except Opaque:

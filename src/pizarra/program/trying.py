@@ -13,6 +13,7 @@ from .derivative import Opaque
 from .graph import Graph
 from .inspection import Inspected, Inspection
 from .judge import ALIKE, Judged, judge, judged, proportion
+from .penalty import of_loss
 from .recording import Operation, Site
 from .rerun import Rerun
 from .rounds import joined
@@ -175,10 +176,9 @@ class Trying:
         if one.form is not None:
             seeds = one.form.seeds(values)
         elif one.loss is not None:
-            seeds = (np.array([one.loss]), np.ones(1))
-            values = next(
-                (v for v in [unguarded(graph, one.loss, one.turn, values)] if v is not None), values
-            )
+            bare = unguarded(graph, one.loss, one.turn, values)
+            values = values if bare is None else bare
+            return of_loss(graph, one.turn, one.loss, one.stop, values, operands, params)
         else:
             seeds = (one.met.y, implied(one.kind, values[one.met.y], target))
         return graph.cotangents(seeds, 0, one.stop, values, operands, params)
