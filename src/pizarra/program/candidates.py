@@ -106,11 +106,9 @@ class Candidates(Trying):
             above = self.graph.maker(int(own.flat[0])) if own is not None else None
             if above is None or above.name != "exp":
                 continue
-            same = above is raised or np.array_equal(
-                self._logits(above), logits
-            )  # or exponentiated once more
-            if not same:
-                continue
+            again = self._logits(above)
+            if above is not raised and (again is None or not np.array_equal(again, logits)):
+                continue  # nor is it exponentiated once more
             place = user.number
             params = {place: {"share": axis}}
             yield Change(

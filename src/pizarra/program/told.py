@@ -11,7 +11,7 @@ import numpy as np
 
 from .arrays import Array
 from .calls import all_names, called, handed_over
-from .classes import fault_of, penalised, same, slope_fault
+from .classes import fault_of, penalised, same, slope_fault, written_in_part
 from .graph import Graph
 from .halves import Halves, halves, product, written_over
 from .judge import proportion
@@ -128,6 +128,10 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
             name, site, callers = again.name, again.site, ()
         elif scaled is not None:
             name, site, callers = result_name(graph, scaled) or name, scaled.site, scaled.stack
+    if fault == "in-place-aliasing" and change.old is not None and change.new is not None:
+        written = written_in_part(change.old, change.new)
+        into = [n for n in graph.recording.named if n.ids.size and np.isin(n.ids, written).all()]
+        name, site, callers = (into[0].name, into[0].site, ()) if into else (name, site, callers)
     if fault == "regulariser-gradient" and change.new is not None:
         added = penalised(search, change.new)
         if added is not None:
