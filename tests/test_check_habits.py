@@ -834,3 +834,20 @@ def test_an_optimizers_step_of_another_parameter_is_told(written):
     assert [(f.finding.fault, f.source.strip()) for f in wrong.findings] == [
         ("wrong-parameter-updated", 'P["b"] = P["b"] - A["c"]')
     ]
+
+
+MEANS = """\
+    for n in P:
+        v[n] += 0.1 * (G[n] - v[n])
+        s[n] += 0.001 * (G[n] * G[n] - s[n])
+        P[n] -= 0.01 * v[n] / (1 - 0.9 ** k) / ((s[n] / (1 - 0.999 ** k)) ** 0.5 + 1e-8)
+"""
+
+
+def test_means_that_are_kept_by_their_differences_are_nothing_that_is_trained(written):
+    text = REMEMBERS.replace("STEP\n", MEANS)
+    assert check_program(written(text)).verdict == "correct"
+    wrong = check_program(written(text.replace("* (1 - g * g)", "* (1 - g)")))
+    assert [(f.finding.fault, f.source.strip()[:5]) for f in wrong.findings] == [
+        ("derivative-incomplete", "e = d")
+    ]

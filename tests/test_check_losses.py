@@ -237,3 +237,59 @@ for k in range(40):
     assert check_program(written(text)).verdict == "correct"
     wrong = check_program(written(text.replace("axis=1", "axis=0")))
     assert [(f.finding.fault, f.line) for f in wrong.findings] == [("softmax-wrong-axis", 8)]
+
+
+@pytest.mark.parametrize(
+    "jacobian", ["np.diag(p) - np.outer(p, p)", "np.diagflat(p) - np.kron(p[:, None], p)"]
+)
+@pytest.mark.parametrize("data", ["np.hypot(X[:, 0], X[:, 1])", "np.vectorize(abs)(X[:, 0])"])
+def test_what_is_done_to_data_need_not_be_known_and_a_jacobian_may_be_written_out(written, jacobian, data):
+    text = f"""\
+import numpy as np
+rng = np.random.default_rng(3)
+X = rng.normal(size=(20, 3))
+X[:, 2] = {data}
+T = np.eye(3)[rng.integers(0, 3, 20)]
+W, V = rng.normal(size=(3, 5)), rng.normal(size=(5, 3))
+for k in range(40):
+    h = np.tanh(X @ W)
+    e = np.exp(h @ V)
+    P = e / e.sum(axis=1, keepdims=True)
+    print(0.5 * np.sum((P - T) ** 2))
+    D = np.zeros_like(P)
+    for i, p in enumerate(P):
+        D[i] = (P[i] - T[i]) @ ({jacobian})
+    g = D @ V.T * (1 - h * h)
+    V -= 0.05 * h.T @ D
+    W -= 0.05 * X.T @ g
+"""
+    assert check_program(written(text)).verdict == "correct"
+    wrong = check_program(written(text.replace("(1 - h * h)", "(1 - h)")))
+    assert [(f.finding.fault, f.line) for f in wrong.findings] == [("derivative-incomplete", 15)]
+
+
+def test_a_penalty_that_is_shown_after_the_step_is_that_of_the_weights_before_it(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X, T = rng.normal(size=(30, 3)), rng.normal(size=(30, 1))
+W, V, v = rng.normal(size=(3, 5)), rng.normal(size=(5, 1)), [0, 0]
+for k in range(60):
+    h = np.tanh(X @ W)
+    o = h @ V
+    d = 2 * (o - T) / 30
+    e = d @ V.T * (1 - h * h)
+    gV = h.T @ d + 0.01 * np.sign(V)
+    gW = X.T @ e + 0.01 * np.sign(W)
+    for i, g in enumerate([gV, gW]):
+        v[i] = 0.5 * v[i] - 0.1 * g
+    V = V + v[0]
+    W = W + v[1]
+    print(np.mean((o - T) ** 2) + 0.01 * (np.abs(W).sum() + np.abs(V).sum()))
+"""
+    assert check_program(written(text)).verdict == "correct"
+    wrong = check_program(written(text.replace("np.sign(V)", "np.abs(V)").replace("(1 - h * h)", "(1 - h)")))
+    assert {(f.finding.fault, f.line) for f in wrong.findings} == {
+        ("regulariser-gradient", 10),
+        ("derivative-incomplete", 9),
+    }

@@ -309,3 +309,64 @@ for k in range(30):
     assert check_program(written(text)).verdict == "correct"
     wrong = text.replace("t = T[some]", "t = T[s:s + 8]")
     assert said(check_program(written(wrong))) == {("wrong-sample-or-target", "t = T[s:s + 8]")}
+
+
+def test_entries_that_a_function_writes_into_what_it_is_given_are_told(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(6)
+X, T = rng.normal(size=(2, 20)), rng.normal(size=(1, 20))
+A, B = rng.normal(size=(5, 2)), rng.normal(size=(1, 5))
+def elu(z):
+    low = z < 0
+    z[low] = np.exp(z[low]) - 1
+    return z
+def slope(z):
+    return np.where(z < 0, np.exp(z), 1.0)
+def both(x):
+    z = A @ x
+    h = elu(z)
+    return z, h, B @ h
+for k in range(60):
+    z, h, o = both(X)
+    print(0.5 * np.sum((o - T) ** 2))
+    d = (o - T) / 20
+    e = B.T @ d * slope(z)
+    B = B - 0.1 * d @ h.T
+    A = A - 0.1 * e @ X.T
+"""
+    assert said(check_program(written(text))) == {("in-place-aliasing", "z[low] = np.exp(z[low]) - 1")}
+    assert check_program(
+        written(text.replace("elu(z)\n    return", "elu(z.copy())\n    return"))
+    ).verdict == ("correct")
+    taken = check_program(
+        written(text.replace("elu(z)\n", "elu(z.copy())\n").replace("slope(z)\n", "slope(h)\n"))
+    )
+    assert {fault for fault, _ in said(taken)} == {"derivative-at-activation"}
+
+
+def test_targets_that_were_filled_one_by_one_belong_to_their_samples(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(7)
+kinds = rng.integers(0, 3, 30)
+X = rng.normal(size=(3, 4))[kinds] + 0.1 * rng.normal(size=(30, 4))
+T = np.zeros((30, 3))
+for i in range(30):
+    T[i, kinds[i]] = 1
+A, B = rng.normal(size=(5, 4)), rng.normal(size=(3, 5))
+for k in range(20):
+    for n, i in enumerate(rng.permutation(30)):
+        x = X[i]
+        t = T[i]
+        h = np.tanh(A @ x)
+        e = np.exp(B @ h)
+        d = e / e.sum() - t
+        f = B.T @ d * (1 - h * h)
+        B -= 0.1 * np.outer(d, h)
+        A -= 0.1 * np.outer(f, x)
+"""
+    assert check_program(written(text)).verdict == "correct"
+    assert said(check_program(written(text.replace("t = T[i]", "t = T[n]")))) == {
+        ("wrong-sample-or-target", "t = T[n]")
+    }

@@ -301,7 +301,9 @@ class Arrays:
 
     def is_product(self, array: Array) -> bool:
         """Whether an array is a product with weights, a bias added: a pre-activation."""
-        maker = self.graph.maker(int(array.ids.flat[0]))
+        # By what was made last: some entries of a pre-activation may be left as they are by what bends the others.
+        last = int(np.argmax(self.graph.made_by[array.ids]))
+        maker = self.graph.maker(int(array.ids.flat[last]))
         summed = False  # to one number
         for _ in range(12):
             if maker is None:

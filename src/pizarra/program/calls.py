@@ -18,11 +18,15 @@ def handed_over(graph: Graph, call: Site, array: Array) -> bool:
 
 def all_names(graph: Graph, array: Array) -> list[str]:
     """Give the names that an array was given, in order."""
-    first, size = int(array.ids.flat[0]), array.size // array.hits
+    own = array.ids.reshape(array.hits, -1)[0]
+    first, whole = int(own[0]), int(own.sum())  # the same numbers, turned or not
     names = [
         n.name
         for n in graph.recording.named
-        if n.ids.size == size and int(n.ids.flat[0]) == first and n.name[0] != "("
+        if n.ids.size == own.size
+        and int(n.ids.flat[0]) == first
+        and n.name[0] != "("
+        and int(n.ids.sum()) == whole
     ]
     return list(dict.fromkeys(names))
 

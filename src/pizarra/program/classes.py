@@ -153,6 +153,16 @@ def _names(search: Search, array: Array) -> set[str]:
 
 def change_in_place(search: Search, old: Array, new: Array) -> bool:
     """Whether an array was made of another one, in its place, in one step or several."""
+    if written_in_part(old, new).size:  # what bore this name was given other entries
+        now, before = (
+            {
+                n.name
+                for n in search.graph.recording.named
+                if np.array_equal(n.ids, one.ids) and n.name[0] != "("
+            }
+            for one in (old, new)
+        )
+        return bool(now & before)
     maker = search.graph.maker(int(old.ids.flat[0]))
     for _ in range(4):
         if maker is None or not maker.params.get("out"):
@@ -163,6 +173,12 @@ def change_in_place(search: Search, old: Array, new: Array) -> bool:
         same = [ids for ids in taken if ids.shape == maker.ids.shape]
         maker = search.graph.maker(int(same[0].flat[0])) if same else None
     return False
+
+
+def written_in_part(old: Array, new: Array) -> np.ndarray:
+    """Give the numbers of an array that another one has not, where all others lie in the same places in both."""
+    other = old.ids != new.ids if old.ids.shape == new.ids.shape else np.zeros(old.ids.shape, dtype=bool)
+    return old.ids[other] if other.any() and not other.all() else np.empty(0, dtype=int)
 
 
 def _masked(search: Search, one: Array, other: Array) -> bool:

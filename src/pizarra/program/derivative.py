@@ -39,6 +39,8 @@ SINGLE: dict[str, tuple[Callable[[Array], Array], Callable[[Array, Array], Any]]
     "sinh": (np.sinh, lambda x, y: np.cosh(x)),
     "cosh": (np.cosh, lambda x, y: np.sinh(x)),
     "arctan": (np.arctan, lambda x, y: 1 / (1 + x * x)),
+    "arcsinh": (np.arcsinh, lambda x, y: 1 / np.sqrt(1 + x * x)),
+    "exp2": (np.exp2, lambda x, y: y * math.log(2)),
     "reciprocal": (np.reciprocal, lambda x, y: -y * y),
     "sign": (np.sign, lambda x, y: 0.0),
     "expit": (lambda x: 1 / (1 + np.exp(-x)), lambda x, y: y * (1 - y)),
@@ -63,6 +65,7 @@ DOUBLE: dict[str, tuple[Callable[..., Array], Callable[[Array, Array, Array], tu
     "minimum": (np.minimum, lambda a, b, y: ((a < b) + 0.5 * (a == b), (b < a) + 0.5 * (a == b))),
     "mod": (np.mod, lambda a, b, y: (1.0, -np.floor(a / b))),
     "floordiv": (np.floor_divide, lambda a, b, y: (0.0, 0.0)),
+    "hypot": (np.hypot, lambda a, b, y: (a / y, b / y)),
     "logaddexp": (np.logaddexp, lambda a, b, y: (np.exp(a - y), np.exp(b - y))),
     **{name: (function, lambda a, b, y: (0.0, 0.0)) for name, function in COMPARED.items()},
 }
@@ -88,7 +91,7 @@ def forward(name: str, given: Sequence[Array], params: Params) -> Array:
                 return given[0] @ given[1]
             case "outer":
                 return np.outer(given[0], given[1])
-            case "dot" | "inner":
+            case "dot" | "inner" | "kron":
                 return getattr(np, name)(given[0], given[1])
             case "einsum":
                 return np.einsum(params["form"], *given)
@@ -144,7 +147,7 @@ def backward(name: str, given: Sequence[Array], y: Array, dy: Array, params: Par
             case "outer":
                 a, b = given[0].ravel(), given[1].ravel()
                 return [(dy @ b).reshape(given[0].shape), (a @ dy).reshape(given[1].shape)]
-            case "dot" | "inner" | "einsum" | "tensordot":
+            case "dot" | "inner" | "kron" | "einsum" | "tensordot":
                 return _bilinear(name, given, dy, params)
         return [_reduced(name, given[0], y, dy, params)]
 

@@ -143,6 +143,7 @@ class Graph:
             ids, sizes = seeds
         adjoint = np.zeros(self.values.size)
         np.add.at(adjoint, ids, sizes)
+        trained: np.ndarray | None = None
         for number in range(int(self.made_by[ids].max()), since - 1, -1):
             operation = self.operations[number]
             start = int(operation.ids.flat[0])
@@ -159,9 +160,13 @@ class Graph:
             y = values[start : start + operation.ids.size].reshape(operation.ids.shape)
             try:
                 made = backward(operation.name, given, y, dy.reshape(operation.ids.shape), told)
-            except (
-                ValueError
-            ) as error:  # shapes that do not go together: not what was taken for this operation
+            except (Opaque, ValueError) as error:
+                if stop is not None and trained is None:
+                    nothing = np.empty(0, dtype=int)
+                    trained = self.ahead({0: np.flatnonzero(stop)}, since, len(self.operations), nothing)
+                if trained is not None and not trained[operation.ids].any():
+                    continue  # of the data alone
+                # Also of shapes that do not go together: not what was taken for this operation.
                 raise Opaque(operation.name) from error
             for to, cotangent in zip(used, made, strict=False):
                 if to is not None and cotangent is not None:
@@ -175,13 +180,14 @@ class Graph:
         numbers: Sequence[int],
         operands: Mapping[int, Mapping[int, np.ndarray]] | None = None,
         params: Mapping[int, dict[str, Any]] | None = None,
+        values: np.ndarray | None = None,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Compute operations again where what they depend on has changed; give all numbers, and which are others.
 
         changed: other numbers, by identity; they stay so. operands: other identities in the place of an operation's
-        operand. params: other parameters of an operation.
+        operand. params: other parameters of an operation. values: the numbers as they are; those of the run, else.
         """
-        values = self.values.copy()
+        values = (self.values if values is None else values).copy()
         dirty = np.zeros(values.size, dtype=bool)
         fixed = None
         if changed is not None:

@@ -180,7 +180,7 @@ def _chain(
                 found.append((operation, factor, bent))
         if operation.name not in ELEMENTWISE:
             break
-        bent = bent or operation.name in BENT
+        bent = bent or operation.name in BENT or _is_root(graph, operation)
         for operand in operation.operands:
             if operand.ids is None or operand.ids.size < min(true.size, 2):
                 continue
@@ -190,6 +190,15 @@ def _chain(
             if len(makers) == 1 and makers[0] >= max(earliest, 0):
                 waiting.add(makers[0])
     return found
+
+
+def _is_root(graph: Graph, operation: Operation) -> bool:
+    """Whether an operation is a square root that is written as a power."""
+    if operation.name != "pow":
+        return False
+    power = operation.operands[1]
+    size = graph.values[power.ids] if power.ids is not None else power.constant
+    return bool((np.abs(size) == 0.5).all())
 
 
 def _fits(

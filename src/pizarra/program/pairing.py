@@ -52,13 +52,18 @@ def mispaired(source: Source, inspection: Inspection) -> list[Noticed]:
         if graph.made_by[a.naming.ids].max() < 0 and not np.array_equal(a.naming.ids, b.naming.ids)
     ]
     if not outside:  # what was computed, before there was anything to train
-        early = inspection.rounds[0].met.operations[0].number
+        early = inspection.rounds[0].met.operations[0]
+        training = {
+            (site[0], line)
+            for site in early.sites
+            if site is not None
+            for line in source.loops_around(site[0], site[1])
+        }
         outside = [
             (a, b)
             for a, b in known
-            if max(a.naming.position, b.naming.position) < early
-            and _loop(source, a.naming.site) is None
-            and _loop(source, b.naming.site) is None
+            if max(a.naming.position, b.naming.position) < early.number
+            and training.isdisjoint({_loop(source, a.naming.site), _loop(source, b.naming.site)})
         ]
     if not outside:
         return []
@@ -134,13 +139,14 @@ def _homes(graph: Graph, ids: np.ndarray) -> list[Home]:
         named = [
             n
             for n in graph.recording.named
-            if n.ids.ndim and n.ids.size > 3 and n.name[0] != "(" and np.isin(ids, n.ids).all()
+            if n.ids.ndim
+            and n.ids.size > 3
+            and (n.name[0] != "(" or n.name == "(filled)")
+            and np.isin(ids, n.ids).all()
         ]
         if named:
             best = max(named, key=lambda n: n.ids.size)
-            order = np.argsort(best.ids, axis=None)
-            flat = order[np.searchsorted(best.ids.ravel(), ids, sorter=order)]
-            places = np.unravel_index(flat, best.ids.shape)
+            places = np.unravel_index(_places(best, ids), best.ids.shape)
             axes = [k for k, along in enumerate(places) if np.ptp(along) > 0]
             axis = axes[0] if len(axes) == 1 else 0
             if len(axes) < 2:
@@ -160,7 +166,14 @@ def _moved(naming: Naming, home: Naming, ids: np.ndarray) -> bool:
     if naming.position < home.position or naming.ids.size < 4 or not np.isin(naming.ids, home.ids).all():
         return False
     mine = np.isin(ids, naming.ids).any()
-    return bool(mine and (np.diff(naming.ids.reshape(len(naming.ids), -1)[:, 0], axis=0) < 0).any())
+    firsts = naming.ids.reshape(len(naming.ids), -1)[:, 0]
+    return bool(mine and (np.diff(_places(home, firsts)) < 0).any())
+
+
+def _places(home: Naming, ids: np.ndarray) -> np.ndarray:
+    """Give where numbers lie in an array, counted through, whatever their identities are."""
+    order = np.argsort(home.ids, axis=None)
+    return order[np.searchsorted(home.ids.ravel(), ids, sorter=order)]
 
 
 def _loop(source: Source, site: Site | None) -> tuple[object, int] | None:
@@ -177,16 +190,15 @@ def _line(
         for n in graph.recording.named
         if n.position <= until
         and n.ids.ndim
+        and n.name != "(filled)"
         and (_loop(source, n.site) is not None or n.name == "(shuffled)")
     ]
     for one in named:
         if not np.isin(ids, one.ids).all() or not np.isin(one.ids, t.ids).all():
             continue
-        mine = np.searchsorted(np.sort(t.ids.ravel()), one.ids.reshape(len(one.ids), -1)[:, 0])
-        mine = mine // max(t.ids.size // len(t.ids), 1)
+        mine = _places(t, one.ids.reshape(len(one.ids), -1)[:, 0]) // max(t.ids.size // len(t.ids), 1)
         partners = [
-            np.searchsorted(np.sort(x.ids.ravel()), n.ids.reshape(len(n.ids), -1)[:, 0])
-            // (x.ids.size // len(x.ids))
+            _places(x, n.ids.reshape(len(n.ids), -1)[:, 0]) // (x.ids.size // len(x.ids))
             for n in named
             if len(n.ids) == len(one.ids) and np.isin(n.ids, x.ids).all()
         ]

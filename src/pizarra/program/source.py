@@ -65,17 +65,17 @@ class Source:
 
     def loop_around(self, cell: int | str | None, number: int) -> int | None:
         """Give the line of the innermost loop around a line."""
-        found = None
-        for one in self.every:
-            if one.number != cell:
-                continue
-            for node in ast.walk(ast.parse(one.text)):
-                if not isinstance(node, ast.For | ast.While):
-                    continue
-                inside = node.lineno < number <= (node.end_lineno or 0)
-                if inside and (found is None or node.lineno > found):
-                    found = node.lineno
-        return found
+        return max(self.loops_around(cell, number), default=None)
+
+    def loops_around(self, cell: int | str | None, number: int) -> list[int]:
+        """Give the lines of the loops around a line."""
+        return [
+            node.lineno
+            for one in self.every
+            if one.number == cell
+            for node in ast.walk(ast.parse(one.text))
+            if isinstance(node, ast.For | ast.While) and node.lineno < number <= (node.end_lineno or 0)
+        ]
 
 
 def read_source(path: str | Path) -> Source:

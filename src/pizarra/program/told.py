@@ -11,7 +11,7 @@ import numpy as np
 
 from .arrays import Array
 from .calls import all_names, called, handed_over
-from .classes import fault_of, penalised, same, slope_fault
+from .classes import fault_of, penalised, same, slope_fault, written_in_part
 from .graph import Graph
 from .halves import Halves, halves, product, written_over
 from .judge import proportion
@@ -132,6 +132,10 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
         passed = _passed_on(source, search, change.old)
         if passed is not None:
             name, site, callers = called(graph, Array(passed.ids, passed.position)) or name, passed.site, ()
+    if fault == "in-place-aliasing" and change.old is not None and change.new is not None:
+        written = written_in_part(change.old, change.new)
+        into = [n for n in graph.recording.named if n.ids.size and np.isin(n.ids, written).all()]
+        name, site, callers = (into[0].name, into[0].site, ()) if into else (name, site, callers)
     if fault == "regulariser-gradient" and change.new is not None:
         added = penalised(search, change.new)
         if added is not None:

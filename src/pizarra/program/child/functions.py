@@ -28,6 +28,8 @@ SINGLE = {
 SINGLE |= {
     "cosh",
     "arctan",
+    "arcsinh",
+    "exp2",
     "reciprocal",
     "sign",
     "expit",
@@ -54,7 +56,22 @@ PAIRS = {
     "where",
     "clip",
 }
-PAIRS |= {"gt", "lt", "ge", "le", "eq", "ne", "inner", "dot", "fmax", "fmin", "heaviside", "logaddexp"}
+PAIRS |= {
+    "gt",
+    "lt",
+    "ge",
+    "le",
+    "eq",
+    "ne",
+    "inner",
+    "dot",
+    "kron",
+    "hypot",
+    "fmax",
+    "fmin",
+    "heaviside",
+    "logaddexp",
+}
 PAIR_NAMES = {
     "subtract": "sub",
     "multiply": "mul",
@@ -140,7 +157,6 @@ MOVING = {
     "vsplit",
     "hsplit",
     "take",
-    "diag",
     "diagonal",
     "broadcast_to",
     "resize",
@@ -161,7 +177,9 @@ MOVING = {
     "real",
 }
 MOVED: dict[str, tuple[int, ...]] = {"append": (0, 1), "insert": (0, 2)}
-MOVED.update(dict.fromkeys(MOVING, (0,)))
+# What moves numbers to among others, which are no numbers of its argument: zeros, as a rule.
+FILLING = {"diag", "diagflat", "pad", "tril", "triu"}
+MOVED.update(dict.fromkeys(MOVING | FILLING, (0,)))
 # What takes arrays for their shape or order, and gives numbers of its own.
 OUTSIDE = {
     "full",
@@ -256,6 +274,8 @@ def moved(tape: Tape, name: str, function: Any, args: Any, keywords: Any, result
             ids = np.array(given[0], ndmin=keywords.get("ndmin", 0))
         elif name in ("asmatrix", "matrix"):
             ids = np.atleast_2d(np.array(given[0]))
+        elif name in FILLING:
+            ids = _filled(tape, function, given, keywords, result)
         elif name == "item":
             ids = np.array(given[0]).item(*given[1:])
         elif hasattr(np.ndarray, name) and isinstance(getattr(function, "__self__", None), np.ndarray):
@@ -291,6 +311,16 @@ def moved(tape: Tape, name: str, function: Any, args: Any, keywords: Any, result
 def _in_memory_of(result: np.ndarray, args: Any) -> bool:
     """Whether an array lies where one of the arguments lies: what is put into one of them is put into both."""
     return any(isinstance(one, np.ndarray) and np.may_share_memory(result, one) for one in args)
+
+
+def _filled(tape: Tape, function: Any, given: list[Any], keywords: dict[str, Any], result: Any) -> np.ndarray:
+    """Give the identities of what a function puts arrays into: what is none of theirs comes from outside."""
+    plain = {k: v for k, v in keywords.items() if k not in ("constant_values", "end_values")}
+    ids = np.array(function(given[0] + 1, *given[1:], **plain)) - 1
+    filled = ids < 0
+    if filled.any() and ids.shape == np.shape(result):
+        ids[filled] = tape.fresh(np.asarray(result, dtype=float)[filled])
+    return ids
 
 
 def _identities(tape: Tape, thing: Any, kins: list[Any]) -> Any:

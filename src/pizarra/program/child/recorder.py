@@ -21,6 +21,7 @@ NAMES = {"truediv": "div"}
 THROUGH = (zip, enumerate, list, tuple, map, reversed, iter, set, sorted)
 DEEPEST = 60
 SHORTER = 2_000  # the same, once something was trained
+MOST_FILLED = 50  # arrays that are filled part by part and noted as a whole
 LONGEST = 60_000  # operations in a loop, after which it is left though nothing was updated in it
 
 
@@ -31,6 +32,9 @@ class Recorder:
         self.tape = tape
         self.deadline = deadline
         self.left = False  # whether a loop was left before its end
+        self.filled: dict[
+            int, tuple[Any, ...]
+        ] = {}  # arrays that were filled part by part, until they are read
         self.looked: dict[Any, int] = {}  # by the place of a report, how often it was made out
         self.stubs: dict[str, Any] = {}  # arrays that stand in for what a name would be given
 
@@ -117,6 +121,9 @@ class Recorder:
         if isinstance(base, np.ndarray) and self.tape.numeric(base):
             shadow = self.tape.of(base)
             result = base[index]
+            if shadow is not None and self.filled.get(id(base), (None,))[0] is base:
+                self._note(self.filled[id(base)][1], "(filled)", shadow)
+                self.filled[id(base)] = (None,)  # once: some are filled and read in turn
             if shadow is not None and self.tape.numeric(result):
                 ids = shadow.ids.view(np.matrix) if isinstance(base, np.matrix) else shadow.ids
                 shared = isinstance(result, np.ndarray) and np.may_share_memory(result, base)
@@ -202,6 +209,8 @@ class Recorder:
         if shadow is not None:
             self._into(shadow, index, given, base)
             self._note(site, text, Shadow(base, np.asarray(shadow.ids[index]), shadow.kin))
+            if len(self.filled) < MOST_FILLED:
+                self.filled.setdefault(id(base), (base, site))
 
     def _masked(self, base: np.ndarray, index: Any, value: Any) -> bool:
         """Whether one number is put where a condition holds, into what was computed."""

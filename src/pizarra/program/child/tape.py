@@ -32,11 +32,14 @@ class Kin:
     met: whether something was compared with something on the way, as a prediction is with a target.
     """
 
-    __slots__ = ("leaf", "mask", "met", "turned", "was")
+    __slots__ = ("apart", "leaf", "mask", "met", "turned", "was")
 
     def __init__(self, mask: int, leaf: int | None, met: bool = False) -> None:
         self.mask, self.leaf, self.met, self.turned = mask, leaf, met, False
         self.was: Any = None  # the leaf and the identities, before one number was set to try something
+        self.apart: tuple[
+            Any, ...
+        ] = ()  # the identities of two things that it is the difference of, or a share of it
 
     def own(self) -> Kin:
         """Give the same for a copy: what is put into that is nothing to the original."""
@@ -282,6 +285,7 @@ class Tape:
         kin = self._kin(name, given, mask, ids)
         if kin.leaf is None:
             kin.met = self._met(name, given)
+        kin.apart = _apart(name, given)
         kin.turned = name == "neg"  # what is added to it is compared with it
         self.put(result, ids, kin)
         return result
@@ -359,6 +363,8 @@ class Tape:
                 ):
                     self.weak.append((len(self.operations) - 1, before.kin.leaf, int(before is given[1])))
                     continue
+                if any(np.array_equal(ids, before.ids) for ids in step.kin.apart):
+                    break  # m += share * (g - m): a mean that is kept
                 place = int(before.ids.flat[0])
                 number = self.rounds.get(place, 0) + 1
                 self.rounds[int(ids.flat[0])] = number
@@ -431,6 +437,17 @@ def _same_but_for_ones(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
     """Whether a step only adds axes of length 1, as where a row of a matrix is taken from a vector."""
     more = len(after) - len(before)
     return more > 0 < len(before) and set(after[:more]) == {1} and after[more:] == before
+
+
+def _apart(name: str, given: list[Any]) -> tuple[Any, ...]:
+    """Give the identities of two things whose difference this is, or a share of their difference."""
+    held = [one for one in given if isinstance(one, Shadow)]
+    if name == "sub" and len(held) == 2:
+        return held[0].ids, held[1].ids
+    whole = [one for one in held if one.kin.apart]
+    others = [one for one in given if one is not (whole[0] if whole else None)]
+    scaled = name in ("mul", "div", "neg") and len(whole) == 1 and all(_single(one) for one in others)
+    return whole[0].kin.apart if scaled else ()
 
 
 def _single(one: Any) -> bool:
