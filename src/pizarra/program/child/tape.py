@@ -85,7 +85,7 @@ class Tape:
             tuple[int, int, int]
         ] = []  # the operation, the leaf, and which operand is the parameter
         self.weak: list[tuple[int, int, int]] = []  # what is a step only if others on that line are
-        self.spread: list[int] = []  # steps with more entries than what they change
+        self.spread: list[tuple[int, int]] = []  # steps with more entries than what they change, and the leaf
         self.bridged: list[Any] = []
         self.shown: list[int] = []
         self.given: list[list[int]] = []  # the call, and the first of the numbers that it was handed
@@ -353,7 +353,7 @@ class Tape:
                         and step.kin.mask & own
                         and step.kin.leaf is None
                     ):
-                        self.spread.append(len(self.operations) - 1)
+                        self.spread.append((len(self.operations) - 1, before.kin.leaf))
                     continue
                 if (
                     not step.kin.mask & own
@@ -415,7 +415,7 @@ class Tape:
             "sites": list(self.sites),
             "stacks": list(self.stacks),
             "updates": self.updates,
-            "spread": self.spread[:1000],
+            "spread": [n for n, leaf in self.spread[:1000] if leaf not in self.latest],  # else it goes forward
             "weak": self.weak[:20000],
             "bridged": self.bridged,
             "shown": self.shown,

@@ -1,0 +1,114 @@
+"""pizarra check: how parameters are kept and moved, and what of that once was taken for a mistake."""
+
+import pytest
+
+from pizarra.program import check_program
+
+# All parameters in one vector; the penalty leaves out the column of the biases, which is put to 0 in a copy.
+COPIES = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X, Y = np.c_[rng.normal(size=(20, 3)), np.ones(20)], rng.normal(size=(20, 1))
+theta = rng.normal(scale=0.5, size=26)
+for k in range(60):
+    W, V = theta[:20].reshape(5, 4), theta[20:].reshape(1, 6)
+    h = np.c_[np.tanh(X @ W.T), np.ones(20)]
+    y = h @ V.T
+    print(np.mean((y - Y) ** 2) / 2 + 0.01 * (np.sum(W[:, :-1] ** 2) + np.sum(V[:, :-1] ** 2)))
+    d = (y - Y) / 20
+    e = (d @ V * (1 - h ** 2))[:, :-1]
+    R, S = W.copy(), V.copy()
+    R[:, -1] = 0
+    S[:, -1] = 0
+    theta = theta - 0.1 * np.concatenate([(e.T @ X + 0.02 * R).ravel(), (d.T @ h + 0.02 * S).ravel()])
+"""
+
+
+def test_what_is_put_into_a_copy_is_nothing_to_the_original(written):
+    assert check_program(written(COPIES)).verdict == "correct"
+    report = check_program(written(COPIES.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [("derivative-incomplete", 11)]
+
+
+# The gradient is taken where the velocity would lead, and so depends on the velocity as on a parameter.
+AHEAD = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X = rng.normal(size=(30, 3))
+Y = np.sin(X[:, :1]) + X[:, 1:2]
+P = [rng.normal(size=(3, 5)), np.zeros((1, 5)), rng.normal(size=(5, 1)), np.zeros((1, 1))]
+V = [np.zeros_like(p) for p in P]
+def grads(W, b, U, c):
+    h = np.tanh(X @ W + b)
+    e = (h @ U + c - Y) / len(X)
+    d = e @ U.T * (1 - h ** 2)
+    return X.T @ d, d.sum(0, keepdims=True), h.T @ e, e.sum(0, keepdims=True)
+def loss(W, b, U, c):
+    return np.mean((np.tanh(X @ W + b) @ U + c - Y) ** 2)
+for k in range(100):
+BODY
+    if k % 10 == 0:
+        print(loss(*P))
+"""
+VELOCITIES = {
+    "lists": """\
+    G = grads(*[p + 0.9 * v for p, v in zip(P, V)])
+    V = [0.9 * v - 0.1 * g for v, g in zip(V, G)]
+    P = [p + v for p, v in zip(P, V)]
+""",
+    "in place": """\
+    G = grads(*[p + 0.8 * v for p, v in zip(P, V)])
+    for p, v, g in zip(P, V, G):
+        v *= 0.8
+        v -= 0.1 * g
+        p += v
+""",
+    "with the rate outside": """\
+    G = grads(*[p - 0.1 * 0.3 * v for p, v in zip(P, V)])
+    for i in range(4):
+        V[i] = 0.3 * V[i] + G[i]
+        P[i] = P[i] - 0.1 * V[i]
+""",
+}
+
+
+@pytest.mark.parametrize("body", VELOCITIES.values(), ids=VELOCITIES)
+def test_a_gradient_may_be_taken_where_the_velocity_leads(written, body):
+    text = AHEAD.replace("BODY\n", body)
+    report = check_program(written(text))
+    assert report.verdict == "correct", report.text()
+    wrong = check_program(written(text.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [(f.finding.fault, f.line) for f in wrong.findings] == [("derivative-incomplete", 10)]
+
+
+def test_what_is_learned_on_top_of_fixed_weights_is_a_parameter(written):
+    body = """\
+    V = [v - 0.1 * g for v, g in zip(V, grads(*[p + v for p, v in zip(P, V)]))]
+"""
+    text = AHEAD.replace("BODY\n", body).replace("loss(*P)", "loss(*[p + v for p, v in zip(P, V)])")
+    report = check_program(written(text))
+    assert report.verdict == "correct", report.text()
+
+
+# ELU, with a 1 taken away: what that is computed of is compared with nothing.
+AMONG = """\
+import numpy as np
+rng = np.random.default_rng(8)
+x, y = rng.normal(size=(3, 20)), rng.normal(size=(2, 20))
+theta = rng.normal(scale=0.5, size=26)
+for k in range(60):
+    W, b = theta[:12].reshape(4, 3), theta[12:16].reshape(4, 1)
+    V, c = theta[16:24].reshape(2, 4), theta[24:].reshape(2, 1)
+    z = W @ x + b
+    h = np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1)
+    d = (V @ h + c - y) / 20
+    print(np.sum((V @ h + c - y) ** 2) / 40)
+    e = V.T @ d * np.where(h > 0, 1, h + 1)
+    theta = theta - 0.1 * np.concatenate([(e @ x.T).ravel(), e.sum(1), (d @ h.T).ravel(), d.sum(1)])
+"""
+
+
+def test_a_bias_among_all_parameters_meets_more_samples_than_it_has_units(written):
+    assert check_program(written(AMONG)).verdict == "correct"
+    report = check_program(written(AMONG.replace("h + 1)", "h)")))
+    assert [f.line for f in report.findings] == [12], report.text()
