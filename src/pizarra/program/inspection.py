@@ -330,16 +330,7 @@ def _by_loss(
             break
         if not losses and made.loss is not None and made.form is None and not made.adjoint[met.y].any():
             losses.append(None)  # it was computed of other samples
-    # Where none makes more steps right, as with momentum in later rounds, one of other predictions says nothing.
-    return max(
-        found,
-        key=lambda one: (
-            _least(graph.values, one),
-            _score(one),
-            bool(before) and bool(one.adjoint[met.y].any()),
-        ),
-        default=None,
-    )
+    return max(found, key=lambda one: (_least(graph.values, one), _score(one)), default=None)
 
 
 def _least(values: np.ndarray, one: Inspected) -> bool:

@@ -12,7 +12,6 @@ import numpy as np
 
 from .graph import Graph
 from .recording import Operation, Site
-from .velocity import moved_by
 
 
 @dataclass(eq=False)
@@ -100,10 +99,8 @@ def parameters(graph: Graph) -> list[Parameter]:
         line = isinstance(key, tuple) and key[0] == "line"
         for part in _by_layers(graph, ordered, roots) if line else [ordered]:
             parameter = Parameter(leaves[key], shapes[key], part)
+            parameter.name = name_of(graph, parameter)
             listed.append(parameter)
-    listed = moved_by(graph, listed)
-    for parameter in listed:
-        parameter.name = name_of(graph, parameter)
     return listed
 
 
