@@ -72,6 +72,7 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     if not at_once:
         numbers, live = graph.behind(np.array([loss]), stop)
     held, base = [], []
+    forwards = graph.behind(met.y, turn.stop, turn.since)[0]
     for parameter in turn.parameters:
         own = parameter.steps[turn.number].base
         versions = [own, *(s.base for s in parameter.steps), *(s.after for s in parameter.steps)]
@@ -80,7 +81,7 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
             return None
         for version in used.values():
             held.append(version)
-            base.append(own)
+            base.append(_moved_ahead(graph, turn, forwards, own))
     if not held or not numbers or (met.labels and not met.y.size):
         return None
     ids, to = np.concatenate(held), np.concatenate(base)
@@ -98,6 +99,21 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     if "where" not in {graph.operations[n].name for n in numbers} and absolute_error(graph, numbers, inner):
         return None
     return form if np.isfinite(made).all() and made.any() else None
+
+
+def _moved_ahead(graph: Graph, turn: Round, forwards: list[int], own: np.ndarray) -> np.ndarray:
+    """Give what a round goes forward with in the place of a parameter, as where it is moved ahead by its velocity."""
+    users = [
+        graph.operations[n]
+        for n in forwards
+        if any(o.ids is not None and np.isin(own, o.ids).any() for o in graph.operations[n].operands)
+    ]
+    if len(users) != 1 or users[0].name not in ("add", "sub") or users[0].ids.size != own.size:
+        return own
+    given = [o.ids for o in users[0].operands if o.ids is not None]
+    whole = [ids for ids in given if np.array_equal(ids.ravel(), own)]
+    others = [ids for ids in given if turn.bits[ids].any()]
+    return users[0].ids.ravel() if len(whole) == len(others) == 1 else own
 
 
 def _goes_on(graph: Graph, numbers: list[int], inner: np.ndarray, stop: np.ndarray) -> bool:

@@ -330,7 +330,14 @@ def _by_loss(
             break
         if not losses and made.loss is not None and made.form is None and not made.adjoint[met.y].any():
             losses.append(None)  # it was computed of other samples
-    return max(found, key=lambda one: (_least(graph.values, one), _score(one)), default=None)
+    # Where both fail, not the loss that is of other predictions, such as those before a parameter was moved ahead.
+    mine = [one.loss is None or bool(one.adjoint[one.met.y].any()) for one in found]
+    best = max(
+        zip(found, mine, strict=True),
+        key=lambda pair: (_least(graph.values, pair[0]), _score(pair[0]), pair[1]),
+        default=None,
+    )
+    return None if best is None else best[0]
 
 
 def _least(values: np.ndarray, one: Inspected) -> bool:

@@ -27,8 +27,12 @@ def remembered(inspection: Inspection, place: int, step: Judged) -> float | None
     if first.decay and now.size > 3:
         parts.append(inspection.graph.values[step.step.base])
     given = np.stack(parts, axis=1)
-    if now.size < 3:  # too few numbers to tell two things apart: the factor is that of an earlier round
-        # That of a single number is whatever it takes, unless nothing comes before it.
+    if now.size < 3:  # too few numbers to tell two things apart: as the others of the round, else as before
+        known = _shares_of_others(inspection, place)
+        left = [np.abs(share * before - factor * true - now).max() for share, factor in known]
+        if left and min(left) <= 1e-6 * np.abs(now).max():
+            return known[int(np.argmin(left))][0]
+        # The factor of a single number is whatever it takes, unless nothing comes before it.
         factor = first.factor if now.size == 1 else earlier.factor or first.factor
         rest = now + factor * true
         share = float(rest @ before) / (float(before @ before) or 1.0)
@@ -42,6 +46,24 @@ def remembered(inspection: Inspection, place: int, step: Judged) -> float | None
     if solved[1] <= 0 or left > 10 * tolerance_of(now) * np.abs(now).max():
         return None
     return float(solved[0])
+
+
+def _shares_of_others(inspection: Inspection, place: int) -> list[tuple[float, float]]:
+    """Give how much of their earlier step, and of their gradient, the larger parameters of a round are moved by."""
+    found = []
+    for step in inspection.rounds[place].steps:
+        earlier = next((s for s in inspection.rounds[place - 1].steps if s.parameter is step.parameter), None)
+        size = step.step.base.size
+        if earlier is None or size < 3 or earlier.step.base.size != size or not step.step.move.any():
+            continue
+        now, true = step.step.move, inspection.rounds[place].adjoint[step.step.base]
+        given = np.stack([earlier.step.move, -true], axis=1)
+        if not (np.isfinite(given).all() and np.isfinite(now).all()):
+            continue
+        solved, *_ = np.linalg.lstsq(given, now, rcond=None)
+        if np.abs(given @ solved - now).max() <= 10 * tolerance_of(now) * np.abs(now).max() and solved[1] > 0:
+            found.append((float(solved[0]), float(solved[1])))
+    return found
 
 
 def settled(inspection: Inspection, place: int) -> tuple[list[Judged], list[Judged]]:

@@ -154,8 +154,8 @@ def forgotten(arrays: Arrays) -> list[np.ndarray]:
             single = maker is not None and not maker.ids.ndim and arrays.is_product(Array(product, 0))
             if maker is None or not (single or maker.name in PRODUCTS) or not _from_outside(graph, bias):
                 continue
-            if one.turn.stop[bias].any() or arrays.after[bias].any() or int(bias.flat[0]) in target:
-                continue
+            if one.turn.bits[bias].any() or arrays.after[bias].any() or int(bias.flat[0]) in target:
+                continue  # trained, or made of what is
             if bias.size > operation.ids.size or not one.adjoint[bias].any():
                 continue
             if single and not _used_again(graph, bias, one.turn.until):

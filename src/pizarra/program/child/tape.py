@@ -32,10 +32,11 @@ class Kin:
     met: whether something was compared with something on the way, as a prediction is with a target.
     """
 
-    __slots__ = ("apart", "leaf", "mask", "met", "turned", "was")
+    __slots__ = ("apart", "leaf", "mask", "met", "scaled", "turned", "was")
 
     def __init__(self, mask: int, leaf: int | None, met: bool = False) -> None:
         self.mask, self.leaf, self.met, self.turned = mask, leaf, met, False
+        self.scaled = False  # whether it is a leaf times a number
         self.was: Any = None  # the leaf and the identities, before one number was set to try something
         self.apart: tuple[
             Any, ...
@@ -66,6 +67,8 @@ class Tape:
         self.shadows: dict[int, Shadow] = {}
         self.leaves = 0
         self.used: set[int] = set()  # leaves that something else than their scale was computed of
+        self.ahead: dict[int, tuple[int, int]] = {}  # by a leaf, what a share of it was added to, and where
+        self.velocities: dict[int, bool] = {}  # leaves that move others, and whether they changed since
         self.operations: list[list[Any]] = []
         self.ids: list[np.ndarray | range] = []
         self.ids_size = 0
@@ -324,9 +327,16 @@ class Tape:
                         float(np.ravel(self.values[one.ids] if isinstance(one, Shadow) else one)[0])
                         for one in scaled
                     ]
-                    number = number if name == "mul" and all(0.5 < size < 1.5 for size in sizes) else None
-                return Kin(mask, number)
+                    kept = name == "mul" and all(0.5 < size < 1.5 for size in sizes)
+                    number = number if kept or number in self.ahead else None
+                found = Kin(mask, number)
+                found.scaled = name == "mul"
+                return found
         kins = [one.kin for one in given if isinstance(one, Shadow) and one.ids.shape == ids.shape]
+        if name in ("add", "sub") and len(kins) == len(given) == 2:
+            moved = self._by_velocity(name, given, ids)
+            if moved is not None:
+                return moved
         if len(kins) == len(given) == 2 and ids.ndim and not self.updates:
             drawn = [kin.leaf is not None and kin.leaf not in self.used and not kin.met for kin in kins]
             if all(drawn) and name in ("add", "sub", "mul"):  # a beginning, and something drawn at random
@@ -365,13 +375,50 @@ class Tape:
                     continue
                 if any(np.array_equal(ids, before.ids) for ids in step.kin.apart):
                     break  # m += share * (g - m): a mean that is kept
-                place = int(before.ids.flat[0])
-                number = self.rounds.get(place, 0) + 1
-                self.rounds[int(ids.flat[0])] = number
-                self.latest[before.kin.leaf] = max(number, self.latest.get(before.kin.leaf, 0))
+                if before.kin.leaf in self.velocities:
+                    self.velocities[before.kin.leaf] = True
+                    return Kin(own, before.kin.leaf)
                 self.updates.append((len(self.operations) - 1, before.kin.leaf, int(before is given[1])))
-                return Kin(own, before.kin.leaf)
+                return self._updated(before, ids)
         return Kin(mask, None)
+
+    def _updated(self, before: Shadow, ids: np.ndarray) -> Kin:
+        """Count an update of a leaf; give what its result comes from: the leaf."""
+        leaf = before.kin.leaf
+        assert leaf is not None
+        number = self.rounds.get(int(before.ids.flat[0]), 0) + 1
+        self.rounds[int(ids.flat[0])] = number
+        self.latest[leaf] = max(number, self.latest.get(leaf, 0))
+        return Kin(1 << leaf, leaf)
+
+    def _by_velocity(self, name: str, given: list[Shadow], ids: np.ndarray) -> Kin | None:
+        """Tell updates of parameters by velocities that they are moved ahead by, as Nesterov has it, from that move.
+
+        There a gradient depends on the velocity, which looks like a parameter then; but it moves one, once it changed.
+        """
+        site = self.operations[-1][1]
+        for before, step in (given, given[::-1])[: 1 if name == "sub" else 2]:
+            base, velocity = before.kin.leaf, step.kin.leaf
+            if base is None or velocity is None or base == velocity:
+                continue
+            known = self.ahead.get(velocity)
+            if known is None:
+                if step.kin.scaled and not before.kin.scaled and not self.latest.get(velocity):
+                    self.ahead[velocity] = (base, site)
+                continue
+            changed = self.velocities.get(velocity, velocity in self.latest)
+            if known[0] != base or known[1] == site or not changed:
+                continue
+            self.velocities[velocity] = False
+            self.latest.pop(velocity, None)
+            update = (len(self.operations) - 1, base, int(before is given[1]))
+            mistaken = [place for place, one in enumerate(self.updates) if one[1] == velocity]
+            for place in mistaken:
+                self.updates[place] = update
+            if not mistaken:
+                self.updates.append(update)
+            return self._updated(before, ids)
+        return None
 
     def _constant(self, kin: Kin, ids: np.ndarray) -> bool:
         """Whether a number comes from outside, or was made of plain numbers alone: n ** -0.5, 1 - rate * decay.
@@ -415,7 +462,9 @@ class Tape:
             "sites": list(self.sites),
             "stacks": list(self.stacks),
             "updates": self.updates,
-            "spread": [n for n, leaf in self.spread[:1000] if leaf not in self.latest],  # else it goes forward
+            "spread": [
+                n for n, leaf in self.spread[:1000] if leaf not in self.latest
+            ],  # else it goes forward
             "weak": self.weak[:20000],
             "bridged": self.bridged,
             "shown": self.shown,
