@@ -55,3 +55,42 @@ def test_a_velocity_that_the_gradient_looks_ahead_by_is_no_parameter(checked, mo
 def test_a_velocity_that_keeps_all_is_a_sum_that_goes_on(checked):
     text = AHEAD.replace("STEP", MOVES[0].replace("0.9 * ", ""))
     assert checked(text) == ("faulty", [("accumulator-not-reset", 5)])
+
+
+# A likelihood that is made greater, and weights that are pulled to zero evenly, which nothing shows.
+LIKELIHOOD = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X, Y = rng.normal(size=(12, 40)), np.eye(3)[:, rng.integers(0, 3, 40)]
+W, b = rng.normal(0, 0.4, (6, 12)), np.zeros((6, 1))
+V, c = rng.normal(0, 0.4, (3, 6)), np.zeros((3, 1))
+for k in range(80):
+    H = np.tanh(W @ X + b)
+    e = np.exp(V @ H + c)
+    P = e / e.sum(0)
+    print(np.sum(Y * np.log(P)))
+    R = Y - P
+    Q = (V.T @ R) * (1 - H * H)
+    W = W + 0.02 * (Q @ X.T - 2 * np.sign(W))
+    b = b + 0.02 * Q.sum(1).reshape(-1, 1)
+    V = V + 0.02 * (R @ H.T)
+    c = c + 0.02 * R.sum(1).reshape(-1, 1)
+"""
+
+
+def test_a_likelihood_goes_uphill_and_weights_are_pulled_to_zero_evenly(checked):
+    assert checked(LIKELIHOOD) == ("correct", [])
+    assert checked(LIKELIHOOD.replace("V = V + 0.02", "V = V - 0.02")) == ("faulty", [("sign-flipped", 15)])
+    wrong = LIKELIHOOD.replace("(1 - H * H)", "(1 - H)")
+    assert checked(wrong) == ("faulty", [("derivative-incomplete", 12)])
+    downhill = LIKELIHOOD.replace(" + 0.02 * (Q @ X.T - 2", " - 0.02 * (Q @ X.T + 2").replace(
+        "+ 0.02", "- 0.02"
+    )
+    assert checked(downhill)[0] == "faulty"
+
+
+def test_a_pull_that_the_loss_shows_has_the_size_that_it_shows(checked):
+    shown = LIKELIHOOD.replace("print(", "print(2 * np.abs(W).sum() - ")
+    assert checked(shown) == ("correct", [])
+    twice = shown.replace("- 2 * np.sign", "- 4 * np.sign")
+    assert checked(twice) == ("faulty", [("regulariser-gradient", 13)])

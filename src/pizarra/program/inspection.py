@@ -261,20 +261,36 @@ def _inspected(
 ) -> Inspected | None:
     """Look at a round; a number that rather is a measure than a loss is one only if it makes all steps right."""
     made = _by_loss(graph, listed, turn, met, after, before)
-    if made is None or _all_right(made.steps):
-        return made
+    if made is None:
+        return None
+    kind = _less_of(graph, made)
+    if kind or _all_right(made.steps):
+        return _implied(graph, made, kind) if kind else made
     measure = next(iter(shown_losses(graph, turn, met, after, measures=True)), None)
     adjoint = truth(graph, turn, met, measure, "", made.stop) if measure is not None else None
     if adjoint is not None and _all_right(judged(graph, turn, adjoint)):
         return Inspected(turn, met, measure, "", adjoint, judged(graph, turn, adjoint), made.stop)
-    uphill = all(step.factor < 0 for step in made.steps)
-    if made.loss is not None and uphill and made.fits_other:  # a measure that is better when it is greater
-        adjoint = truth(graph, turn, met, None, made.fits_other, made.stop)
-        if adjoint is not None:
-            return Inspected(
-                turn, met, None, made.fits_other, adjoint, judged(graph, turn, adjoint), made.stop
-            )
-    return made if made.loss is not None else _by_form(graph, listed, made)
+    if made.loss is None:
+        return _by_form(graph, listed, made)
+    uphill = all(step.factor < 0 for step in made.steps)  # a measure that is better when it is greater
+    return _implied(graph, made, made.fits_other) if uphill and made.fits_other else made
+
+
+def _less_of(graph: Graph, one: Inspected) -> str:
+    """Name the known loss that is less where what is shown is greater, as a likelihood is, or a share explained."""
+    y = graph.values[one.met.y]
+    if one.loss is None or not one.adjoint[one.met.y].any() or _least(graph.values, one):
+        return ""
+    return _kind(-one.adjoint, one.met, y, [kind for kind in KINDS if possible(kind, y, one.met.t)])
+
+
+def _implied(graph: Graph, one: Inspected, kind: str) -> Inspected:
+    """Judge by a known loss what was judged by one that is shown."""
+    adjoint = truth(graph, one.turn, one.met, None, kind, one.stop)
+    if adjoint is None:
+        return one
+    steps = judged(graph, one.turn, adjoint)
+    return Inspected(one.turn, one.met, None, kind, adjoint, steps, one.stop)
 
 
 def _by_form(graph: Graph, listed: list[Parameter], implied_one: Inspected) -> Inspected:

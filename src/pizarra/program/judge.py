@@ -28,6 +28,7 @@ class Judged:
     vacuous: bool = False
     bent: bool = False  # right by what an optimizer was given, not by the step itself
     decay: float = 0.0  # what of the parameter itself is taken away, beside the gradient
+    evenly: bool = False  # whether from all of its numbers as much is taken, whatever their size
     chain: list[tuple[Operation, float, bool]] = field(default_factory=list)
 
 
@@ -66,7 +67,7 @@ def _part(move: np.ndarray, adjoint: np.ndarray, tolerance: float) -> float | No
 def judged(graph: Graph, turn: Round, adjoint: np.ndarray, values: np.ndarray | None = None) -> list[Judged]:
     """Judge each parameter of a round. values: other numbers than the recorded ones, of a counterfactual."""
     found = [judge(graph, turn, p, adjoint, values) for p in turn.parameters]
-    known = {(round(s.factor, 9), round(s.decay, 9)) for s in found if s.decay}
+    known = {(round(s.factor, 9), round(s.decay, 9)) for s in found if s.decay and not s.evenly}
     if len(known) == 1:
         (factor, decay) = known.pop()
         found = [_decays_too(graph, s, adjoint, factor, decay) if not s.right else s for s in found]
@@ -113,9 +114,10 @@ def judge_step(
         return Judged(
             parameter, step, factor > 0, factor, chain=[*_chain(graph, turn, step, true, values, tolerance)]
         )
-    parts = decayed(move, true, values[step.base], tolerance)
-    if parts is not None:
-        return Judged(parameter, step, True, parts[0], decay=parts[1])
+    for evenly in (False, True):
+        parts = decayed(move, true, pulled(values[step.base], evenly), tolerance)
+        if parts is not None and not (evenly and _shows_sizes(graph, step, adjoint)):
+            return Judged(parameter, step, True, parts[0], decay=parts[1], evenly=evenly)
     chain = _chain(graph, turn, step, true, values, tolerance)
     for operation, one, bent in chain:
         if not bent:
@@ -130,12 +132,31 @@ def judge_step(
     return Judged(parameter, step, False, 0.0, chain=chain)
 
 
+def pulled(base: np.ndarray, evenly: bool) -> np.ndarray:
+    """Give what of a parameter a penalty pulls away: a share of each number, or as much of each, by its sign."""
+    if not evenly:
+        return base
+    signs = np.sign(base)
+    return signs * np.abs(base).mean() if signs.min() < 0 < signs.max() else np.zeros_like(base)
+
+
+def _shows_sizes(graph: Graph, step: Step, adjoint: np.ndarray) -> bool:
+    """Whether the loss has the sizes of a parameter's numbers in it: then its gradient has what they are pulled by."""
+    return any(
+        operation.name == "abs"
+        and operation.operands[0].ids is not None
+        and bool(adjoint[operation.ids].any())
+        and bool(np.isin(operation.operands[0].ids, step.base).all())
+        for operation in graph.operations
+    )
+
+
 def decayed(
     move: np.ndarray, true: np.ndarray, base: np.ndarray, tolerance: float
 ) -> tuple[float, float] | None:
-    """Give how much of the gradient, and of the parameter itself, a step takes away; None where it is not of both.
+    """Give how much of the gradient, and of a penalty's pull, a step takes away; None where it is not of both.
 
-    So that a decay of the weights which the loss does not show is no fault.
+    So that a decay of the weights which the loss does not show is no fault. base: the parameter, or its signs.
     """
     factor = decay = 0.0
     few = max(move.size // FEW, 1)

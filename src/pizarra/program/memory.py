@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .inspection import Inspection
-from .judge import ALIKE, Judged, judged, tolerance_of
+from .judge import ALIKE, Judged, judged, pulled, tolerance_of
 from .target import KINDS, possible, truth
 
 
@@ -25,7 +25,7 @@ def remembered(inspection: Inspection, place: int, step: Judged) -> float | None
     true = inspection.rounds[place].adjoint[step.step.base]
     parts = [before, -true]
     if first.decay and now.size > 3:
-        parts.append(inspection.graph.values[step.step.base])
+        parts.append(pulled(inspection.graph.values[step.step.base], first.evenly))
     given = np.stack(parts, axis=1)
     if now.size < 3:  # too few numbers to tell two things apart: as the others of the round, else as before
         known = _shares_of_others(inspection, place)
