@@ -66,6 +66,7 @@ DOUBLE: dict[str, tuple[Callable[..., Array], Callable[[Array, Array, Array], tu
     "mod": (np.mod, lambda a, b, y: (1.0, -np.floor(a / b))),
     "floordiv": (np.floor_divide, lambda a, b, y: (0.0, 0.0)),
     "hypot": (np.hypot, lambda a, b, y: (a / y, b / y)),
+    "arctan2": (np.arctan2, lambda a, b, y: (b / (a * a + b * b), -a / (a * a + b * b))),
     "logaddexp": (np.logaddexp, lambda a, b, y: (np.exp(a - y), np.exp(b - y))),
     **{name: (function, lambda a, b, y: (0.0, 0.0)) for name, function in COMPARED.items()},
 }

@@ -196,7 +196,7 @@ def forms(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting) 
         if key in sites or len(sites) > 40:
             continue
         sites.add(key)
-        form = form_of(graph, listed, turn, met, number) if _a_loss(graph, stop, back, number) else None
+        form = form_of(graph, listed, turn, met, number) if _a_loss(graph, stop, back, bits, number) else None
         if form is not None:
             found.append(form)
         if len(found) == MOST_FORMS:
@@ -204,9 +204,9 @@ def forms(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting) 
     return found
 
 
-def _a_loss(graph: Graph, stop: np.ndarray, back: Collection[object], number: int) -> bool:
-    """Whether a number may be a loss: no count, and nothing that is made of gradients."""
+def _a_loss(graph: Graph, stop: np.ndarray, back: Collection[object], bits: np.ndarray, number: int) -> bool:
+    """Whether a number may be a loss: no count of predictions, and nothing that is made of gradients."""
     made = [graph.operations[n] for n in graph.behind(np.array([number]), stop)[0]]
-    names = {operation.name for operation in made}
+    names = {operation.name for operation in made if bits[operation.ids.flat[0]]}
     counted = bool(names & {"argmax", "eq", "ne", "opaque"})
     return not counted and all((o.site, o.stack) not in back for o in made)

@@ -67,6 +67,7 @@ PAIRS |= {
     "dot",
     "kron",
     "hypot",
+    "arctan2",
     "fmax",
     "fmin",
     "heaviside",
