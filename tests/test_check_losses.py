@@ -319,3 +319,35 @@ def test_nothing_needs_to_be_known_of_how_targets_were_made(written):
     assert check_program(written(TARGETS)).verdict == "correct"
     report = check_program(written(TARGETS.replace("(1 - h ** 2)", "(1 - h)")))
     assert [(f.finding.fault, f.line) for f in report.findings] == [("derivative-incomplete", 11)]
+
+
+# Counts, by the logarithm of their rate: the loss has the rate in it, and its logarithm beside.
+COUNTS = """\
+import numpy as np
+rng = np.random.default_rng(5)
+X = rng.uniform(-1, 1, (60, 3))
+Y = rng.poisson(np.exp(X[:, :1] + 1)).astype(float)
+W, b, V, c = rng.normal(size=(3, 6)), np.zeros(6), rng.normal(size=(6, 1)) * 0.3, np.zeros(1)
+def out(x):
+    h = np.tanh(x @ W + b)
+    return h, h @ V + c
+for epoch in range(30):
+    for s in range(0, 60, 15):
+        x, y = X[s:s + 15], Y[s:s + 15]
+        h, z = out(x)
+        d = (np.exp(z) - y) / len(x)
+        e = d @ V.T * (1 - h ** 2)
+        V -= 0.1 * h.T @ d
+        c -= 0.1 * d.sum(0)
+        W -= 0.1 * x.T @ e
+        b -= 0.1 * e.sum(0)
+    z = out(X)[1]
+    print(np.mean(np.exp(z) - Y * z))
+"""
+
+
+def test_a_loss_may_have_a_prediction_and_its_logarithm(written):
+    report = check_program(written(COUNTS))
+    assert report.verdict == "correct", report.text()
+    wrong = check_program(written(COUNTS.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [(f.finding.fault, f.line) for f in wrong.findings] == [("derivative-incomplete", 14)]

@@ -6,12 +6,12 @@ are found among those of the loss, whose derivative by them is that of the round
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from .derivative import COMPARED, Opaque
+from .derivative import COMPARED, ELEMENTWISE, Opaque
 from .graph import Graph
 from .steps import Parameter
 from .target import Meeting, Round, absolute_error, backwards
@@ -27,8 +27,8 @@ class Form:
 
     graph: Graph
     loss: int
-    met: Meeting
-    inner: np.ndarray  # for each prediction of the round, the number in its place
+    outer: np.ndarray  # the predictions of the round, or what they are made of entry by entry
+    inner: np.ndarray  # for each of them, the number in its place
     held: np.ndarray  # the numbers in the place of the parameters
     base: np.ndarray  # the parameters of the round, in the same order
     numbers: list[int]  # the operations behind the loss
@@ -37,9 +37,9 @@ class Form:
 
     def seeds(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Give the derivatives by the predictions, and by what a penalty has of the parameters. Raises Opaque."""
-        y = values[self.met.y]
+        y = values[self.outer]
         if self._last is not None and np.array_equal(self._last[0], y):
-            return np.concatenate([self.met.y, self.base]), self._last[1]
+            return np.concatenate([self.outer, self.base]), self._last[1]
         graph = self.graph
         given = graph.values[self.base]
         ids, numbers = np.concatenate([self.held, self.inner]), np.concatenate([given, y])
@@ -51,12 +51,12 @@ class Form:
         direct = adjoint[self.held] if self.whole else np.zeros(self.held.size)
         found = np.concatenate([adjoint[self.inner], direct])
         self._last = (y, found)
-        return np.concatenate([self.met.y, self.base]), found
+        return np.concatenate([self.outer, self.base]), found
 
     @property
     def penalised(self) -> bool:
         """Whether it has the parameters in it beside the predictions."""
-        return bool(self.seeds(self.graph.values)[1][self.met.y.size :].any())
+        return bool(self.seeds(self.graph.values)[1][self.outer.size :].any())
 
 
 def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting, loss: int) -> Form | None:
@@ -86,12 +86,19 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
         return None
     ids, to = np.concatenate(held), np.concatenate(base)
     again, _ = graph.again((ids, graph.values[to]), numbers)
-    inner, whole = (met.y, True) if at_once else _found(graph, numbers, again, met, graph.values[met.y])
+    outer = met.y
+    inner, whole = (met.y, True) if at_once else (None, False)
+    for outer in () if at_once else _made_of(graph, turn, met.y):
+        inner, whole = _found(graph, numbers, again, met, graph.values[outer])
+        # Of a part of the samples, all that a loss has of them has to go by what was found.
+        if inner is not None and (whole or not _passed_by(graph, numbers, loss, ids, inner)):
+            break
+        inner = None
     if inner is None:
         return None
     if _goes_on(graph, numbers, inner, stop):
         return None
-    form = Form(graph, loss, met, inner, ids, to, numbers, whole)
+    form = Form(graph, loss, outer, inner, ids, to, numbers, whole)
     try:
         made = form.seeds(graph.values)[1]
     except (Opaque, ValueError):
@@ -99,6 +106,33 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     if "where" not in {graph.operations[n].name for n in numbers} and absolute_error(graph, numbers, inner):
         return None
     return form if np.isfinite(made).all() and made.any() else None
+
+
+def _made_of(graph: Graph, turn: Round, y: np.ndarray) -> Iterator[np.ndarray]:
+    """Give predictions, and what they are made of entry by entry: of exp(s), a loss may have s beside it."""
+    for _ in range(4):
+        yield y
+        maker = graph.maker(int(y[0]))
+        if maker is None or maker.name not in ELEMENTWISE or not np.isin(y, maker.ids).all():
+            return
+        given = [o.ids for o in maker.operands if o.ids is not None and turn.bits[o.ids].any()]
+        if len(given) != 1 or given[0].shape != maker.ids.shape or turn.stop[given[0]].any():
+            return
+        y = given[0].ravel()[y - int(maker.ids.flat[0])]
+
+
+def _passed_by(graph: Graph, numbers: list[int], loss: int, held: np.ndarray, inner: np.ndarray) -> bool:
+    """Whether a loss also depends on what certain numbers are made of, and not by way of them alone."""
+    moved = np.zeros(graph.values.size, dtype=bool)
+    for operation in graph.made_of(held, numbers):
+        moved[operation.ids] = True
+    mine = np.zeros(graph.values.size, dtype=bool)
+    mine[held] = True
+    for number in graph.makers(inner):  # with those of the other samples, which lie beside them
+        mine[graph.operations[number].ids] = True
+    behind = graph.behind(inner, None, numbers[0])[1]
+    beside = graph.behind(np.array([loss]), mine)[1]
+    return bool((behind & beside & moved & ~mine).any())
 
 
 def _moved_ahead(graph: Graph, turn: Round, forwards: list[int], own: np.ndarray) -> np.ndarray:

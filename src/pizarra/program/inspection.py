@@ -297,7 +297,7 @@ def _by_form(graph: Graph, listed: list[Parameter], implied_one: Inspected) -> I
     """Judge by a loss that is shown elsewhere, where the one that is implied does not make all right."""
     found = [implied_one]
     for form in forms(graph, listed, implied_one.turn, implied_one.met):
-        one = _of_form(graph, form, implied_one.turn, implied_one.stop, None)
+        one = _of_form(graph, form, implied_one.turn, implied_one.met, implied_one.stop, None)
         if _least(graph.values, one):
             found.append(one)
     # Where it makes no more steps right than the implied one, its target may be another one than the gradient's.
@@ -312,12 +312,14 @@ def _by_form(graph: Graph, listed: list[Parameter], implied_one: Inspected) -> I
     return replace(best, form=None, steps=steps, adjoint=best.adjoint if adjoint is None else adjoint)
 
 
-def _of_form(graph: Graph, form: Form, turn: Round, stop: np.ndarray, loss: int | None) -> Inspected:
+def _of_form(
+    graph: Graph, form: Form, turn: Round, met: Meeting, stop: np.ndarray, loss: int | None
+) -> Inspected:
     adjoint = graph.cotangents(form.seeds(graph.values), 0, stop)
-    y = graph.values[form.met.y]
-    kinds = [kind for kind in KINDS if possible(kind, y, form.met.t)]
-    kind = _kind(adjoint, form.met, y, kinds)
-    made = Inspected(turn, form.met, loss, kind, adjoint, judged(graph, turn, adjoint), stop, form)
+    y = graph.values[met.y]
+    kinds = [kind for kind in KINDS if possible(kind, y, met.t)]
+    kind = _kind(adjoint, met, y, kinds)
+    made = Inspected(turn, met, loss, kind, adjoint, judged(graph, turn, adjoint), stop, form)
     made.fits_other = _other(graph, made, kinds)
     return made
 
@@ -347,7 +349,7 @@ def _by_loss(
         if not losses and made.loss is not None and made.form is None and not made.adjoint[met.y].any():
             losses.append(None)  # it was computed of other samples
     # Where both fail, not the loss that is of other predictions, such as those before a parameter was moved ahead.
-    mine = [one.loss is None or bool(one.adjoint[one.met.y].any()) for one in found]
+    mine = [one.loss is None or one.form is not None or bool(one.adjoint[one.met.y].any()) for one in found]
     best = max(
         zip(found, mine, strict=True),
         key=lambda pair: (_least(graph.values, pair[0]), _score(pair[0]), pair[1]),
@@ -382,7 +384,7 @@ def _by_one(
         elsewhere = later or not adjoint[met.y].any()
         form = form_of(graph, listed, turn, met, loss) if elsewhere else None
         if form is not None:
-            return _of_form(graph, form, turn, stop, loss)
+            return _of_form(graph, form, turn, met, stop, loss)
         kind = _kind(adjoint, met, y, kinds)
         made = Inspected(turn, met, loss, kind, adjoint, judged(graph, turn, adjoint), stop)
         values = unguarded(graph, loss, turn) if made.wrong else None
