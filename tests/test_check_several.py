@@ -369,4 +369,56 @@ for k in range(20):
     assert check_program(written(text)).verdict == "correct"
     assert said(check_program(written(text.replace("t = T[i]", "t = T[n]")))) == {
         ("wrong-sample-or-target", "t = T[n]")
+def test_a_layer_that_gives_back_its_pre_activation_is_told_beside_a_missing_penalty(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(25)
+X, T = rng.normal(size=(6, 3)), rng.normal(size=(6, 1))
+class Layer:
+    def __init__(self, n, m):
+        self.W = rng.normal(size=(m, n)) / np.sqrt(n)
+        self.b = np.zeros(m)
+    def forward(self, x):
+        self.x = x
+        self.z = self.W @ x + self.b
+        self.a = np.tanh(self.z)
+        return self.a
+    def backward(self, g):
+        d = g * (1 - self.a ** 2)
+        self.gW += np.outer(d, self.x)
+        self.gb += d
+        return self.W.T @ d
+class Last(Layer):
+    def forward(self, x):
+        self.x = x
+        return self.W @ x + self.b
+    def backward(self, g):
+        self.gW += np.outer(g, self.x)
+        self.gb += g
+        return self.W.T @ g
+layers = [Layer(3, 5), Layer(5, 4), Last(4, 1)]
+for epoch in range(30):
+    loss = 0.0
+    for layer in layers:
+        layer.gW, layer.gb = np.zeros(layer.W.shape), np.zeros(layer.b.shape)
+    for x, t in zip(X, T):
+        y = x
+        for layer in layers:
+            y = layer.forward(y)
+        loss += 0.5 * np.sum((y - t) ** 2)
+        g = y - t
+        for layer in layers[::-1]:
+            g = layer.backward(g)
+    print(loss / len(X) + 0.01 * sum(np.sum(layer.W ** 2) for layer in layers))
+    for layer in layers:
+        layer.W -= 0.1 * (layer.gW / len(X) + 0.02 * layer.W)
+        layer.b -= 0.1 * layer.gb / len(X)
+"""
+    assert check_program(written(text)).verdict == "correct"
+    text = text.replace("return self.a", "return self.z").replace(" + 0.02 * layer.W)", ")")
+    faults = {(f.finding.fault, f.source.strip()) for f in check_program(written(text)).findings}
+    assert ("pre-activation-where-activation-belongs", "return self.z") in faults
+    assert {fault for fault, _ in faults} == {
+        "pre-activation-where-activation-belongs",
+        "regulariser-gradient-missing",
     }

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .arrays import Array
+from .arrays import PRODUCTS, Array
 from .judge import proportion
 from .neurons import inputs
 from .recording import Operation, Site
@@ -155,7 +155,7 @@ class Candidates(Trying):
                             change = self._put("mask", array, self.values[array.ids.ravel()] * mask)
                             yield replace(change, far=_far(operation, change.operation))
 
-    def _lines(self, numbers: list[int]) -> Iterator[tuple[Site, tuple[Site, ...], list[Operation]]]:
+    def _lines(self, numbers: list[int]) -> Iterator[tuple[Site, tuple[Site, ...], list[list[Operation]]]]:
         """Give the operations of each line as it was reached: each time by itself, and all times together."""
         met: dict[tuple[Site, ...], list[list[Operation]]] = {}
         for operation in self.arrays.operations(numbers):
@@ -171,9 +171,9 @@ class Candidates(Trying):
         for key, runs in met.items():
             if len(runs) < 13:
                 for run in runs:
-                    yield key[-1], key[:-1], run
+                    yield key[-1], key[:-1], [run]
             if len(runs) > 1:
-                yield key[-1], key[:-1], [o for run in runs for o in run]
+                yield key[-1], key[:-1], runs
 
     def _between(self, first: int, second: int, key: tuple[Site, ...]) -> int:
         """Count what stands between two operations and belongs to the same line."""
@@ -187,25 +187,41 @@ class Candidates(Trying):
         pool = arrays.pool
         single: dict[int, bool] = {}  # whether an array has no number twice
         same = np.arange(graph.values.size)
-        for site, callers, operations in self._lines(numbers):
-            first = operations[0].number
-            inside = {o.number for o in operations}
-            taken = [
-                (o.number, p, g.ids)
-                for o in operations
-                for p, g in enumerate(o.operands)
-                if g.ids is not None and inside.isdisjoint(graph.makers(g.ids))
-            ]
+        marks = np.zeros(graph.values.size, dtype=bool)
+        multiplied = [
+            (o.number, p, g.ids)
+            for o in arrays.operations(arrays.backward)
+            if o.name in PRODUCTS
+            for p, g in enumerate(o.operands)
+            if g.ids is not None and g.ids.size
+        ]
+        for site, callers, runs in self._lines(numbers):
+            taken = []
+            used = np.zeros(graph.values.size, dtype=bool)
+            since = np.zeros(
+                graph.values.size, dtype=np.int32
+            )  # where the line begins that takes a number first
+            for run in reversed(runs):
+                inside = {o.number for o in run}
+                for o in run:
+                    for p, g in enumerate(o.operands):
+                        if g.ids is not None and inside.isdisjoint(graph.makers(g.ids)):
+                            taken.append((o.number, p, g.ids))
+                            used[g.ids] = True
+                            since[g.ids] = run[0].number
             if not taken:
                 continue
-            used = np.zeros(graph.values.size, dtype=bool)
-            for _, _, ids in taken:
-                used[ids] = True
             for old in pool:
                 if old.size < 2 or not used[old.ids.flat[0]] or not used[old.ids].all():
                     continue
                 if id(old) not in single:
                     single[id(old)] = np.unique(old.ids).size == old.size
+                first = int(since[old.ids.flat[0]])
+                marks[old.ids] = True
+                holders = [one for one in taken if marks[one[2]].any()]
+                # What was kept on the way forward for the way back is then another one there, too.
+                kept = [one for one in multiplied if marks[one[2]].all()] if forward else []
+                marks[old.ids] = False
                 for new in pool:
                     if new.size != old.size or new.position > first or (new is old and forward):
                         continue
@@ -223,24 +239,25 @@ class Candidates(Trying):
                             continue
                         if not single[id(old)]:
                             continue
-                        same[old.ids.ravel()] = ids.ravel()
-                        operands: dict[int, dict[int, np.ndarray]] = {}
-                        for number, place, given in taken:
-                            other = same[given]
-                            if not np.array_equal(other, given):
-                                operands.setdefault(number, {})[place] = other
-                        same[old.ids.ravel()] = old.ids.ravel()
-                        yield Change(
-                            "operand",
-                            operations[0],
-                            site,
-                            callers,
-                            operands=operands,
-                            old=old,
-                            new=new,
-                            turned=turned,
-                            forward=forward,
-                        )
+                        for places in (holders + kept, holders) if kept else (holders,):
+                            same[old.ids.ravel()] = ids.ravel()
+                            operands: dict[int, dict[int, np.ndarray]] = {}
+                            for number, place, given in places:
+                                other = same[given]
+                                if (other != given).any():
+                                    operands.setdefault(number, {})[place] = other
+                            same[old.ids.ravel()] = old.ids.ravel()
+                            yield Change(
+                                "operand",
+                                runs[0][0],
+                                site,
+                                callers,
+                                operands=operands,
+                                old=old,
+                                new=new,
+                                turned=turned,
+                                forward=forward,
+                            )
 
     def _usable(self, old: Array, new: Array, forward: bool) -> bool:
         """Whether an array may belong where another stands: of the forward pass, or a true cotangent."""
@@ -250,7 +267,7 @@ class Candidates(Trying):
             trained = stop[old.ids].all(), stop[new.ids].all()
             moved = bool(bits[old.ids].all()) and bool(bits[new.ids].all())
             ahead = ahead or new.position <= self.one.met.operations[0].number
-            if not (self._whole(old) and self._whole(new)):
+            if not (self._whole(old) and self._whole(new)) or self._dropped(old, new):
                 return False
             return ahead and any(old is a for a in self.arrays.ahead) and moved and trained[0] == trained[1]
         if stop[new.ids].all() and not stop[old.ids].all():
@@ -259,6 +276,15 @@ class Candidates(Trying):
         if not new.name and maker is not None and maker.name == "mul" and not maker.ids.ndim:
             return False  # one weight times its input: a part of a sum
         return (ahead and not self._halfway(new)) or self._true(new)
+
+    def _dropped(self, old: Array, new: Array) -> bool:
+        """Whether an array is another one times what comes from outside, such as a mask: it is meant to be."""
+        maker = self.graph.maker(int(old.ids.flat[0]))
+        if maker is None or maker.name not in ("mul", "div"):
+            return False
+        given = [o.ids for o in maker.operands if o.ids is not None and o.ids.size > 1]
+        mine = [ids for ids in given if ids.flat[0] == new.ids.flat[0]]
+        return len(given) == 2 and len(mine) == 1 and any(not self.one.turn.bits[ids].any() for ids in given)
 
     def _halfway(self, array: Array) -> bool:
         """Whether an array is a step on the way from a pre-activation to its activation: 1 + exp(-z) is 1 / a."""

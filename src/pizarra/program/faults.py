@@ -31,6 +31,8 @@ from .taken import exchanged_names, never_set_here, other_targets, random_target
 from .told import by_halves, told
 from .unmoved import based_elsewhere, never_moved
 
+GUESSED = (*UNSPECIFIC, "missing-paths")  # said where nothing else is known, too
+
 
 class Unclear(Exception):
     """What keeps the program from being read: a key of the language's messages, and what goes into it."""
@@ -58,7 +60,7 @@ def faults(
     if joined and not any(noticed.fault in UNSPECIFIC for noticed in joined):
         return joined
     try:
-        alone = _searched(source, inspection, based, Search(inspection, inspection.rounds[0], seconds))
+        alone = _alone(source, inspection, based, seconds)
     except Unclear:
         if joined:
             return joined
@@ -67,10 +69,34 @@ def faults(
     return joined if joined and len(joined) <= len(alone) and not (alone and told) else alone
 
 
-def _searched(
-    source: Source, inspection: Inspection, based: list[tuple[Operation, Parameter | None]], search: Search
+def _alone(
+    source: Source, inspection: Inspection, based: list[tuple[Operation, Parameter | None]], seconds: float
 ) -> list[Noticed]:
-    """Say what a search finds; of several rounds nothing, where it does not explain all of them."""
+    """Say what the first round tells; by changes of the forward pass first, where that leaves nothing vague."""
+    search = Search(inspection, inspection.rounds[0], seconds)
+    found = _searched(source, inspection, based, search)
+    if not search.seen_ahead or not any(noticed.fault in GUESSED for noticed in found):
+        return found
+    search = Search(inspection, inspection.rounds[0], seconds)
+    try:
+        other = _searched(source, inspection, based, search, ahead=True)
+    except Unclear:
+        return found
+    better = 0 < len(other) <= len(found) and not any(noticed.fault in GUESSED for noticed in other)
+    return other if better else found
+
+
+def _searched(
+    source: Source,
+    inspection: Inspection,
+    based: list[tuple[Operation, Parameter | None]],
+    search: Search,
+    ahead: bool = False,
+) -> list[Noticed]:
+    """Say what a search finds; of several rounds nothing, where it does not explain all of them.
+
+    ahead: whether the forward pass is put right first; nothing is said where nothing in it helps.
+    """
     noticed = never_set_here(source, search)
     noticed += random_target(search)
     noticed += (
@@ -81,6 +107,8 @@ def _searched(
     )
     noticed += settled_steps(search)
     before = len(search.accepted)
+    if ahead and not search.ahead():
+        return []
     search.run(wrong_slope)
     for tried in search.accepted[before:]:
         if not tried.again:

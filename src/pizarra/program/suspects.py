@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from .trying import Change, Tried
 
 class Search(Candidates):
     """Looks for changes in a round, and keeps those that were accepted."""
+
+    seen_ahead = False  # whether a change of the forward pass that makes a part of it right was passed over
 
     def run(self, by_itself: Callable[[Search], Change | None] | None = None) -> list[Tried]:
         """Accept changes until all steps are right, or none helps.
@@ -30,6 +33,16 @@ class Search(Candidates):
                 break
             self._take(best)
         return self.accepted
+
+    def ahead(self) -> bool:
+        """Accept changes of the forward pass alone, as long as each makes more steps right; whether there is one."""
+        while len(self.right) < len(self.steps) and len(self.accepted) < 8 and not self.out_of_time:
+            changes = {_done(change): change for change in self._operands(self.arrays.forward, True)}
+            found = [tried for change in changes.values() if (tried := self._try(change)) is not None]
+            if not found:
+                break
+            self._take(max(found, key=lambda tried: (len(tried.right), -tried.change.operation.number)))
+        return bool(self.accepted)
 
     def _of_gradient(self, tried: Tried) -> bool:
         """Whether a gradient alone is put right, whatever is wrong with it."""
@@ -139,12 +152,17 @@ class Search(Candidates):
 
     def _best(self) -> Tried | None:
         found: list[tuple[tuple, Tried]] = []
+        known: dict[object, Tried | None] = {}  # a line, and the line that calls it, may come to the same
         for number, change in enumerate(self._candidates()):
             if self.out_of_time:
                 break
-            tried = self._try(change)
+            same = _done(change)
+            if same is None or same not in known:
+                known[same] = self._try(change)
+            tried = known[same]
             if tried is None:
                 continue
+            tried = replace(tried, change=change)
             kind = {"before": 0, "axis": 1, "mask": 1, "operand": 1, "sign": 1, "slope": 2, "value": 3}[
                 change.kind
             ]
@@ -153,7 +171,9 @@ class Search(Candidates):
             nothing = not any(step.right and not step.vacuous for step in self.one.steps)
             tried.uphill = nothing and len(tried.right) == len(self.steps)
             place = change.operation.number
-            late = kind == 3 or (change.forward and len(tried.right) < len(self.steps))
+            partly = change.forward and len(tried.right) < len(self.steps)
+            self.seen_ahead = self.seen_ahead or partly
+            late = kind == 3 or partly
             if kind == 1 and not change.forward and self._within(change):
                 late, kind = True, 4  # a part of a line for all of it: where no value there does as much
             of = change.new
@@ -167,10 +187,12 @@ class Search(Candidates):
             through = change.operation.name in PRODUCTS and of is not None and self.arrays.is_product(of)
             strange = kind == 3 and through
             # Another network that explains a part of the steps has to explain more of them than another gradient.
-            part = change.forward and len(tried.right) < len(self.steps)
             apart = 0 if gradient else len(uneven(tried.steps)) + sum(s.factor < 0 for s in tried.steps)
             found.append(
-                ((late, part - len(tried.right), gradient, apart, kind, role, place, strange, number), tried)
+                (
+                    (late, partly - len(tried.right), gradient, apart, kind, role, place, strange, number),
+                    tried,
+                )
             )
             if change.kind == "before":
                 break
@@ -229,3 +251,14 @@ class Search(Candidates):
         if made is None or part is None or made.site is None or part.site is None:
             return False
         return made.site[:2] == part.site[:2] != (change.site or (None, 0))[:2]
+
+
+def _done(change: Change) -> object:
+    """Give what a change of operands does, by which it is the same as another one; None for other changes."""
+    if change.kind != "operand":
+        return None
+    return change.forward, tuple(
+        (number, place, ids.tobytes())
+        for number, other in sorted(change.operands.items())
+        for place, ids in sorted(other.items())
+    )

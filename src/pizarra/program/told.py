@@ -128,6 +128,11 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
             name, site, callers = again.name, again.site, ()
         elif scaled is not None:
             name, site, callers = result_name(graph, scaled) or name, scaled.site, scaled.stack
+    elif fault == "pre-activation-where-activation-belongs":
+        given = _instead(search, change)
+        name, site, callers = (
+            (result_name(graph, operation) or name, given.site, ()) if given else (name, site, callers)
+        )
     elif change.kind == "mask" and change.old is not None:
         passed = _passed_on(source, search, change.old)
         if passed is not None:
@@ -196,7 +201,8 @@ def _depth(source: Source, search: Search, change: Change) -> tuple[Site | None,
     """
     if change.kind == "before":
         return _where_named(source, search, change)
-    touched = [search.graph.operations[number].sites for number in change.operands]
+    ahead = set(search.arrays.forward) if change.forward else change.operands.keys()
+    touched = [search.graph.operations[number].sites for number in change.operands if number in ahead]
     if change.kind != "operand" or change.old is None or not touched:
         return change.site, change.callers
     common = []
@@ -288,6 +294,27 @@ def _passed_on(source: Source, search: Search, old: Array) -> Naming | None:
         and handed(source, naming.site)
     ]
     return back[0] if back else None
+
+
+def _instead(search: Search, change: Change) -> Naming | None:
+    """Give the line of a function that gives back a pre-activation after the activation was made of it."""
+    old, new = change.old, change.new
+    if old is None or new is None:
+        return None
+    size = old.size // old.hits
+    return next(
+        (
+            naming
+            for naming in search.graph.recording.named
+            if naming.name == "(return)"
+            and naming.ids.size == size
+            and int(naming.ids.flat[0]) == int(old.ids.flat[0])
+            and naming.position >= new.position
+            and naming.site is not None
+            and naming.site[0] == (change.site or (None,))[0]
+        ),
+        None,
+    )
 
 
 def _scaled(search: Search, change: Change) -> Operation | None:

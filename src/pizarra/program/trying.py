@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -185,6 +186,8 @@ class Trying:
 
     def _try(self, change: Change) -> Tried | None:
         """Try a change in the buffer; give it if it makes more steps right, and none wrong."""
+        if not change.forward and self._reached(change) <= self.right:
+            return None
         dirty = self.rerun.run(change.changed, change.operands, change.params, self.taken, self.fixed)
         try:
             steps, adjoint = self._tried(change, dirty)
@@ -199,6 +202,24 @@ class Trying:
             return None
         more = right > self.right and not (change.forward and self._blown(adjoint, steps))
         return Tried(change, steps, right) if more else None
+
+    def _reached(self, change: Change) -> frozenset[int]:
+        """Give the steps that a change of the backward pass can touch; all, where it changes what is given."""
+        begun = {*change.operands, *change.params}
+        begun |= set(self.graph.makers(change.changed[0])) if change.changed is not None else set()
+        reach = self._reach
+        if -1 in begun:
+            return frozenset(range(len(self.steps)))
+        return frozenset().union(*(reach.get(number, frozenset()) for number in begun))
+
+    @cached_property
+    def _reach(self) -> dict[int, frozenset[int]]:
+        """By operation, the steps that are made of it."""
+        found: dict[int, frozenset[int]] = {}
+        for number in reversed(self.arrays.numbers):
+            own = {place for place, behind in enumerate(self.behind) if number in behind}
+            found[number] = frozenset(own).union(*(found[n] for n in self.rerun.after.get(number, ())))
+        return found
 
     def _tried(self, change: Change, dirty: set[int]) -> tuple[list[Judged] | None, np.ndarray]:
         """Judge what a change touches; None as soon as a step that was right is not."""

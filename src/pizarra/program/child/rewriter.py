@@ -216,8 +216,8 @@ class Rewriter(ast.NodeTransformer):
         return self.call(node, "name", ast.Constant(ast.unparse(target).removeprefix(OWN)), value)
 
     def visit_Return(self, node: ast.Return) -> ast.AST:
-        if isinstance(node.value, ast.Name):
-            node.value = self.call(node, "name", ast.Constant("(return)"), node.value)
+        if isinstance(node.value, (ast.Name, ast.Attribute)):
+            node.value = self.call(node, "name", ast.Constant("(return)"), self.visit(node.value))
             return node
         return self.generic_visit(node)
 
