@@ -369,6 +369,9 @@ for k in range(20):
     assert check_program(written(text)).verdict == "correct"
     assert said(check_program(written(text.replace("t = T[i]", "t = T[n]")))) == {
         ("wrong-sample-or-target", "t = T[n]")
+    }
+
+
 def test_a_layer_that_gives_back_its_pre_activation_is_told_beside_a_missing_penalty(written):
     text = """\
 import numpy as np

@@ -278,7 +278,9 @@ class Candidates(Trying):
         return (ahead and not self._halfway(new)) or self._true(new)
 
     def _dropped(self, old: Array, new: Array) -> bool:
-        """Whether an array is another one times what comes from outside, such as a mask: it is meant to be."""
+        """Whether an array is the activation of another one, or that times a mask from outside: it is meant to be."""
+        if any(z is new and a is old for z, a, _ in self.arrays.bends):
+            return True
         maker = self.graph.maker(int(old.ids.flat[0]))
         if maker is None or maker.name not in ("mul", "div"):
             return False
