@@ -94,3 +94,33 @@ def test_a_pull_that_the_loss_shows_has_the_size_that_it_shows(checked):
     assert checked(shown) == ("correct", [])
     twice = shown.replace("- 2 * np.sign", "- 4 * np.sign")
     assert checked(twice) == ("faulty", [("regulariser-gradient", 13)])
+
+
+# Two heads, whose loss is worked out after the step, of the right class of each sample alone.
+HEADS = """\
+import numpy as np
+rng = np.random.default_rng(5)
+X = rng.normal(size=(4, 60))
+late, wet = np.cos(X[0]), (X[1] + 0.3 * X[2] > 0.2) * 1.0
+W, b = rng.normal(0, 0.5, (7, 4)), np.zeros((7, 1))
+u, v = rng.normal(0, 0.3, (1, 7)), rng.normal(0, 0.3, (1, 7))
+def forward():
+    h = np.tanh(W @ X + b)
+    return h, u @ h, 1 / (1 + np.exp(-v @ h))
+for k in range(60):
+    h, r, q = forward()
+    er = 2 * (r - late) / 60
+    eq = 0.5 * (q - wet) / 60
+    dz = (u.T @ er + v.T @ eq) * (1 - h * h)
+    u, v = u - 0.3 * er @ h.T, v - 0.3 * eq @ h.T
+    W, b = W - 0.3 * dz @ X.T, b - 0.3 * dz.sum(1, keepdims=True)
+    if k % 20 == 0:
+        _, r, q = forward()
+        one, two = np.mean((r - late) ** 2), -np.mean(np.log(np.where(wet == 1, q, 1 - q)))
+        print(one, two, one + 0.5 * two)
+"""
+
+
+def test_a_loss_that_picks_by_classes_is_found_after_the_step(checked):
+    assert checked(HEADS) == ("correct", [])
+    assert checked(HEADS.replace("v.T @ eq", "u.T @ eq")) == ("faulty", [("wrong-weights", 14)])
