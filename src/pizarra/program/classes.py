@@ -163,16 +163,23 @@ def change_in_place(search: Search, old: Array, new: Array) -> bool:
             for one in (old, new)
         )
         return bool(now & before)
+    return changed_by(search, old, new) is not None
+
+
+def changed_by(search: Search, old: Array | None, new: Array | None) -> Operation | None:
+    """Give what first changed an array in its place, where in one step or several another one was made of it so."""
+    if old is None or new is None:
+        return None
     maker = search.graph.maker(int(old.ids.flat[0]))
     for _ in range(4):
         if maker is None or not maker.params.get("out"):
-            return False
+            return None
         taken = [o.ids for o in maker.operands if o.ids is not None and o.ids.size]
         if any(ids.flat[0] == new.ids.flat[0] for ids in taken):
-            return True
+            return maker
         same = [ids for ids in taken if ids.shape == maker.ids.shape]
         maker = search.graph.maker(int(same[0].flat[0])) if same else None
-    return False
+    return None
 
 
 def written_in_part(old: Array, new: Array) -> np.ndarray:

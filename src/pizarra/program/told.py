@@ -11,7 +11,7 @@ import numpy as np
 
 from .arrays import Array
 from .calls import all_names, called, handed_over
-from .classes import fault_of, penalised, same, slope_fault, written_in_part
+from .classes import changed_by, fault_of, penalised, same, slope_fault, written_in_part
 from .graph import Graph
 from .halves import Halves, halves, product, written_over
 from .judge import proportion
@@ -141,6 +141,10 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
         written = written_in_part(change.old, change.new)
         into = [n for n in graph.recording.named if n.ids.size and np.isin(n.ids, written).all()]
         name, site, callers = (into[0].name, into[0].site, ()) if into else (name, site, callers)
+    over = changed_by(search, change.old, change.new) if fault == "in-place-aliasing" else None
+    if over is not None and change.new is not None:
+        name = result_name(graph, over) or name
+        site, callers = _handed_on(graph, over, change.new)
     if fault == "regulariser-gradient" and change.new is not None:
         added = penalised(search, change.new)
         if added is not None:
@@ -150,6 +154,14 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
     replacement = _replaced(source, graph, change)
     updates = _updated(search, change) if change.kind == "before" else ()
     return Noticed(fault, name, site, callers, search.arrays.layer(number), replacement, others=updates)
+
+
+def _handed_on(graph: Graph, operation: Operation, array: Array) -> tuple[Site | None, tuple[Site, ...]]:
+    """Give the line of an operation, or where a function that does it is handed the array that it is done to."""
+    site, callers = operation.site, operation.stack
+    while callers and handed_over(graph, callers[-1], array):
+        site, callers = callers[-1], callers[:-1]
+    return site, callers
 
 
 def _made_on(search: Search, change: Change, site: Site | None) -> str:
