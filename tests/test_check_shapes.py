@@ -124,3 +124,70 @@ for k in range(60):
 def test_a_loss_that_picks_by_classes_is_found_after_the_step(checked):
     assert checked(HEADS) == ("correct", [])
     assert checked(HEADS.replace("v.T @ eq", "u.T @ eq")) == ("faulty", [("wrong-weights", 14)])
+
+
+# A loss that is the trace of the errors' products, as slides write it; what goes back is one error too early.
+TRACE = """\
+import numpy as np
+rng = np.random.default_rng(8)
+A, T = rng.uniform(-1, 1, (3, 50)), rng.integers(0, 2, (2, 50)) * 1.0
+W, b = rng.normal(size=(6, 3)), rng.normal(size=(6, 1))
+U, d = rng.normal(size=(6, 6)), rng.normal(size=(6, 1))
+V, c = rng.normal(size=(2, 6)), rng.normal(size=(2, 1))
+s = lambda Z: 1 / (1 + np.exp(-Z))
+losses = []
+for k in range(50):
+    B = s(W @ A + b)
+    C = s(U @ B + d)
+    Y = s(V @ C + c)
+    E = Y - T
+    losses.append(np.trace(E @ E.T) / 2)
+    D3 = E * Y * (1 - Y)
+    D2 = V.T @ D3 * C * (1 - C)
+    D1 = U.T @ D2 * B * (1 - B)
+    V, c = V - 0.05 * D3 @ C.T, c - 0.05 * D3.sum(1, keepdims=True)
+    U, d = U - 0.05 * D2 @ B.T, d - 0.05 * D2.sum(1, keepdims=True)
+    W, b = W - 0.05 * D1 @ A.T, b - 0.05 * D1.sum(1, keepdims=True)
+"""
+
+
+def test_a_trace_is_a_sum(checked):
+    assert checked(TRACE) == ("correct", [])
+    wrong = checked(TRACE.replace("(E @ E.T)", "(np.dot(E, E.T))").replace("V.T @ D3", "V.T @ E"))
+    assert wrong == ("faulty", [("error-passed-back-instead-of-delta", 16)])
+
+
+# Units whose values are worked out in the place of what their slope is to be taken at.
+IN_PLACE = """\
+import numpy as np
+rng = np.random.default_rng(18)
+X = rng.uniform(-1.5, 1.5, (2, 60))
+T = np.exp(-X[:1] ** 2) * X[1:]
+sigma = lambda z: 1 / (1 + np.exp(-z))
+def slope(z):
+    s = sigma(z)
+    return s + z * s * (1 - s)
+def swish(z):
+    a = z
+    a *= sigma(z)
+    return a
+def forward(W, b, V, c):
+    Z = W @ X + b
+    H = swish(Z.copy())
+    return Z, H, V @ H + c
+W, b, V, c = rng.normal(size=(7, 2)), np.zeros((7, 1)), rng.normal(size=(1, 7)), np.zeros((1, 1))
+for k in range(60):
+    Z, H, Y = forward(W, b, V, c)
+    E = (Y - T) / 60
+    D = V.T @ E * slope(Z)
+    W, b = W - 0.1 * D @ X.T, b - 0.1 * D.sum(1, keepdims=True)
+    V, c = V - 0.1 * E @ H.T, c - 0.1 * E.sum(1, keepdims=True)
+"""
+
+
+def test_what_is_changed_in_its_place_is_told_where_it_is_changed(checked):
+    assert checked(IN_PLACE) == ("correct", [])
+    handed = IN_PLACE.replace("Z.copy()", "Z")
+    assert checked(handed) == ("faulty", [("in-place-aliasing", 15)])
+    here = IN_PLACE.replace("H = swish(Z.copy())", "H = Z; H *= sigma(Z)")
+    assert checked(here) == ("faulty", [("in-place-aliasing", 15)])

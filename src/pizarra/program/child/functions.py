@@ -409,6 +409,12 @@ def recorded(
             name = "opaque"
         params = {"axis": axis, "ddof": keywords.get("ddof", 0)}
         tape.operation(site, name, given[:1], result, params)
+    elif name == "trace" and len(args) == 1 and not keywords and isinstance(given[0], Shadow):
+        diagonal = given[0].ids.diagonal()
+        if diagonal.ndim == 1:
+            given = [Shadow(diagonal, diagonal, given[0].kin)]
+        name, params = ("sum", {"axis": None, "ddof": 0}) if diagonal.ndim == 1 else ("opaque", {})
+        tape.operation(site, name, given, result, params)
     elif name == "einsum" and isinstance(args[0], str):
         tape.operation(site, name, given[1:], result, {"form": args[0]})
     elif name == "tensordot":
