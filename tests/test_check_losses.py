@@ -351,3 +351,37 @@ def test_a_loss_may_have_a_prediction_and_its_logarithm(written):
     assert report.verdict == "correct", report.text()
     wrong = check_program(written(COUNTS.replace("(1 - h ** 2)", "(1 - h)")))
     assert [(f.finding.fault, f.line) for f in wrong.findings] == [("derivative-incomplete", 14)]
+
+
+# What is shown is to be great, and the steps go up; small weights are taken to 0 by their sign, which is not shown.
+LIKELY = """\
+import numpy as np
+rng = np.random.default_rng(5)
+X = rng.uniform(-1, 1, (4, 30))
+Y = np.eye(2)[(X[0] * X[1] > 0).astype(int)].T
+W, b, V, c = rng.normal(size=(6, 4)), np.zeros((6, 1)), rng.normal(size=(2, 6)), np.zeros((2, 1))
+for k in range(90):
+    h = np.tanh(W @ X + b)
+    p = np.exp(V @ h + c)
+    p = p / p.sum(0)
+    r = Y - p
+    q = V.T @ r * (1 - h ** 2)
+    W = W + 0.05 * (q @ X.T - 0.02 * np.sign(W))
+    V = V + 0.05 * r @ h.T
+    b = b + 0.05 * q.sum(1, keepdims=True)
+    c = c + 0.05 * r.sum(1, keepdims=True)
+    if k % 30 == 0:
+        print(np.sum(Y * np.log(p)))
+"""
+
+
+def test_what_is_shown_may_be_what_is_to_be_great(written):
+    report = check_program(written(LIKELY))
+    assert report.verdict == "correct", report.text()
+    for there, wrong, fault, line in [
+        ("(1 - h ** 2)", "(1 - h)", "derivative-incomplete", 11),
+        ("r = Y - p", "r = p - Y", "sign-flipped", 10),
+        ("b = b +", "b = b -", "sign-flipped", 14),
+    ]:
+        report = check_program(written(LIKELY.replace(there, wrong)))
+        assert [(f.finding.fault, f.line) for f in report.findings] == [(fault, line)], report.text()
