@@ -83,10 +83,15 @@ def _decays_too(graph: Graph, one: Judged, adjoint: np.ndarray, factor: float, d
 
 
 def judge(
-    graph: Graph, turn: Round, parameter: Parameter, adjoint: np.ndarray, values: np.ndarray | None = None
+    graph: Graph,
+    turn: Round,
+    parameter: Parameter,
+    adjoint: np.ndarray,
+    values: np.ndarray | None = None,
+    whole: bool = True,
 ) -> Judged:
-    """Judge one parameter of a round."""
-    return _one(graph, turn, parameter, parameter.steps[turn.number], adjoint, values)
+    """Judge one parameter of a round. whole: with the way to a step that is right, too, which takes its time."""
+    return _one(graph, turn, parameter, parameter.steps[turn.number], adjoint, values, whole)
 
 
 def _one(
@@ -96,6 +101,7 @@ def _one(
     step: Step,
     adjoint: np.ndarray,
     values: np.ndarray | None,
+    whole: bool,
 ) -> Judged:
     move = step.move if values is None else step.sign * values[np.concatenate(step.sources)]
     values = graph.values if values is None else values
@@ -109,9 +115,8 @@ def _one(
         return Judged(parameter, step, bool(still) or not scale, 0.0, True)
     factor = proportion(move, true, tolerance)
     if factor is not None:
-        return Judged(
-            parameter, step, factor > 0, factor, chain=[*_chain(graph, turn, step, true, values, tolerance)]
-        )
+        way = _chain(graph, turn, step, true, values, tolerance) if whole else []
+        return Judged(parameter, step, factor > 0, factor, chain=way)
     parts = decayed(move, true, values[step.base], tolerance)
     if parts is not None:
         return Judged(parameter, step, True, parts[0], decay=parts[1])
