@@ -183,3 +183,50 @@ def test_a_rate_that_is_picked_by_the_loss_is_no_slope(written):
     text = PICKED.replace("LOSS", "0.5 * e * e").replace("SLOPE", "d = e")
     text += "    rate = 0.1 if total > 1 else 0.05\n"
     assert check_program(written(text)).verdict == "correct"
+
+
+PENALISED = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X = rng.normal(size=(30, 3))
+Y = np.stack([X[:, 0] * X[:, 1], X[:, 2]], axis=1)
+W = [rng.normal(size=(3, 5)), rng.normal(size=(5, 4)), rng.normal(size=(4, 2))]
+B = [np.zeros(5), np.zeros(4), np.zeros(2)]
+L1, L2 = 0.002, 0.01
+def forward(x):
+    a = [x]
+    for k in range(3):
+        z = a[-1] @ W[k] + B[k]
+        a.append(z if k == 2 else np.tanh(z))
+    return a
+def cost(y):
+    return ((y - Y) ** 2).sum() / 60 + sum(L1 * np.abs(w).sum() + L2 / 2 * (w * w).sum() for w in W)
+for step in range(100):
+    a = forward(X)
+    d = (a[-1] - Y) / 30
+    G, H = [None] * 3, [None] * 3
+    for k in (2, 1, 0):
+        G[k] = a[k].T @ d + L1 * np.sign(W[k]) + L2 * W[k]
+        H[k] = d.sum(axis=0)
+        if k:
+            d = d @ W[k].T * (1 - a[k] ** 2)
+    for k in range(3):
+        W[k] = W[k] - 0.1 * G[k]
+        B[k] = B[k] - 0.1 * H[k]
+    if step % 20 == 0:
+        print(step, cost(a[-1]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", []),
+        ("(1 - a[k] ** 2)", "(1 - a[k])", [("derivative-incomplete", 24)]),
+        (" + L1 * np.sign(W[k]) + L2 * W[k]", "", [("regulariser-gradient-missing", 21)]),
+        ("        W[k] = W[k] - 0.1 * G[k]", "        W[k] = W[k] + 0.1 * G[k]", [("sign-flipped", 26)]),
+    ],
+)
+def test_a_penalty_of_what_was_moved_is_taken_with_what_it_was_before(written, old, new, told):
+    report = check_program(written(PENALISED.replace(old, new)))
+    assert [(f.finding.fault, f.line) for f in report.findings] == told

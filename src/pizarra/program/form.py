@@ -65,22 +65,24 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     for parameter in listed:
         for step in parameter.steps:
             stop[step.base] = stop[step.after] = True
+    own = bool(graph.behind(np.array([loss]), stop)[1][met.y].all())  # its predictions are those of the round
+    stop[met.y] |= own
     numbers, live = graph.behind(np.array([loss]), stop)
     held, base = [], []
     for parameter in turn.parameters:
-        own = parameter.steps[turn.number].base
-        versions = [own, *(s.base for s in parameter.steps), *(s.after for s in parameter.steps)]
-        used = {v.tobytes(): v for v in versions if v.size == own.size and live[v].any()}
+        first = parameter.steps[turn.number].base
+        versions = [first, *(s.base for s in parameter.steps), *(s.after for s in parameter.steps)]
+        used = {v.tobytes(): v for v in versions if v.size == first.size and live[v].any()}
         if len(used) > 1:
             return None
         for version in used.values():
             held.append(version)
-            base.append(own)
+            base.append(first)
     if not held or not numbers or (met.labels and not met.y.size):
         return None
     ids, to = np.concatenate(held), np.concatenate(base)
     again, _ = graph.again((ids, graph.values[to]), numbers)
-    inner, whole = _found(graph, numbers, again, met, graph.values[met.y])
+    inner, whole = (met.y, True) if own else _found(graph, numbers, again, met, graph.values[met.y])
     if inner is None:
         return None
     if _goes_on(graph, numbers, inner, stop):
@@ -90,7 +92,9 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
         made = form.seeds(graph.values)[1]
     except (Opaque, ValueError):
         return None
-    if "where" not in {graph.operations[n].name for n in numbers} and absolute_error(graph, numbers, inner, loss):
+    if "where" not in {graph.operations[n].name for n in numbers} and absolute_error(
+        graph, numbers, inner, loss
+    ):
         return None
     return form if np.isfinite(made).all() and made.any() else None
 
@@ -175,7 +179,7 @@ def forms(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting) 
         if key in sites or len(sites) > 40:
             continue
         sites.add(key)
-        form = form_of(graph, listed, turn, met, number) if _a_loss(graph, stop, back, number) else None
+        form = form_of(graph, listed, turn, met, number) if _a_loss(graph, stop, bits, back, number) else None
         if form is not None:
             found.append(form)
         if len(found) == MOST_FORMS:
@@ -183,9 +187,9 @@ def forms(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting) 
     return found
 
 
-def _a_loss(graph: Graph, stop: np.ndarray, back: Collection[object], number: int) -> bool:
+def _a_loss(graph: Graph, stop: np.ndarray, bits: np.ndarray, back: Collection[object], number: int) -> bool:
     """Whether a number may be a loss: no count, and nothing that is made of gradients."""
     made = [graph.operations[n] for n in graph.behind(np.array([number]), stop)[0]]
-    names = {operation.name for operation in made}
+    names = {operation.name for operation in made if bits[operation.ids.flat[0]]}  # targets may be made by ==
     counted = bool(names & {"argmax", "eq", "ne", "opaque"})
     return not counted and all((o.site, o.stack) not in back for o in made)

@@ -269,7 +269,11 @@ def _by_form(graph: Graph, listed: list[Parameter], implied_one: Inspected) -> I
     # Where it makes no more steps right than the implied one, its target may be another one than the gradient's.
     # Unless the implied one has to let a decay pass, which the penalty of the other accounts for.
     decays = any(step.decay for step in implied_one.steps)
-    best = max(found, key=lambda one: (_score(one), one.form is None or 2 * (decays and one.form.penalised)))
+    nothing = not any(step.right and not step.vacuous for step in implied_one.steps)  # it is a guess
+    best = max(
+        found,
+        key=lambda one: (_score(one), one.form is None or 2 * (nothing or (decays and one.form.penalised))),
+    )
     if best.form is None or not best.kind or best.form.penalised:
         return best
     # A known one, as large as it is in rounds where nothing is shown.
@@ -336,7 +340,10 @@ def _by_one(
         adjoint = truth(graph, turn, met, loss, "", stop)
         if adjoint is None:
             return None
-        form = None if adjoint[met.y].any() else form_of(graph, listed, turn, met, loss)
+        # Of other samples, or after the step; or of this round's predictions, with a penalty of what was moved since.
+        moved = any(adjoint[parameter.steps[turn.number].after].any() for parameter in turn.parameters)
+        apart = moved or not adjoint[met.y].any()
+        form = form_of(graph, listed, turn, met, loss) if apart else None
         if form is not None:
             return _of_form(graph, form, turn, stop, loss)
         kind = _kind(adjoint, met, y, kinds)
