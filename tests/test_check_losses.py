@@ -385,3 +385,115 @@ def test_what_is_shown_may_be_what_is_to_be_great(written):
     ]:
         report = check_program(written(LIKELY.replace(there, wrong)))
         assert [(f.finding.fault, f.line) for f in report.findings] == [(fault, line)], report.text()
+
+
+PICKED = """\
+from math import sin, tanh
+points = [(k / 3 - 1.5, sin(k / 2) + (2 if k == 6 else 0)) for k in range(8)]
+w1, b1, w2, b2, v1, v2, c = 0.5, 0.4, 1.2, -0.7, 0.3, 0.2, 0.1
+D, rate, n = 0.3, 0.1, len(points)
+def slope(e):
+    if e > D:
+        return D
+    return -D if e < -D else e
+for turn in range(200):
+    gw1 = gb1 = gw2 = gb2 = gv1 = gv2 = gc = total = 0.0
+    for x, y in points:
+        h1 = tanh(w1 * x + b1)
+        h2 = tanh(w2 * x + b2)
+        e = v1 * h1 + v2 * h2 + c - y
+        total += LOSS
+        SLOPE
+        gc += d
+        gv1 += d * h1
+        gv2 += d * h2
+        d1 = d * v1 * (1 - h1 * h1)
+        d2 = d * v2 * (1 - h2 * h2)
+        gw1 += d1 * x
+        gb1 += d1
+        gw2 += d2 * x
+        gb2 += d2
+    w1, b1 = w1 - rate * gw1 / n, b1 - rate * gb1 / n
+    w2, b2 = w2 - rate * gw2 / n, b2 - rate * gb2 / n
+    v1, v2 = v1 - rate * gv1 / n, v2 - rate * gv2 / n
+    c -= rate * gc / n
+    if turn % 50 == 0:
+        print(total / n)
+"""
+HUBERS = "0.5 * e * e if abs(e) <= D else D * (abs(e) - 0.5 * D)"
+
+
+PICKS = {
+    "by two conditions": (HUBERS, "d = e if abs(e) <= D else D if e > 0 else -D"),
+    "by a function": (HUBERS, "d = slope(e)"),
+    "by min and max": (HUBERS, "d = max(-D, min(D, e))"),
+    "by a sign": (HUBERS, "s = 1\n        if e < 0: s = -1\n        d = e if abs(e) < D else s * D"),
+    "of the absolute error": ("abs(e)", "d = 1 if e > 0 else -1"),
+}
+
+
+@pytest.mark.parametrize(("loss", "slope"), PICKS.values(), ids=PICKS)
+def test_a_slope_that_is_picked_by_the_sign_of_a_number_is_followed(written, loss, slope):
+    assert check_program(written(PICKED.replace("LOSS", loss).replace("SLOPE", slope))).verdict == "correct"
+
+
+@pytest.mark.parametrize("picked", ["by a function", "of the absolute error"])
+def test_a_mistake_behind_a_slope_that_is_picked_is_found(written, picked):
+    text = PICKED.replace("LOSS", PICKS[picked][0]).replace("SLOPE", PICKS[picked][1])
+    wrong = check_program(written(text.replace("(1 - h2 * h2)", "(1 - h2)")))
+    assert [(f.finding.fault, f.source[:10].strip()) for f in wrong.findings] == [
+        ("derivative-incomplete", "d2 = d * v")
+    ]
+
+
+def test_a_rate_that_is_picked_by_the_loss_is_no_slope(written):
+    text = PICKED.replace("LOSS", "0.5 * e * e").replace("SLOPE", "d = e")
+    text += "    rate = 0.1 if total > 1 else 0.05\n"
+    assert check_program(written(text)).verdict == "correct"
+
+
+PENALISED = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X = rng.normal(size=(30, 3))
+Y = np.stack([X[:, 0] * X[:, 1], X[:, 2]], axis=1)
+W = [rng.normal(size=(3, 5)), rng.normal(size=(5, 4)), rng.normal(size=(4, 2))]
+B = [np.zeros(5), np.zeros(4), np.zeros(2)]
+L1, L2 = 0.002, 0.01
+def forward(x):
+    a = [x]
+    for k in range(3):
+        z = a[-1] @ W[k] + B[k]
+        a.append(z if k == 2 else np.tanh(z))
+    return a
+def cost(y):
+    return ((y - Y) ** 2).sum() / 60 + sum(L1 * np.abs(w).sum() + L2 / 2 * (w * w).sum() for w in W)
+for step in range(100):
+    a = forward(X)
+    d = (a[-1] - Y) / 30
+    G, H = [None] * 3, [None] * 3
+    for k in (2, 1, 0):
+        G[k] = a[k].T @ d + L1 * np.sign(W[k]) + L2 * W[k]
+        H[k] = d.sum(axis=0)
+        if k:
+            d = d @ W[k].T * (1 - a[k] ** 2)
+    for k in range(3):
+        W[k] = W[k] - 0.1 * G[k]
+        B[k] = B[k] - 0.1 * H[k]
+    if step % 20 == 0:
+        print(step, cost(a[-1]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", []),
+        ("(1 - a[k] ** 2)", "(1 - a[k])", [("derivative-incomplete", 24)]),
+        (" + L1 * np.sign(W[k]) + L2 * W[k]", "", [("regulariser-gradient-missing", 21)]),
+        ("        W[k] = W[k] - 0.1 * G[k]", "        W[k] = W[k] + 0.1 * G[k]", [("sign-flipped", 26)]),
+    ],
+)
+def test_a_penalty_of_what_was_moved_is_taken_with_what_it_was_before(written, old, new, told):
+    report = check_program(written(PENALISED.replace(old, new)))
+    assert [(f.finding.fault, f.line) for f in report.findings] == told

@@ -425,3 +425,78 @@ for epoch in range(30):
         "pre-activation-where-activation-belongs",
         "regulariser-gradient-missing",
     }
+
+
+THREE = """\
+import numpy as np
+rng = np.random.default_rng(11)
+X = rng.uniform(-1, 1, (2, 60))
+c = (X[0] > 0) + 2 * (X[1] > 0)
+T = (c == np.arange(4)[:, None]).astype(float)
+U, u = rng.normal(size=(5, 2)), np.zeros((5, 1))
+V, v = rng.normal(size=(5, 5)) / 2, np.zeros((5, 1))
+W, w = rng.normal(size=(4, 5)) / 2, np.zeros((4, 1))
+rate = 0.3
+def predict(X):
+    a = np.tanh(U @ X + u)
+    b = np.tanh(V @ a + v)
+    e = np.exp(W @ b + w)
+    return a, b, e / e.sum(axis=0, keepdims=True)
+for step in range(100):
+    a, b, p = predict(X)
+    d3 = (p - T) / 60
+    d2 = W.T @ d3 * (1 - b ** 2)
+    d1 = V.T @ d2 * (1 - a ** 2)
+    U -= rate * d1 @ X.T
+    V -= rate * d2 @ a.T
+    W -= rate * d3 @ b.T
+    u, v, w = [x - rate * d.sum(axis=1, keepdims=True) for x, d in ((u, d1), (v, d2), (w, d3))]
+    print(-(T * np.log(predict(X)[-1])).sum() / 60)
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ([], []),
+        # Most steps have the rate twice: it comes in where the others have it once.
+        ([("d2 = W.T", "d2 = rate * W.T")], [("rate-inside-delta", "d2 = r")]),
+        # Nothing is right by any loss: the one that is shown says which is meant, whatever its target is made by.
+        (
+            [("sum(axis=0", "sum(axis=1"), ("d2 @ a.T", "a @ d2.T")],
+            [("softmax-wrong-axis", "return"), ("transposed-gradient", "V -= r")],
+        ),
+    ],
+)
+def test_a_network_of_three_layers_in_columns_is_read(written, changes, told):
+    text = THREE
+    for old, new in changes:
+        text = text.replace(old, new, 1)
+    report = check_program(written(text))
+    assert [(f.finding.fault, f.source.strip()[:6]) for f in report.findings] == told
+
+
+def test_a_bias_that_is_summed_of_its_weights_is_told_though_it_is_a_multiple(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X = np.array([[1, 1, 1, -1, 1], [-1, 1, 1, 1, 1], [1, -1, -1, -1, -1], [1, 1, -1, 1, -1.0]])
+T = rng.normal(size=(4, 2))
+W, b, V, c = rng.normal(size=(4, 5)), np.zeros(4), rng.normal(size=(2, 4)), np.zeros(2)
+for step in range(30):
+    for x, t in zip(X, T):
+        h = np.tanh(W @ x + b)
+        d = V @ h + c - t
+        e = V.T @ d * (1 - h * h)
+        gW = np.outer(e, x)
+        gb = gW.sum(axis=1)
+        V -= 0.1 * np.outer(d, h)
+        c -= 0.1 * d
+        W -= 0.1 * gW
+        b -= 0.1 * gb
+"""
+    report = check_program(written(text))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [
+        ("bias-gradient-from-weight-gradient", 12)
+    ]
+    assert check_program(written(text.replace("gW.sum(axis=1)", "e"))).verdict == "correct"

@@ -97,6 +97,9 @@ def _operand(search: Search, change: Change) -> str:
         return "transposed-gradient"
     if stop[old.ids].all() and stop[new.ids].all():
         return "wrong-weights"
+    made = search.graph.maker(int(old.ids.flat[0]))
+    if made is not None and of_weights(search, made):
+        return "bias-gradient-from-weight-gradient"
     if change_in_place(search, old, new):
         return "in-place-aliasing"
     ahead = {id(a) for a in arrays.ahead}
@@ -469,6 +472,19 @@ def _part_of_weights(search: Search, product: Operation) -> bool:
     return False
 
 
+def of_weights(search: Search, operation: Operation) -> bool:
+    """Whether what should be the gradient of a bias is summed up of the gradient of weights."""
+    summed = operation.operands[0].ids if operation.name in ("sum", "mean") else None
+    turn = (search.one.parts or (search.one,))[0].turn
+    for parameter in turn.parameters if summed is not None else ():
+        true = search.adjoint[parameter.steps[turn.number].base]
+        if summed is None or true.size != summed.size or true.size <= operation.ids.size:
+            continue
+        if proportion(search.values[summed.ravel()], true, 1e-6) is not None:
+            return True
+    return False
+
+
 def _penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> str:
     """What a gradient has of its own parameter, or of a number, beside what belongs there."""
     if base.size < 4 or not np.ptp(base):
@@ -545,13 +561,8 @@ def _gradient(search: Search, change: Change, found: np.ndarray, expected: np.nd
         turned = np.swapaxes(found.reshape(shape), -1, -2).ravel()
         if proportion(turned, search.adjoint[of.ids.ravel()], 1e-6) is not None:
             return "transposed-gradient"
-    weights = change.operation.operands[0].ids if change.operation.name in ("sum", "mean") else None
-    for parameter in search.one.turn.parameters if weights is not None else ():
-        true = search.adjoint[parameter.steps[search.one.turn.number].base]
-        if weights is None or true.size != weights.size or true.size <= expected.size:
-            continue
-        if proportion(search.values[weights.ravel()], true, 1e-6) is not None:
-            return "bias-gradient-from-weight-gradient"
+    if of_weights(search, change.operation):
+        return "bias-gradient-from-weight-gradient"
     if not found.any():
         return "delta-never-propagated"
     return "wrong-formula"

@@ -70,7 +70,7 @@ DOUBLE: dict[str, tuple[Callable[..., Array], Callable[[Array, Array, Array], tu
     "logaddexp": (np.logaddexp, lambda a, b, y: (np.exp(a - y), np.exp(b - y))),
     **{name: (function, lambda a, b, y: (0.0, 0.0)) for name, function in COMPARED.items()},
 }
-ELEMENTWISE = {*SINGLE, *DOUBLE, "where", "clip"}
+ELEMENTWISE = {*SINGLE, *DOUBLE, "where", "clip", "chosen"}
 
 
 def forward(name: str, given: Sequence[Array], params: Params) -> Array:
@@ -86,6 +86,8 @@ def forward(name: str, given: Sequence[Array], params: Params) -> Array:
         match name:
             case "where":
                 return np.where(given[0] != 0, given[1], given[2])
+            case "chosen":  # a number that was picked by what the others are: it stays the one picked
+                return given[0]
             case "clip":
                 return np.clip(given[0], given[1], given[2])
             case "matmul":
@@ -140,6 +142,8 @@ def backward(name: str, given: Sequence[Array], y: Array, dy: Array, params: Par
                 if "bent" in params:
                     mask = np.where(given[1] == given[2], params["bent"] > 0, mask)
                 return [None, *(_gathered(dy * m, x.shape) for m, x in ((mask, given[1]), (~mask, given[2])))]
+            case "chosen":
+                return [dy, *(None for _ in given[1:])]
             case "clip":
                 inside = (given[0] >= given[1]) & (given[0] <= given[2])
                 return [_gathered(dy * inside, given[0].shape)]

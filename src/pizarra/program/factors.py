@@ -85,6 +85,7 @@ def _odd(search: Search, known: list[Judged]) -> list[tuple[Judged, Jump | None,
         key=lambda s: (
             shown and _itself(s) and often[id(s)] > 1,
             shown and _untouched(search, s) and any(abs(s.factor / k - 1) < 1e-6 for k in scales(search, s)),
+            not any(_rate_more(search, s, other) for other in positive),
             often[id(s)],
             _itself(s),
             -positive.index(s),
@@ -96,6 +97,17 @@ def _odd(search: Search, known: list[Judged]) -> list[tuple[Judged, Jump | None,
         if abs(ratio - 1) >= EVEN:
             found += [(step, jump, ratio) for jump in _places(search, step, even, ratio)]
     return [one for one in found if not _deliberate(search, one[0], even, one[1], one[2])]
+
+
+def _rate_more(search: Search, step: Judged, other: Judged) -> bool:
+    """Whether a step has its rate in it once more than another one, and that is the difference between them."""
+    return any(
+        abs(step.factor / other.factor / rate - 1) < EVEN
+        and sum(abs(size / rate - 1) < EVEN for size in scales(search, step)) > 1
+        and sum(abs(size / rate - 1) < EVEN for size in scales(search, other)) == 1
+        for rate in rates(search, step) & rates(search, other)
+        if abs(rate - 1) >= EVEN and rate
+    )
 
 
 def _untouched(search: Search, step: Judged) -> bool:

@@ -74,14 +74,14 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     held, base = [], []
     forwards = graph.behind(met.y, turn.stop, turn.since)[0]
     for parameter in turn.parameters:
-        own = parameter.steps[turn.number].base
-        versions = [own, *(s.base for s in parameter.steps), *(s.after for s in parameter.steps)]
-        used = {v.tobytes(): v for v in versions if v.size == own.size and live[v].any()}
+        first = parameter.steps[turn.number].base
+        versions = [first, *(s.base for s in parameter.steps), *(s.after for s in parameter.steps)]
+        used = {v.tobytes(): v for v in versions if v.size == first.size and live[v].any()}
         if len(used) > 1:
             return None
         for version in used.values():
             held.append(version)
-            base.append(_moved_ahead(graph, turn, forwards, own))
+            base.append(_moved_ahead(graph, turn, forwards, first))
     if not held or not numbers or (met.labels and not met.y.size):
         return None
     ids, to = np.concatenate(held), np.concatenate(base)
@@ -103,7 +103,9 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
         made = form.seeds(graph.values)[1]
     except (Opaque, ValueError):
         return None
-    if "where" not in {graph.operations[n].name for n in numbers} and absolute_error(graph, numbers, inner):
+    if "where" not in {graph.operations[n].name for n in numbers} and absolute_error(
+        graph, numbers, inner, loss
+    ):
         return None
     return form if np.isfinite(made).all() and made.any() else None
 

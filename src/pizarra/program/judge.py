@@ -84,10 +84,15 @@ def _decays_too(graph: Graph, one: Judged, adjoint: np.ndarray, factor: float, d
 
 
 def judge(
-    graph: Graph, turn: Round, parameter: Parameter, adjoint: np.ndarray, values: np.ndarray | None = None
+    graph: Graph,
+    turn: Round,
+    parameter: Parameter,
+    adjoint: np.ndarray,
+    values: np.ndarray | None = None,
+    whole: bool = True,
 ) -> Judged:
-    """Judge one parameter of a round."""
-    return judge_step(graph, turn, parameter, parameter.steps[turn.number], adjoint, values)
+    """Judge one parameter of a round. whole: with the way to a step that is right, too, which takes its time."""
+    return judge_step(graph, turn, parameter, parameter.steps[turn.number], adjoint, values, whole)
 
 
 def judge_step(
@@ -97,6 +102,7 @@ def judge_step(
     step: Step,
     adjoint: np.ndarray,
     values: np.ndarray | None,
+    whole: bool = True,
 ) -> Judged:
     """Judge a step of a parameter, or one that was meant for it."""
     move = step.move if values is None else step.sign * values[np.concatenate(step.sources)]
@@ -111,9 +117,8 @@ def judge_step(
         return Judged(parameter, step, bool(still) or not scale, 0.0, True)
     factor = proportion(move, true, tolerance)
     if factor is not None:
-        return Judged(
-            parameter, step, factor > 0, factor, chain=[*_chain(graph, turn, step, true, values, tolerance)]
-        )
+        way = _chain(graph, turn, step, true, values, tolerance) if whole else []
+        return Judged(parameter, step, factor > 0, factor, chain=way)
     for evenly in (False, True):
         parts = decayed(move, true, pulled(values[step.base], evenly), tolerance)
         if parts is not None and not (evenly and _shows_sizes(graph, step, adjoint)):

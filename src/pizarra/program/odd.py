@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .calls import layer_of
+from .classes import of_weights
 from .factors import Jump, odd, rates
 from .judge import Judged, samples_of
 from .recording import Operation
@@ -45,6 +46,8 @@ def odd_steps(search: Search) -> list[Noticed]:
     for step, jump, ratio in listed:
         operation = jump.operation if jump is not None else step.step.operations[-1]
         fault = _factor_fault(search, jump, ratio, ratios)
+        if jump is not None and of_weights(search, operation):
+            fault = "bias-gradient-from-weight-gradient"  # of one sample, a multiple of what it should be
         name = result_name(search.graph, operation) or step.parameter.name
         found.append(Noticed(fault, name, operation.site, operation.stack, layer_of(search, step)))
     return found

@@ -9,7 +9,7 @@ import numpy as np
 
 from .arrays import PRODUCTS, Array
 from .candidates import Candidates
-from .judge import proportion, uneven
+from .judge import judged, proportion, uneven
 from .trying import Change, Tried
 
 
@@ -98,8 +98,9 @@ class Search(Candidates):
 
     def _take(self, best: Tried) -> None:
         self.accepted.append(best)
-        self.steps, self.right = best.steps, best.right
+        self.right = best.right
         self.values, self.adjoint = self._numbers(self._changes())
+        self.steps = judged(self.graph, self.one.turn, self.adjoint, self.values)
         self._truths.clear()
         self._hold()
         if best.change.kind == "slope":

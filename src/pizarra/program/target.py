@@ -294,6 +294,7 @@ def shown_losses(
     updates = {number for number, *_ in graph.recording.updates if number > met.operations[0].number}
     found: list[tuple[int, int, int]] = []
     wanted = np.sort(met.t)
+    signs: list[bool] = []  # whether the sign alone counts, once it was asked
     for operation in graph.operations[turn.since : until]:
         if operation.ids.size != 1 or operation.name in COMPARED or _bits(turn, operation)[0] < most:
             continue
@@ -306,7 +307,10 @@ def shown_losses(
         if passed_back(graph, turn, met, behind):
             continue
         names = {graph.operations[n].name for n in behind if turn.bits[graph.operations[n].ids.flat[0]]}
-        absolute = "where" not in names and absolute_error(graph, behind, met.y)  # square near 0: a loss
+        absolute = "where" not in names and absolute_error(graph, behind, met.y, number)  # else square near 0
+        if absolute and not signs:
+            signs = [_by_sign(graph, turn, met)]
+        absolute = absolute and not signs[0]
         if names & {"argmax", "eq", "ne", "opaque"} or absolute != measures:
             continue
         if not _of_target(graph, live, behind, met, wanted) or _quotient(graph, turn, behind):
@@ -317,9 +321,29 @@ def shown_losses(
     return [number for *_, number in sorted(found, reverse=True)]
 
 
-def absolute_error(graph: Graph, behind: list[int], y: np.ndarray) -> bool:
-    """Whether a number is made of absolute values of what is made of predictions, and not of weights alone."""
-    return any(operation.name == "abs" for operation in graph.made_of(y, behind))
+def absolute_error(graph: Graph, behind: list[int], y: np.ndarray, number: int) -> bool:
+    """Whether a number is made of predictions by absolute values alone: Huber's loss squares those near the target."""
+    stop = np.zeros(graph.values.size, dtype=bool)
+    for operation in graph.made_of(y, behind):
+        if operation.name == "abs":
+            stop[operation.ids] = True
+    try:
+        return bool(stop.any()) and not graph.cotangents({number: 1.0}, 0, stop)[y].any()
+    except Opaque:
+        return True
+
+
+def _by_sign(graph: Graph, turn: Round, met: Meeting) -> bool:
+    """Whether only the sign of the error goes into the steps, as under the absolute error."""
+    sources = np.concatenate([s for p in turn.parameters for s in p.steps[turn.number].sources])
+    errors = np.concatenate([operation.ids.ravel() for operation in met.operations])
+    sizes = np.random.default_rng(0).uniform(0.5, 1.5, sources.size)
+    try:
+        return not graph.cotangents((sources, sizes), int(graph.made_by[errors].min()), turn.stop)[
+            errors
+        ].any()
+    except Opaque:
+        return False
 
 
 def passed_back(graph: Graph, turn: Round, met: Meeting, behind: list[int]) -> bool:

@@ -119,6 +119,12 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
         site, callers = (
             (given.site, (operation.site,)) if given is not None and operation.site else (site, callers)
         )
+    elif (
+        fault == "bias-gradient-from-weight-gradient" and change.kind == "operand" and change.old is not None
+    ):
+        summed = graph.maker(int(change.old.ids.flat[0]))
+        if summed is not None:
+            name, site, callers = change.old.name or name, summed.site, summed.stack
     elif fault == "wrong-bias-column-removed":
         cut = _cut(search, change)
         name, site, callers = (cut.name, cut.site, ()) if cut is not None else (name, site, callers)

@@ -17,6 +17,7 @@ from .judge import ALIKE, Judged, judge, judged, proportion
 from .recording import Operation, Site
 from .rerun import Rerun
 from .rounds import joined
+from .steady import unsteady
 from .target import implied, unguarded
 
 
@@ -65,7 +66,7 @@ class Trying:
         self.target = self.one.met.t  # by which an implied loss goes
         self.settled: set[int] = set()  # steps of which it is known what is wrong
         self.steps = self.one.steps
-        self.unsteady = _unsteady(inspection, one)
+        self.unsteady = unsteady(inspection, one)
         self.values, self.adjoint = self.graph.values, self.one.adjoint
         self.right = self._right(self.steps)
         self.factors_now = [1.0]
@@ -235,7 +236,7 @@ class Trying:
             if same and not wrong_too and dirty.isdisjoint(behind):
                 steps.append(step)
                 continue
-            now = judge(self.graph, self.one.turn, step.parameter, adjoint, values)
+            now = judge(self.graph, self.one.turn, step.parameter, adjoint, values, whole=False)
             if place in self.right and not self._is_right(place, now):
                 return None, adjoint
             steps.append(now)
@@ -290,26 +291,3 @@ class Trying:
             found=self.values[array.ids.ravel()],
             expected=numbers,
         )
-
-
-def _unsteady(inspection: Inspection, one: Inspected) -> dict[int, float]:
-    """Give the steps of one number, by place, that are no fixed share of what the others say; and what is due."""
-    if one.parts:
-        return {}
-    found: dict[int, float] = {}
-    for place, step in enumerate(one.steps):
-        if step.step.base.size != 1 or step.vacuous:
-            continue
-        shares = []
-        due = 0.0
-        for turn in inspection.rounds:
-            mine = next((s for s in turn.steps if s.parameter is step.parameter), None)
-            others = [s for s in turn.steps if s.step.base.size > 1 and not s.vacuous]
-            known = [s.factor for s in others if s.right and s.factor > 0 and not (s.bent or s.decay)]
-            if mine is None or len(known) < max(len(others), 2) or max(known) > (1 + ALIKE) * min(known):
-                break
-            due = due or known[0]
-            shares.append(mine.factor / known[0])
-        if len(shares) > 1 and max(shares) - min(shares) > 0.01 * max(map(abs, shares)):
-            found[place] = due
-    return found

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from .choices import chosen, limited
 from .functions import recorded, shadows
 from .tape import ROUNDS, Kin, Shadow, Tape
 
@@ -53,6 +54,8 @@ class Recorder:
             "loop",
             "items",
             "looking",
+            "chosen",
+            "limited",
         ]
         names += ["inplace", "inplace_item", "inplace_attribute"]
         hooks = {f"__pizarra_{name}__": getattr(self, name) for name in names}
@@ -116,6 +119,13 @@ class Recorder:
             if a is not None or b is not None:
                 self.tape.operation(site, op, [left if a is None else a, right if b is None else b], result)
         return result
+
+    def chosen(self, site: Any, value: Any, *tests: Any) -> Any:
+        return chosen(self.tape, site, value, tests)
+
+    def limited(self, site: Any, outer: Any, bound: Any, inner: Any, *given: Any) -> Any:
+        value = self.call(site, outer, bound, self.call(site, inner, *given))
+        return limited(self.tape, site, outer, inner, bound, given, value)
 
     def item(self, site: Any, base: Any, index: Any) -> Any:
         if isinstance(base, np.ndarray) and self.tape.numeric(base):

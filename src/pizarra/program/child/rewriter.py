@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 from typing import Any
 
+from .choices import between, tests_of
 from .reports import OWN, report_of
 
 BINARY = {
@@ -52,6 +53,15 @@ class Rewriter(ast.NodeTransformer):
         self.place = place
         self.classes: list[str] = []
         self.loops = 0  # how many loops and functions stand around
+
+    def visit(self, node: ast.AST) -> Any:
+        tests = tests_of(node)
+        made = super().visit(node)
+        return (
+            self.call(node, "chosen", made, *(super(Rewriter, self).visit(t) for t in tests))
+            if tests
+            else made
+        )
 
     def site(self, node: Any) -> ast.Constant:
         return ast.Constant((self.place, node.lineno, node.col_offset))  # type: ignore[arg-type]
@@ -190,6 +200,11 @@ class Rewriter(ast.NodeTransformer):
         ):
             node.args, node.keywords = args, keywords
             return node
+        kept = between(node)
+        if kept is not None:
+            bound, inner = kept
+            parts = (inner.func, *inner.args)
+            return self.call(node, "limited", node.func, self.visit(bound), *map(self.visit, parts))
         called = ast.unparse(node.func).split(".")[-1].lstrip("_")
         if called == "dict" or called[:1].isupper():  # what is kept by what is made here
             args = [self.own(a) if fraction(a) else a for a in args]
@@ -232,7 +247,7 @@ class Rewriter(ast.NodeTransformer):
             each = [ast.copy_location(ast.Assign([target], node.value), node) for target in node.targets]
             return self.block([*each])
         value = self.visit(node.value)
-        if literal(node.value):
+        if literal(node.value) and not tests_of(node.value):
             value = self.call(node, "number", value)
         text = [ast.unparse(target) for target in node.targets]
         if len(node.targets) == 1 and isinstance(target := node.targets[0], ast.Subscript):

@@ -9,6 +9,7 @@ import types
 from importlib.machinery import ModuleSpec
 from typing import Any
 
+from .choices import mark
 from .rewriter import Rewriter
 
 # What draws or shows how far a loop is: nothing of it goes into the numbers.
@@ -135,6 +136,7 @@ def _asked_by_program() -> bool:
 def compiled(text: str, place: int | str | None) -> Any:
     """Rewrite and compile a cell or a file."""
     tree = ast.parse(text)
+    mark(tree)
     tree.body = Rewriter(place).block(tree.body)
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
     return compile(ast.fix_missing_locations(tree), f"<pizarra {place}>", "exec")
