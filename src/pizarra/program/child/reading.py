@@ -24,7 +24,7 @@ from .functions import (
 # What only reads arrays: how many of its first arguments they are, where one after them would be written to.
 READING = dict.fromkeys({*SINGLE, *SINGLE_NAMES, *REDUCED, *REDUCED_NAMES, *MOVING, *FILLING, *OUTSIDE}, 1)
 READING |= dict.fromkeys({*PAIRS, *PAIR_NAMES, "append", "take", "repeat", "searchsorted", "tensordot"}, 2)
-READING |= {"where": 3, "clip": 3, "insert": 3, "einsum": 9}
+READING |= {"trace": 1, "where": 3, "clip": 3, "insert": 3, "einsum": 9}
 WRITING = {"sort", "resize", "nan_to_num"}  # of these, some only when they are methods, or are told to
 DRAWING = {"rand", "randn", "random", "normal", "uniform", "randint", "integers", "binomial", "seed"}
 DRAWING |= {"random_sample", "standard_normal", "permutation", "choice", "default_rng", "RandomState"}
