@@ -34,7 +34,9 @@ class Recorder:
         self.tape = tape
         self.deadline = deadline
         self.left = False  # whether a loop was left before its end
-        self.filled: dict[int, tuple[Any, ...]] = {}  # arrays filled part by part, until they are read
+        self.filled: dict[
+            int, tuple[Any, ...]
+        ] = {}  # arrays filled part by part, and where, until they are read
         self.looked: dict[Any, int] = {}  # by the place of a report, how often it was made out
         self.ufuncs: dict[Any, str | None] = {}  # the names of functions that compute entry by entry
         self.stubs: dict[str, Any] = {}  # arrays that stand in for what a name would be given
@@ -122,9 +124,11 @@ class Recorder:
         if isinstance(base, np.ndarray) and self.tape.numeric(base):
             shadow = self.tape.of(base)
             result = base[index]
-            if shadow is not None and self.filled.get(id(base), (None,))[0] is base:
-                self.tape.name(self.filled[id(base)][1], "(filled)", shadow)
-                self.filled[id(base)] = (None,)  # once: some are filled and read in turn
+            if shadow is not None and id(base) in self.filled:
+                filled, place = self.filled[id(base)]
+                if filled is base and place is not None:
+                    self.tape.name(place, "(filled)", shadow)
+                    self.filled[id(base)] = (base, None)  # once: some are filled and read in turn
             if shadow is not None and self.tape.numeric(result):
                 ids = shadow.ids.view(np.matrix) if isinstance(base, np.matrix) else shadow.ids
                 shared = isinstance(result, np.ndarray) and np.may_share_memory(result, base)
@@ -498,7 +502,7 @@ class Recorder:
                 before[: getattr(function, "nin", 9)],
                 result,
             )
-            if id(result) in tape.shadows:
+            if tape.known(result) is not None:
                 tape.operations[-1][6]["out"] = True
                 self._replaced(held, out, result)
             return result
