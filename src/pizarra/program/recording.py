@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+# How the child tells an operand: by where its identities are listed, as a constant, as one that the program's text has,
+# by the first of identities that follow one another, or by the first and how many the next is further along each axis.
+LISTED, CONSTANT, WRITTEN, FOLLOWING, STRIDED = range(5)
 Site = tuple[int | str | None, int, int]
 
 
@@ -81,6 +86,8 @@ def read_recording(folder: Path) -> Recording:
             return Recording(ended="died")
         sites = [_site(site) for site in content["sites"]]
         stacks = [tuple(_site(site) for site in stack) for stack in content["stacks"]]
+        every = np.arange(values.size)  # of which all that follow one another are parts
+        every.setflags(write=False)
         operations, least = [], 0
         for number, (name, site, stack, start, shape, operands, params) in enumerate(content["operations"]):
             size = int(np.prod(shape, dtype=np.int64))
@@ -88,19 +95,21 @@ def read_recording(folder: Path) -> Recording:
                 return Recording(ended="died")
             least = start + size
             given = []
-            for constant, place, form in operands:
-                source = constants if constant else ids
-                part = source[place : place + int(np.prod(form, dtype=np.int64))].reshape(form)
-                if not constant and part.size and part.max() >= start:
+            for kind, *where in operands:
+                if kind in (CONSTANT, WRITTEN):
+                    given.append(Operand(None, _part(constants, *where), kind == WRITTEN))
+                    continue
+                part = _part(ids if kind == LISTED else every[:start], *where)
+                if kind == LISTED and part.size and part.max() >= start:
                     return Recording(ended="died")
-                given.append(Operand(None, part, constant == 2) if constant else Operand(part))
-            made = np.arange(start, start + size).reshape(shape)
+                given.append(Operand(part))
+            made = every[start : start + size].reshape(shape)
             operations.append(
                 Operation(number, str(name), sites[site], stacks[stack], made, tuple(given), dict(params))
             )
         named = []
-        for position, name, site, shape, place in content["named"]:
-            part = ids[place : place + int(np.prod(shape, dtype=np.int64))].reshape(shape)
+        for position, name, site, kind, *where in content["named"]:
+            part = _part(ids if kind == LISTED else every, *where)
             named.append(Naming(int(position), str(name), sites[site], part))
         keys = (
             "errors",
@@ -128,6 +137,26 @@ def read_recording(folder: Path) -> Recording:
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return Recording(ended="died")
+
+
+def _part(
+    numbers: np.ndarray, place: int, shape: Sequence[int], steps: Sequence[int] | None = None
+) -> np.ndarray:
+    """Give what begins at a place, one after another or in steps along each axis. Raises ValueError."""
+    if steps is None:
+        last = place + math.prod(shape)
+        least = place
+    else:
+        ends = [step * (size - 1) for step, size in zip(steps, shape, strict=True)]
+        least = place + sum(end for end in ends if end < 0)
+        last = place + sum(end for end in ends if end > 0) + 1
+    if least < 0 or last > numbers.size or min(shape, default=1) < (0 if steps is None else 1):
+        raise ValueError(f"{place}, {shape}, {steps} of {numbers.size}")
+    if steps is None:
+        return numbers[place:last].reshape(shape)
+    return np.lib.stride_tricks.as_strided(
+        numbers[place:], shape, [step * numbers.itemsize for step in steps], writeable=False
+    )
 
 
 def _site(site: Any) -> Any:

@@ -170,7 +170,7 @@ def chosen(tape: Tape, site: Any, value: Any, tests: tuple[Any, ...]) -> Any:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value
     given = tape.known(value)
-    by = [one for one in map(tape.known, tests) if one is not None and not one.ids.ndim]
+    by = [one for one in map(tape.known, tests) if one is not None and not one.shape]
     by = [one for one in by if one.kin.leaf is None and one.kin.met]
     if not by or (given is not None and given.kin.leaf is None):
         return value

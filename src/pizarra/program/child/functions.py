@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .tape import ALL, Kin, Shadow, Tape
+from .shadow import Kin, Shadow, following
+from .tape import ALL, Tape
 
 # What is computed entry by entry from one array.
 SINGLE = {
@@ -296,10 +297,10 @@ def moved(tape: Tape, name: str, function: Any, args: Any, keywords: Any, result
         its = np.asarray(its)
         if its.shape != np.shape(one) or not tape.numeric(one):
             return False
-        held = tape.values[its]
+        held = tape.held(its)
         if np.array_equal(held, one, equal_nan=True):
             shared = isinstance(one, np.ndarray) and _in_memory_of(one, args)
-            tape.put(one, its, kin if shared else kin.own())
+            tape.put(one, its, kin if shared else kin.own(), seen=True)
         elif np.asarray(one).dtype.kind == "f" and np.allclose(
             held, one, rtol=1e-5, atol=1e-30, equal_nan=True
         ):
@@ -320,7 +321,8 @@ def _filled(tape: Tape, function: Any, given: list[Any], keywords: dict[str, Any
     ids = np.array(function(given[0] + 1, *given[1:], **plain)) - 1
     filled = ids < 0
     if filled.any() and ids.shape == np.shape(result):
-        ids[filled] = tape.fresh(np.asarray(result, dtype=float)[filled])
+        numbers = np.asarray(result, dtype=float)[filled]
+        ids[filled] = following(tape.fresh(numbers), numbers.shape)
     return ids
 
 
@@ -342,6 +344,12 @@ def _identities(tape: Tape, thing: Any, kins: list[Any]) -> Any:
     return shadow.ids.view(np.matrix) if isinstance(thing, np.matrix) else shadow.ids
 
 
+def entrywise(function: Any) -> str | None:
+    """Give the name of a function of NumPy that computes its one result of its operands and needs no more said."""
+    name = canonical(function) if type(function) is np.ufunc and function.nout == 1 else ""
+    return name if name in SINGLE or (name in PAIRS and name != "clip") else None
+
+
 def shadows(tape: Tape, things: Any) -> list[Any]:
     """Give the shadow of each argument, or the argument where it is a constant."""
     return [tape.of(thing) or thing for thing in things]
@@ -361,16 +369,15 @@ def recorded(
         return
     if isinstance(result, np.integer):
         return
-    found = tape.shadows.get(id(result))
-    if found is not None and found.thing is result and tape.known(result) is not None:
+    if tape.known(result) is not None:
         return
     if name in MOVED and moved(tape, name, function, args, keywords, result):
         return
     traced = any(isinstance(one, Shadow) for one in given)
-    if not traced or name in OUTSIDE or isinstance(result, (list, tuple)) or _random(function):
+    if not traced or name in OUTSIDE or isinstance(result, (list, tuple)) or random(function):
         if not isinstance(result, (list, tuple)):
             tape.leaf(result)
-            if _random(function):
+            if random(function):
                 tape.note(site, "(random)", result)
         return
     module = getattr(function, "__module__", None) or ""
@@ -380,7 +387,7 @@ def recorded(
         tape.operation(site, name, given[:1], result)
     elif name in PAIRS:
         if name == "dot" or name == "inner":
-            sizes = [len(np.shape(one.ids if isinstance(one, Shadow) else one)) for one in given[:2]]
+            sizes = [len(one.shape if isinstance(one, Shadow) else np.shape(one)) for one in given[:2]]
             name = (
                 "mul"
                 if 0 in sizes
@@ -425,7 +432,7 @@ def recorded(
         tape.operation(site, "opaque", traced, result, {"function": name})
 
 
-def _random(function: Any) -> bool:
+def random(function: Any) -> bool:
     """Whether a function draws at random: what it gives comes from outside."""
     owner = getattr(function, "__self__", None)
     kind = type(owner).__module__ if owner is not None else getattr(function, "__module__", None) or ""

@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 
 from .choices import chosen, limited
-from .functions import recorded, shadows
-from .tape import ROUNDS, Kin, Shadow, Tape
+from .functions import entrywise, recorded, shadows
+from .reading import gives, reads
+from .shadow import Kin, Shadow, following
+from .tape import ROUNDS, Tape
 
 NAMES = {"truediv": "div"}
 THROUGH = (zip, enumerate, list, tuple, map, reversed, iter, set, sorted)
@@ -35,8 +37,9 @@ class Recorder:
         self.left = False  # whether a loop was left before its end
         self.filled: dict[
             int, tuple[Any, ...]
-        ] = {}  # arrays that were filled part by part, until they are read
+        ] = {}  # arrays filled part by part, and where, until they are read
         self.looked: dict[Any, int] = {}  # by the place of a report, how often it was made out
+        self.ufuncs: dict[Any, str | None] = {}  # the names of functions that compute entry by entry
         self.stubs: dict[str, Any] = {}  # arrays that stand in for what a name would be given
 
     def hooks(self) -> dict[str, Any]:
@@ -57,7 +60,7 @@ class Recorder:
             "chosen",
             "limited",
         ]
-        names += ["inplace", "inplace_item", "inplace_attribute"]
+        names += ["inplace", "inplace_item", "inplace_attribute", "written"]
         hooks = {f"__pizarra_{name}__": getattr(self, name) for name in names}
         more = {"__pizarra_slice__": slice, "__pizarra_start__": self.start, "__pizarra_going__": self.going}
         return {**hooks, **more, "__pizarra_shown__": self.shown, "__pizarra_stub__": self.stub}
@@ -131,13 +134,16 @@ class Recorder:
         if isinstance(base, np.ndarray) and self.tape.numeric(base):
             shadow = self.tape.of(base)
             result = base[index]
-            if shadow is not None and self.filled.get(id(base), (None,))[0] is base:
-                self._note(self.filled[id(base)][1], "(filled)", shadow)
-                self.filled[id(base)] = (None,)  # once: some are filled and read in turn
+            if shadow is not None and id(base) in self.filled:
+                filled, place = self.filled[id(base)]
+                if filled is base and place is not None:
+                    self.tape.name(place, "(filled)", shadow)
+                    self.filled[id(base)] = (base, None)  # once: some are filled and read in turn
             if shadow is not None and self.tape.numeric(result):
                 ids = shadow.ids.view(np.matrix) if isinstance(base, np.matrix) else shadow.ids
                 shared = isinstance(result, np.ndarray) and np.may_share_memory(result, base)
-                self.tape.put(result, np.asarray(ids[index]), shadow.kin if shared else shadow.kin.own())
+                kin = shadow.kin if shared else shadow.kin.own()
+                self.tape.put(result, np.asarray(ids[index]), kin, seen=True)
                 self._labels(index, result)
             return result
         result = base[index]
@@ -171,7 +177,7 @@ class Recorder:
         if isinstance(base, np.ndarray) and self.tape.numeric(base):
             shadow = self.tape.of(base)
             if shadow is not None:
-                self.tape.put(result, shadow.ids.T, shadow.kin)
+                self.tape.put(result, shadow.ids.T, shadow.kin, seen=True)
         return result
 
     # ---- assignments
@@ -182,7 +188,7 @@ class Recorder:
         elif isinstance(value, (list, tuple)) and value:
             whole = self.tape.listed(value)
             if whole is not None:
-                self._note(site, name, whole)
+                self.tape.name(site, name, whole)
             for number, part in enumerate(value[:20]):
                 if isinstance(part, (np.ndarray, list)):
                     self.tape.note(site, f"{name}[{number}]", part)
@@ -192,21 +198,17 @@ class Recorder:
                     self.tape.note(site, f"{name}[{key!r}]", part)
         return value
 
-    def _note(self, site: Any, name: str, shadow: Shadow) -> None:
-        tape = self.tape
-        if shadow.ids.size > 1_000_000:
-            return
-        place = tape.written(shadow.ids)
-        tape.named.append([len(tape.operations), name, tape.site(site), shadow.ids.shape, place])
-
     def set(self, site: Any, base: Any, index: Any, value: Any, text: str) -> None:
         if not isinstance(base, np.ndarray):
             base[index] = self.name(site, text, value)
+            if type(base) not in (list, dict):
+                self.tape.writes.everywhere()  # as what lies behind x.flat
             return
         shadow, given = self.tape.of(base), self.tape.of(value)
         if shadow is not None and shadow.kin.leaf is None and self._masked(base, index, value):
             self._where(site, base, shadow, index, value if given is None else given)
             base[index] = value
+            self.tape.writes.to(base)
             self.name(site, text.split("[")[0], base)
             return
         try:
@@ -216,9 +218,10 @@ class Recorder:
                 raise
             base[index] = value.item()  # older versions of NumPy took an array of one number for a number
             self.tape.bridged.append((site, "cell"))
+        self.tape.writes.to(base)
         if shadow is not None:
             self._into(shadow, index, given, base)
-            self._note(site, text, Shadow(base, np.asarray(shadow.ids[index]), shadow.kin))
+            self.tape.name(site, text, Shadow(base, np.asarray(shadow.ids[index]), shadow.kin))
             if len(self.filled) < MOST_FILLED:
                 self.filled.setdefault(id(base), (base, site))
 
@@ -234,12 +237,12 @@ class Recorder:
 
     def _where(self, site: Any, base: np.ndarray, shadow: Shadow, index: Any, given: Any) -> None:
         """Write down what depends on a condition: the numbers of an array, here and in its views."""
-        mask, held = self.tape.of(index), self.tape.values[given.ids] if isinstance(given, Shadow) else given
+        mask, held = self.tape.of(index), self.tape.held(given.ids) if isinstance(given, Shadow) else given
         made = np.where(index, held, base)
         operands = [index if mask is None else mask, given, shadow]
         self.tape.operation(site, "where", operands, made, {"out": True})
         other = self.tape.shadows.pop(id(made))
-        self.tape.change(shadow.ids, ..., other.ids)
+        self.tape.replace(shadow, other)
         shadow.kin.mask, shadow.kin.leaf, shadow.kin.met = other.kin.mask, None, other.kin.met
 
     def _into(self, shadow: Shadow, index: Any, given: Shadow | None, base: np.ndarray) -> None:
@@ -262,7 +265,7 @@ class Recorder:
                 kin.leaf = None
         else:
             part = np.asarray(base[index])
-            self.tape.change(shadow.ids, index, self.tape.fresh(part))
+            self.tape.change(shadow.ids, index, following(self.tape.fresh(part), part.shape))
 
     def _back(self, shadow: Shadow, index: Any, ids: np.ndarray) -> bool:
         """Take what one number was before, where it is put back, as after a difference quotient was taken with it."""
@@ -273,6 +276,7 @@ class Recorder:
         if abs(values[old] - values[ids]) > 1e-12 * max(1.0, abs(values[old])):
             return False
         values[old] = values[ids]  # but for rounding
+        self.tape.writes.everywhere()
         self.tape.change(shadow.ids, index, old)
         if np.array_equal(shadow.ids, before):
             kin = shadow.kin
@@ -294,6 +298,7 @@ class Recorder:
                 raise
             tape.bridged.append((site, "integers"))  # an array of integers does not take fractions
             return self.name(site, text, self.binary(site, op, target, value))
+        tape.writes.to(target)
         if shadow is not None and tape.numeric(result):
             name = NAMES.get(op, op)
             if name == "mul" and isinstance(target, np.matrix) and np.ndim(value) == 2:
@@ -306,17 +311,20 @@ class Recorder:
         """After an array was changed in place: its old shadow, which views share, takes the new identities."""
         made = self.tape.shadows[id(result)]
         if result is target:
-            self.tape.change(shadow.ids, ..., made.ids)
+            self.tape.replace(shadow, made)
             shadow.kin.mask, shadow.kin.leaf, shadow.kin.met = made.kin.mask, made.kin.leaf, made.kin.met
             self.tape.shadows[id(result)] = shadow
 
     def inplace_item(self, site: Any, op: str, base: Any, index: Any, value: Any, text: str) -> None:
         if not isinstance(base, np.ndarray):
             base[index] = self.inplace(site, op, self.item(site, base, index), value, text)
+            if type(base) not in (list, dict):
+                self.tape.writes.everywhere()
             return
         before = self.item(site, base, index)
         if isinstance(before, np.ndarray) and before.base is not None and np.shares_memory(before, base):
             base[index] = self.inplace(site, op, before, value, text)
+            self.tape.writes.to(base)
             return
         if isinstance(before, np.ndarray) and type(index) is tuple:
             self._labelled(site, base, index, before)
@@ -335,6 +343,8 @@ class Recorder:
         self, site: Any, op: str, thing: Any, attribute: str, value: Any, text: str
     ) -> None:
         setattr(thing, attribute, self.inplace(site, op, getattr(thing, attribute), value, text))
+        if isinstance(thing, np.ndarray):
+            self.tape.writes.to(thing)
 
     # ---- loops
 
@@ -373,11 +383,27 @@ class Recorder:
         """Give the items of an array with their identities; of all else, what it gives."""
         if isinstance(things, np.ndarray) and things.ndim and self.tape.numeric(things):
             return (self.item(site, things, k) for k in range(len(things)))
+        self._ask(things)
         return things
+
+    def _ask(self, things: Any) -> None:
+        """From here on nothing is believed, if what gives items does more than that."""
+        self.tape.writes.unseen += not gives(things)
+
+    def written(self, value: Any = None) -> Any:
+        """Take note of what was written to without the recorder."""
+        self.tape.writes.everywhere()
+        return value
 
     # ---- calls
 
     def call(self, site: Any, function: Any, *args: Any, **keywords: Any) -> Any:
+        if type(function) is np.ufunc and len(args) == function.nin and not keywords:
+            if function not in self.ufuncs:
+                self.ufuncs[function] = entrywise(function)
+            name = self.ufuncs[function]
+            if name is not None:
+                return self._entrywise(site, name, function, args)
         while isinstance(function, functools.partial):
             args, keywords = (*function.args, *args), {**function.keywords, **keywords}
             function = function.func
@@ -398,6 +424,17 @@ class Recorder:
             return function(*args, **keywords)
         return self._of_library(site, function, args, keywords)
 
+    def _entrywise(self, site: Any, name: str, function: Any, args: Any) -> Any:
+        tape = self.tape
+        given = [tape.of(one) or one for one in args]
+        result = function(*args)
+        if not tape.numeric(result) or isinstance(result, np.integer):
+            return result
+        if any(isinstance(one, Shadow) for one in given):
+            return tape.operation(site, name, given, result)
+        tape.leaf(result)
+        return result
+
     def _users(self, function: Any) -> bool:
         """Whether a function is the program's own."""
         if isinstance(function, types.MethodType):
@@ -412,6 +449,8 @@ class Recorder:
         tape = self.tape
         owner = getattr(function, "__self__", None)
         if any(function is one for one in THROUGH):
+            for one in args:
+                self._ask(one)
             return function(*(self._listed(site, a, function) for a in args), **keywords)
         if function is sum and args and not isinstance(args[0], np.ndarray):
             return self._sum(site, *args)
@@ -448,7 +487,17 @@ class Recorder:
         if isinstance(function, np.ufunc) and out is None and len(args) > function.nin:
             out = args[function.nin]
         held = tape.of(out) if isinstance(out, np.ndarray) else None
-        result = function(*args, **keywords)
+        if reads(function, name, args, keywords):
+            result = function(*args, **keywords)
+        else:
+            tape.writes.unseen += 1
+            try:
+                result = function(*args, **keywords)
+            finally:
+                tape.writes.unseen -= 1
+                tape.writes.everywhere()
+            if hasattr(type(result), "__next__"):
+                self._ask(result)
         if name == "copyto" and isinstance(args[0], np.ndarray) and isinstance(before[0], Shadow):
             self._into(before[0], ..., before[1] if isinstance(before[1], Shadow) else None, args[0])
             return result
@@ -463,7 +512,7 @@ class Recorder:
                 before[: getattr(function, "nin", 9)],
                 result,
             )
-            if id(result) in tape.shadows:
+            if tape.known(result) is not None:
                 tape.operations[-1][6]["out"] = True
                 self._replaced(held, out, result)
             return result
@@ -475,19 +524,20 @@ class Recorder:
         tape = self.tape
         shadow, given = tape.of(base), tape.of(values)
         np.add.at(base, index, values)
+        tape.writes.to(base)
         rows = np.asarray(index)
         if shadow is None or given is None or rows.dtype.kind not in "iu" or base.ndim < 1:
             return
         few = (rows.size, -1)
         ids = np.broadcast_to(given.ids, (*rows.shape, *base.shape[1:])).reshape(few)
         which = (np.arange(len(base))[:, None] == rows.ravel()[None] % len(base)).astype(float)
-        summed = which @ tape.values[ids]
+        summed = which @ tape.held(ids)
         tape.operation(site, "matmul", [which, Shadow(summed, ids, given.kin)], summed)
         made = base.reshape(len(base), -1).copy()
         parts = [Shadow(made, shadow.ids.reshape(made.shape), shadow.kin), tape.shadows[id(summed)]]
         tape.operation(site, "add", parts, made, {"out": True})
         other = tape.shadows.pop(id(made))
-        shadow.ids[...] = other.ids.reshape(shadow.ids.shape)
+        tape.change(shadow.ids, ..., other.ids.reshape(shadow.shape))
         shadow.kin.mask, shadow.kin.leaf, shadow.kin.met = other.kin.mask, other.kin.leaf, other.kin.met
 
     def _shuffled(self, site: Any, function: Any, owner: Any, name: str, args: Any, keywords: Any) -> Any:
@@ -495,16 +545,17 @@ class Recorder:
         shadow, array = self.tape.of(args[0]), args[0]
         held = copy.deepcopy(owner)
         result = function(*args, **keywords)
+        self.tape.writes.to(array)
         there = array if name == "shuffle" else result
         if shadow is None or len(args) > 1 or keywords:
             return result
         ids = shadow.ids.copy()
         drawn = getattr(held, name)(ids)
         ids = ids if name == "shuffle" else drawn
-        if np.array_equal(self.tape.values[ids], there):
+        if np.array_equal(self.tape.held(ids), there):
             if there is array:
                 self.tape.change(shadow.ids, ..., ids)
-                self._note(site, "(shuffled)", shadow)
+                self.tape.name(site, "(shuffled)", shadow)
             else:
                 self.tape.put(there, ids, shadow.kin)
         return result

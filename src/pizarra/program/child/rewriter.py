@@ -21,8 +21,25 @@ BINARY = {
 }
 COMPARED = {ast.Gt: "gt", ast.Lt: "lt", ast.GtE: "ge", ast.LtE: "le", ast.Eq: "eq", ast.NotEq: "ne"}
 # What looks at its caller's names, or is asked for types alone.
-LEFT_ALONE = {"super", "locals", "globals", "vars", "exec", "eval", "dir", "isinstance", "type", "open"}
-LEFT_ALONE |= {"getattr", "setattr", "hasattr", "str", "repr", "range", "len", "input"}
+LEFT_ALONE = {"super", "locals", "globals", "vars", "dir", "isinstance", "type", "open"}
+LEFT_ALONE |= {"getattr", "hasattr", "str", "repr", "range", "len", "input"}
+UNSEEN = {"exec", "eval", "setattr"}  # the same, and may write to arrays
+PARTS = {"flat", "real", "imag", "data", "dtype", "strides"}  # attributes of an array that are its numbers
+
+
+def written(value: ast.expr | None = None) -> ast.expr:
+    """Tell the recorder that something was written to, and go on with a value."""
+    called = ast.Name("__pizarra_written__", ast.Load())
+    return ast.copy_location(ast.Call(called, [value] if value else [], []), value or called)
+
+
+def writes(target: ast.AST) -> bool:
+    """Whether an assignment to this writes to what may be an array."""
+    return any(
+        isinstance(one, ast.Subscript) or (isinstance(one, ast.Attribute) and one.attr in PARTS)
+        for one in ast.walk(target)
+        if isinstance(getattr(one, "ctx", None), ast.Store)
+    )
 
 
 def literal(node: ast.AST) -> bool:
@@ -120,10 +137,16 @@ class Rewriter(ast.NodeTransformer):
             node.orelse = [ast.If(self.call(node, "looking"), [tried], [])]
         return ast.fix_missing_locations(node)
 
+    def after(self, node: ast.stmt, *targets: ast.AST) -> list[ast.stmt]:
+        """Give what follows an assignment that stands as it did."""
+        told = ast.Expr(written())
+        return [ast.fix_missing_locations(ast.copy_location(told, node))] if any(map(writes, targets)) else []
+
     def visit_For(self, node: ast.For) -> ast.AST:
         self.loops += 1
         self.generic_visit(node)
         self.loops -= 1
+        node.body = [*self.after(node, node.target), *node.body]
         node.iter = self.call(node.iter, "loop", node.iter)
         return node
 
@@ -195,6 +218,9 @@ class Rewriter(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         args = [self.visit(a) for a in node.args]
         keywords = [ast.keyword(k.arg, self.visit(k.value)) for k in node.keywords]
+        if isinstance(node.func, ast.Name) and node.func.id in UNSEEN:
+            node.args, node.keywords = args, keywords
+            return written(node)
         if isinstance(node.func, ast.Name) and (
             node.func.id in LEFT_ALONE or node.func.id.startswith("__pizarra_")
         ):
@@ -273,18 +299,18 @@ class Rewriter(ast.NodeTransformer):
                         seen = self.named(node, one, again)
                         after.append(ast.fix_missing_locations(ast.copy_location(ast.Expr(seen), node)))
         node.targets = [self.visit(t) for t in node.targets]
-        return [node, *after]
+        return [node, *after, *self.after(node, *node.targets)]
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
         if node.value is not None:
             node.value = self.named(node, node.target, self.visit(node.value))
-        return node
+        return [node, *self.after(node, node.target)]
 
-    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+    def visit_AugAssign(self, node: ast.AugAssign) -> Any:
         name, value, target = BINARY.get(type(node.op)), self.visit(node.value), node.target
         if name is None:
             node.value = value
-            return node
+            return [node, ast.copy_location(ast.Expr(written()), node)]
         op, text = ast.Constant(name), ast.Constant(ast.unparse(target))
         if isinstance(target, ast.Name):
             now = self.call(node, "inplace", op, ast.Name(target.id, ast.Load()), value, text)

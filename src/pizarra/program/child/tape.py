@@ -8,17 +8,28 @@ operation. A shadow is believed only where its numbers are still those of the ob
 from __future__ import annotations
 
 import json
+import math
 import os
 import weakref
+from array import array
 from typing import Any
 
 import numpy as np
 
+from .shadow import LONG, ROWS, Kin, Shadow, following, following_one_another
+from .writes import Writes
+from .writes import owner as _owner
+
 LARGEST = 4_000_000  # entries of an array beyond which it is taken as constant
 MOST_OPERATIONS = 150_000
 MOST_NUMBERS = 40_000_000  # identities in all
-LONG = 128  # identities from which on it pays to know that they follow one another
 ALL = -2  # in the place of a leaf: of leaves alone, and of several
+# How an operand is told: by where its identities are listed, as a constant, as one that the program's text has, by the
+# first of identities that follow one another, or by the first and how many the next is further along each axis.
+LISTED, CONSTANT, WRITTEN, FOLLOWING, STRIDED = range(5)
+SCALING = ("mul", "div", "neg", "add", "sub")
+FLOAT = np.dtype(float)
+FEW = 4096  # numbers up to which it is quicker to compare their bits than it matters whether they were written to
 ROUNDS = 3  # updates of each parameter, after which a loop is left
 
 
@@ -26,67 +37,33 @@ class Enough(BaseException):
     """Enough was seen, or the time is up: the program is left."""
 
 
-class Kin:
-    """What the numbers of an array come from: the leaves, as bits; and the one leaf, where they are it or its updates.
-
-    met: whether something was compared with something on the way, as a prediction is with a target.
-    """
-
-    __slots__ = ("apart", "leaf", "mask", "met", "scaled", "turned", "was")
-
-    def __init__(self, mask: int, leaf: int | None, met: bool = False) -> None:
-        self.mask, self.leaf, self.met, self.turned = mask, leaf, met, False
-        self.scaled = False  # whether it is a leaf times a number
-        self.was: Any = None  # the leaf and the identities, before one number was set to try something
-        self.apart: tuple[
-            Any, ...
-        ] = ()  # the identities of two things that it is the difference of, or a share of it
-
-    def own(self) -> Kin:
-        """Give the same for a copy: what is put into that is nothing to the original."""
-        kin = Kin(self.mask, self.leaf, self.met)
-        kin.turned, kin.was = self.turned, self.was
-        return kin
-
-
-class Shadow:
-    """An object, kept alive, with the identities of its numbers."""
-
-    __slots__ = ("ids", "kin", "thing")
-
-    def __init__(self, thing: Any, ids: np.ndarray, kin: Kin) -> None:
-        self.thing, self.ids, self.kin = thing, ids, kin
-
-
 class Tape:
     """The numbers, the operations, and the names that were given."""
 
     def __init__(self) -> None:
-        self.values = np.empty(65536)
+        try:
+            self.values = np.empty(MOST_NUMBERS)  # of which the system gives what is written
+        except MemoryError:
+            self.values = np.empty(65536)
         self.size = 0
+        self.writes = Writes()
         self.shadows: dict[int, Shadow] = {}
         self.leaves = 0
         self.used: set[int] = set()  # leaves that something else than their scale was computed of
         self.ahead: dict[int, tuple[int, int]] = {}  # by a leaf, what a share of it was added to, and where
         self.velocities: dict[int, bool] = {}  # leaves that move others, and whether they changed since
-        self.operations: list[list[Any]] = []
-        self.ids: list[np.ndarray | range] = []
-        self.ids_size = 0
-        self.rows: dict[int, Any] = {}  # arrays of identities that follow one another, by id
-        self.places: dict[tuple[int, int], int] = {}  # where such identities are written: the first, how many
-        self.constants: list[np.ndarray] = []
-        self.constants_size = 0
-        self.named: list[list[Any]] = []
+        self.operations: list[Any] = []
+        self.ids = array("q")
+        self.constants = array("d")
+        self.named: list[Any] = []
         self.sites: dict[Any, int] = {}
         self.stacks: dict[Any, int] = {}
         self.stack: list[Any] = []
-        self.rounds: dict[
-            int, int
-        ] = {}  # by the first identity of a parameter's value, how often it was updated
-        self.latest: dict[int, int] = {}  # by leaf, the same
-        self.updates: list[
-            tuple[int, int, int]
-        ] = []  # the operation, the leaf, and which operand is the parameter
+        # By the first identity of a parameter's value, how often it was updated; and the same by leaf.
+        self.rounds: dict[int, int] = {}
+        self.latest: dict[int, int] = {}
+        # The operation, the leaf, and which operand is the parameter.
+        self.updates: list[tuple[int, int, int]] = []
         self.weak: list[tuple[int, int, int]] = []  # what is a step only if others on that line are
         self.spread: list[tuple[int, int]] = []  # steps with more entries than what they change, and the leaf
         self.bridged: list[Any] = []
@@ -103,53 +80,69 @@ class Tape:
             return thing.dtype.kind in "fiub" and 0 < thing.size <= LARGEST
         return isinstance(thing, (float, np.floating, np.integer))
 
-    def fresh(self, value: Any) -> np.ndarray:
-        """Give new identities to numbers."""
-        value = np.asarray(value, dtype=float)
-        start, end = self.size, self.size + value.size
+    def fresh(self, value: Any) -> int:
+        """Give new identities to numbers, which follow one another; give the first."""
+        start, array = self.size, isinstance(value, np.ndarray)
+        end = start + (value.size if array else 1)
         if end > MOST_NUMBERS:
             raise Enough
         if end > self.values.size:
             grown = np.empty(max(end, 2 * self.values.size))
             grown[:start] = self.values[:start]
             self.values = grown
-        self.values[start:end] = value.ravel()
+        if not array:
+            self.values[start] = value
+        else:
+            self.values[start:end].reshape(value.shape)[...] = value
         self.size = end
-        row = np.arange(start, end)
-        if row.size >= LONG:
-            self.rows[id(row)] = weakref.ref(row)
-        return row.reshape(value.shape)
+        return start
 
     def first(self, ids: np.ndarray) -> int | None:
         """Give the first of many identities of which each is by one more than the one before; None for others."""
         if ids.size < LONG:
             return None
-        row = _owner(ids)
-        found = self.rows.get(id(row))
-        return int(ids.item(0)) if found is not None and found() is row and ids.flags.c_contiguous else None
+        return int(ids.item(0)) if ids.flags.c_contiguous and following_one_another(_owner(ids)) else None
 
     def change(self, ids: np.ndarray, index: Any, to: Any) -> None:
         """Put other identities into an array of them, and so into all that lie in the same memory."""
-        self.rows.pop(id(_owner(ids)), None)
+        row = _owner(ids)
+        ROWS.pop(id(row), None)
+        self.writes.to(row)
         ids[index] = to
 
-    def written(self, ids: np.ndarray) -> int:
-        """Write identities down, those that follow one another only once; give where they begin."""
-        first, place = self.first(ids), self.ids_size
-        if first is not None:
-            known = self.places.setdefault((first, ids.size), place)
-            if known != place:
-                return known
-            self.ids.append(range(first, first + ids.size))
-        else:
-            self.ids.append(ids.ravel().copy())
-        self.ids_size += ids.size
-        return place
+    def replace(self, shadow: Shadow, by: Shadow) -> None:
+        """Give all numbers of an object other identities, which lie in the same memory as those that it has."""
+        if shadow.start is not None and by.start is not None:  # nobody shares them
+            shadow.start, shadow.seen = by.start, by.seen
+            return
+        by_itself = by.start is not None
+        self.change(shadow.ids, ..., by.ids)
+        row = _owner(shadow.ids)
+        if by_itself and row.size == shadow.size >= LONG and shadow.ids.flags.c_contiguous:
+            ROWS[id(row)] = weakref.ref(row)
+        shadow.seen = self.writes.count
 
-    def put(self, thing: Any, ids: np.ndarray, kin: Kin) -> Shadow:
-        """Give an object its shadow."""
-        shadow = Shadow(thing, ids, kin)
-        self.shadows[id(thing)] = shadow
+    def held(self, ids: np.ndarray) -> np.ndarray:
+        """Give the numbers of identities."""
+        first = self.first(ids)
+        return self.values[ids] if first is None else self.values[first : first + ids.size].reshape(ids.shape)
+
+    def written(self, shadow: Shadow) -> tuple[Any, ...]:
+        """Write identities down; give where: those that follow one another are told by the first."""
+        if shadow.start is not None:
+            return FOLLOWING, shadow.start, shadow.shape
+        ids = shadow.ids
+        if ids.size >= LONG and following_one_another(_owner(ids)):
+            if ids.flags.c_contiguous:
+                return FOLLOWING, int(ids.item(0)), shadow.shape
+            return STRIDED, int(ids.item(0)), shadow.shape, [step // ids.itemsize for step in ids.strides]
+        place = len(self.ids)
+        self.ids.frombytes(_bytes(ids, np.int64))
+        return LISTED, place, shadow.shape
+
+    def put(self, thing: Any, ids: np.ndarray, kin: Kin, seen: bool = False) -> Shadow:
+        """Give an object its shadow. seen: whether its numbers are known to be those of the identities."""
+        shadow = self.shadows[id(thing)] = Shadow(thing, ids, kin, self.writes.count if seen else -1)
         return shadow
 
     def leaf(self, thing: Any) -> Shadow:
@@ -160,24 +153,39 @@ class Tape:
         size = self.redrawn.get(number, 0.0)
         if size and isinstance(thing, np.ndarray) and thing.dtype.kind == "f" and thing.flags.writeable:
             thing[...] = np.random.default_rng(number).normal(size=thing.shape) * size
-        return self.put(thing, self.fresh(thing), Kin(1 << number, number))
+        shape = thing.shape if isinstance(thing, np.ndarray) else ()
+        kin = Kin(1 << number, number)
+        shadow = Shadow.following(thing, self.fresh(thing), shape, kin, self.writes.count)
+        self.shadows[id(thing)] = shadow
+        return shadow
 
     def known(self, thing: Any) -> Shadow | None:
         """Give the shadow of an object, its numbers seen to; None where it has none."""
         shadow = self.shadows.get(id(thing))
-        if shadow is None or shadow.thing is not thing:
+        if shadow is None:
             return None
-        if isinstance(thing, np.ndarray):
-            if shadow.ids.shape != thing.shape:  # as by x.shape += (1,)
-                shadow.ids = shadow.ids.reshape(thing.shape)
-            ids = shadow.ids
-            first = self.first(ids)
-            held = self.values[ids if first is None else slice(first, first + ids.size)].reshape(ids.shape)
-            same = held == thing
-            if not same.all():
-                changed = ~np.asarray(same) & ~((held != held) & np.asarray(thing != thing))
-                if changed.any():  # by something that was not seen: these numbers come from outside
-                    self.change(ids, changed, self.fresh(np.asarray(thing)[changed]))
+        if not isinstance(thing, np.ndarray):
+            return shadow if shadow.thing is thing else None
+        if shadow.thing() is not thing:
+            return None
+        if shadow.size != thing.size:  # as by x.resize(4)
+            return None
+        if shadow.shape != thing.shape:  # as by x.shape += (1,)
+            shadow.ids = shadow.ids.reshape(thing.shape)
+        if shadow.size > FEW and self.writes.none(thing, shadow.memory, shadow.seen):
+            return shadow
+        start = shadow.start
+        held = self.held(shadow.ids) if start is None else self.values[start : start + shadow.size]
+        if shadow.size <= FEW and thing.dtype is FLOAT and held.tobytes() == thing.tobytes():
+            return shadow  # the same to the bit, which is soon seen
+        held = held.reshape(shadow.shape)
+        same = held == thing
+        if not same.all():
+            changed = ~np.asarray(same) & ~((held != held) & np.asarray(thing != thing))
+            if changed.any():  # by something that was not seen: these numbers come from outside
+                part = np.asarray(thing)[changed]
+                self.change(shadow.ids, changed, following(self.fresh(part), part.shape))
+        shadow.seen = self.writes.count
         return shadow
 
     def of(self, thing: Any) -> Shadow | None:
@@ -231,7 +239,8 @@ class Tape:
                 if not isinstance(thing, (int, float, list, tuple, np.generic, np.ndarray)):
                     return None
                 try:
-                    ids.append(self.fresh(thing))
+                    value = np.asarray(thing, dtype=float)
+                    ids.append(following(self.fresh(value), value.shape))
                 except (ValueError, TypeError):
                     return None
                 continue
@@ -265,39 +274,43 @@ class Tape:
 
         written: bits of the operands that stand in the program as numbers.
         """
-        if len(self.operations) >= MOST_OPERATIONS:
+        number = len(self.operations)
+        if number >= MOST_OPERATIONS:
             raise Enough
         mask = 0
-        operands = []
+        operands: list[Any] = []
         for one in given:
             if isinstance(one, Shadow):
                 mask |= one.kin.mask
-                operands.append([0, self.written(one.ids), one.ids.shape])
+                operands.append(self.written(one))
+                continue
+            kind = WRITTEN if written & 1 << len(operands) else CONSTANT
+            if type(one) is float or type(one) is int:
+                operands.append((kind, len(self.constants), ()))
+                self.constants.append(one)
             else:
-                value = np.asarray(one, dtype=float)
-                operands.append([2 if written & 1 << len(operands) else 1, self.constants_size, value.shape])
-                self.constants.append(value.ravel().copy())
-                self.constants_size += value.size
-        if self.ids_size + self.constants_size > MOST_NUMBERS:
+                operands.append((kind, len(self.constants), np.shape(one)))
+                self.constants.frombytes(_bytes(one, float))
+        if len(self.ids) + len(self.constants) > MOST_NUMBERS:
             raise Enough
-        ids = self.fresh(result)
+        shape = result.shape if isinstance(result, np.ndarray) else ()
+        start = self.fresh(result)
         stack = self.stacks.setdefault(tuple(self.stack), len(self.stacks))
-        self.operations.append(
-            [name, self.site(site), stack, int(ids.flat[0]), ids.shape, operands, params or {}]
-        )
-        kin = self._kin(name, given, mask, ids)
+        self.operations.append((name, self.site(site), stack, start, shape, operands, params or {}))
+        kin = self._kin(name, given, mask, start, shape)
         if kin.leaf is None:
             kin.met = self._met(name, given)
         kin.apart = _apart(name, given)
         kin.turned = name == "neg"  # what is added to it is compared with it
-        self.put(result, ids, kin)
+        self.shadows[id(result)] = Shadow.following(result, start, shape, kin, self.writes.count)
         return result
 
     def _met(self, name: str, given: list[Any]) -> bool:
         """Whether two things are compared here, or were before."""
         kins = [one.kin for one in given if isinstance(one, Shadow)]
-        if any(kin.met for kin in kins):
-            return True
+        for kin in kins:
+            if kin.met:
+                return True
         if name not in ("sub", "div", "add") or len(given) < 2:
             return False
         if len(kins) < 2:
@@ -307,103 +320,101 @@ class Tape:
         turned = name != "add" or kins[0].turned or kins[1].turned
         return kins[0].mask != kins[1].mask and turned
 
-    def _kin(self, name: str, given: list[Any], mask: int, ids: np.ndarray) -> Kin:
+    def _kin(self, name: str, given: list[Any], mask: int, start: int, shape: tuple[int, ...]) -> Kin:
         """Tell updates of parameters: what is of one leaf, plus or minus what depends on that leaf and on more."""
-        given = [
-            Shadow(one.thing, one.ids, Kin(one.kin.mask, None, one.kin.met))
-            if isinstance(one, Shadow) and one.kin.leaf == ALL
-            else one
-            for one in given
-        ]
-        if name in ("mul", "div", "neg", "add", "sub"):  # drawn at random, then scaled and moved
-            leaf = [one.kin.leaf for one in given if isinstance(one, Shadow) and one.ids.shape == ids.shape]
-            scaled = [one for one in given if not (isinstance(one, Shadow) and one.ids.shape == ids.shape)]
-            given_ = [one for one in scaled if not isinstance(one, Shadow) or self._constant(one.kin, ids)]
-            if len(leaf) == 1 and len(given_) == len(scaled) and all(_single(one) for one in scaled):
-                number = leaf[0]
+        kins: list[Any] = [one.kin if isinstance(one, Shadow) else None for one in given]
+        for place, kin in enumerate(kins):
+            if kin is not None and kin.leaf == ALL:
+                kins[place] = Kin(kin.mask, None, kin.met)
+        if name in SCALING:  # drawn at random, then scaled and moved
+            like, rest = [], []
+            for place, kin in enumerate(kins):
+                if kin is not None and given[place].shape == shape:
+                    like.append(kin)
+                else:
+                    rest.append((given[place], kin))
+            if len(like) == 1 and self._scaled(rest, shape):
+                number = like[0].leaf
                 if number is not None and number in self.used and name != "neg":
                     # A penalty is a part of a parameter; what is left after a decay is nearly all of it.
-                    sizes = [
-                        float(np.ravel(self.values[one.ids] if isinstance(one, Shadow) else one)[0])
-                        for one in scaled
-                    ]
-                    kept = name == "mul" and all(0.5 < size < 1.5 for size in sizes)
+                    kept = name == "mul" and all(0.5 < self._size(one) < 1.5 for one, _ in rest)
                     number = number if kept or number in self.ahead else None
                 found = Kin(mask, number)
                 found.scaled = name == "mul"
                 return found
-        kins = [one.kin for one in given if isinstance(one, Shadow) and one.ids.shape == ids.shape]
-        if name in ("add", "sub") and len(kins) == len(given) == 2:
-            moved = self._by_velocity(name, given, ids)
-            if moved is not None:
-                return moved
-        if len(kins) == len(given) == 2 and ids.ndim and not self.updates:
-            drawn = [kin.leaf is not None and kin.leaf not in self.used and not kin.met for kin in kins]
-            if all(drawn) and name in ("add", "sub", "mul"):  # a beginning, and something drawn at random
-                self.leaves += 1
-                return Kin(mask | 1 << self.leaves - 1, self.leaves - 1)
-        if name == "cast" or (len(given) == 1 and not ids.ndim):
-            return Kin(mask, given[0].kin.leaf)
-        for one in given:
-            if isinstance(one, Shadow) and one.kin.leaf is not None:
-                self.used.add(one.kin.leaf)
-        if name in ("add", "sub") and len(given) == 2:
-            for before, step in ((given[0], given[1]), (given[1], given[0])):
-                if name == "sub" and before is given[1]:
-                    break
-                if not isinstance(before, Shadow) or not isinstance(step, Shadow) or before.kin.leaf is None:
-                    continue
-                if step.kin.was is not None:  # a parameter that is tried at other places
-                    continue
-                own = 1 << before.kin.leaf
-                if before.ids.shape != ids.shape and not _same_but_for_ones(before.ids.shape, ids.shape):
-                    if (
-                        ids.size > before.ids.size
-                        and step.kin.met
-                        and step.kin.mask & own
-                        and step.kin.leaf is None
-                    ):
-                        self.spread.append((len(self.operations) - 1, before.kin.leaf))
-                    continue
-                if (
-                    not step.kin.mask & own
-                    or not step.kin.mask & ~before.kin.mask
-                    or not step.kin.met
-                    or step.kin.leaf is not None
-                ):
-                    self.weak.append((len(self.operations) - 1, before.kin.leaf, int(before is given[1])))
-                    continue
-                if any(np.array_equal(ids, before.ids) for ids in step.kin.apart):
-                    break  # m += share * (g - m): a mean that is kept
-                if before.kin.leaf in self.velocities:
-                    self.velocities[before.kin.leaf] = True
-                    return Kin(own, before.kin.leaf)
-                self.updates.append((len(self.operations) - 1, before.kin.leaf, int(before is given[1])))
-                return self._updated(before, ids)
+            if len(like) == len(given) == 2 and name in ("add", "sub"):
+                moved = self._by_velocity(name, given, kins, start)
+                if moved is not None:
+                    return moved
+            if len(like) == len(given) == 2 and shape and not self.updates and name in ("add", "sub", "mul"):
+                drawn = [kin.leaf is not None and kin.leaf not in self.used and not kin.met for kin in like]
+                if all(drawn):  # a beginning, and something drawn at random
+                    self.leaves += 1
+                    return Kin(mask | 1 << self.leaves - 1, self.leaves - 1)
+        if name == "cast" or (len(given) == 1 and not shape):
+            return Kin(mask, kins[0].leaf)
+        plain = True
+        for kin in kins:
+            if kin is not None and kin.leaf is not None:
+                self.used.add(kin.leaf)
+                plain = False
+        if not plain and len(given) == 2 and name in ("add", "sub"):
+            stepped = self._stepped(name, given, kins, start, shape)
+            if stepped is not None:
+                return stepped
         return Kin(mask, None)
 
-    def _updated(self, before: Shadow, ids: np.ndarray) -> Kin:
+    def _stepped(
+        self, name: str, given: list[Any], kins: list[Any], start: int, shape: tuple[int, ...]
+    ) -> Kin | None:
+        """Write down an update, if that is what a sum or a difference is; give what comes of it."""
+        number = len(self.operations) - 1
+        for place in (0, 1):
+            before, step, one = kins[place], kins[1 - place], given[place]
+            second = one is given[1]
+            if name == "sub" and second:
+                break
+            if before is None or step is None or before.leaf is None:
+                continue
+            if step.was is not None:  # a parameter that is tried at other places
+                continue
+            own = 1 << before.leaf
+            if one.shape != shape and not _same_but_for_ones(one.shape, shape):
+                if math.prod(shape) > one.size and step.met and step.mask & own and step.leaf is None:
+                    self.spread.append((number, before.leaf))
+                continue
+            if not step.mask & own or not step.mask & ~before.mask or not step.met or step.leaf is not None:
+                self.weak.append((number, before.leaf, int(second)))
+                continue
+            if any(part.same(one) for part in step.apart):
+                break  # m += share * (g - m): a mean that is kept
+            if before.leaf in self.velocities:
+                self.velocities[before.leaf] = True
+                return Kin(own, before.leaf)
+            self.updates.append((number, before.leaf, int(second)))
+            return self._updated(before.leaf, one, start)
+        return None
+
+    def _updated(self, leaf: int, before: Shadow, start: int) -> Kin:
         """Count an update of a leaf; give what its result comes from: the leaf."""
-        leaf = before.kin.leaf
-        assert leaf is not None
-        number = self.rounds.get(int(before.ids.flat[0]), 0) + 1
-        self.rounds[int(ids.flat[0])] = number
+        number = self.rounds.get(before.first(), 0) + 1
+        self.rounds[start] = number
         self.latest[leaf] = max(number, self.latest.get(leaf, 0))
         return Kin(1 << leaf, leaf)
 
-    def _by_velocity(self, name: str, given: list[Shadow], ids: np.ndarray) -> Kin | None:
+    def _by_velocity(self, name: str, given: list[Shadow], kins: list[Kin], start: int) -> Kin | None:
         """Tell updates of parameters by velocities that they are moved ahead by, as Nesterov has it, from that move.
 
         There a gradient depends on the velocity, which looks like a parameter then; but it moves one, once it changed.
         """
         site = self.operations[-1][1]
-        for before, step in (given, given[::-1])[: 1 if name == "sub" else 2]:
-            base, velocity = before.kin.leaf, step.kin.leaf
+        for place in (0, 1) if name == "add" else (0,):
+            base, velocity = kins[place].leaf, kins[1 - place].leaf
             if base is None or velocity is None or base == velocity:
                 continue
             known = self.ahead.get(velocity)
             if known is None:
-                if step.kin.scaled and not before.kin.scaled and not self.latest.get(velocity):
+                if kins[1 - place].scaled and not kins[place].scaled and not self.latest.get(velocity):
                     self.ahead[velocity] = (base, site)
                 continue
             changed = self.velocities.get(velocity, velocity in self.latest)
@@ -411,50 +422,65 @@ class Tape:
                 continue
             self.velocities[velocity] = False
             self.latest.pop(velocity, None)
-            update = (len(self.operations) - 1, base, int(before is given[1]))
-            mistaken = [place for place, one in enumerate(self.updates) if one[1] == velocity]
-            for place in mistaken:
-                self.updates[place] = update
+            update = (len(self.operations) - 1, base, place)
+            mistaken = [number for number, one in enumerate(self.updates) if one[1] == velocity]
+            for number in mistaken:
+                self.updates[number] = update
             if not mistaken:
                 self.updates.append(update)
-            return self._updated(before, ids)
+            return self._updated(base, given[place], start)
         return None
 
-    def _constant(self, kin: Kin, ids: np.ndarray) -> bool:
+    def _scaled(self, rest: list[Any], shape: tuple[int, ...]) -> bool:
+        """Whether each of what has another shape than the result is one number, which nothing was trained for."""
+        for one, kin in rest:
+            if kin is None:
+                if not _single(one):
+                    return False
+            elif one.size != 1 or not self._constant(kin, shape):
+                return False
+        return True
+
+    def _size(self, one: Any) -> float:
+        """Give one number."""
+        return float(self.values[one.first()] if isinstance(one, Shadow) else np.ravel(one)[0])
+
+    def _constant(self, kin: Kin, shape: tuple[int, ...]) -> bool:
         """Whether a number comes from outside, or was made of plain numbers alone: n ** -0.5, 1 - rate * decay.
 
         Where a program is written number by number, all are plain: there, nothing that was trained or compared is.
         """
         plain = not kin.mask & ~self.numbers
-        return kin.leaf is not None or (plain and (bool(ids.ndim) or not (kin.met or self.updates)))
+        return kin.leaf is not None or (plain and (bool(shape) or not (kin.met or self.updates)))
 
     def note(self, site: Any, name: str, thing: Any) -> None:
         """Write down that an object was given a name."""
         shadow = self.of(thing)
-        if shadow is not None and shadow.ids.size <= 1_000_000:
-            place = self.written(shadow.ids)
-            self.named.append([len(self.operations), name, self.site(site), shadow.ids.shape, place])
+        if shadow is not None:
+            self.name(site, name, shadow)
+
+    def name(self, site: Any, name: str, shadow: Shadow) -> None:
+        """Write down that numbers were given a name."""
+        if shadow.size <= 1_000_000:
+            self.named.append((len(self.operations), name, self.site(site), *self.written(shadow)))
 
     def hand(self, site: Any, thing: Any) -> None:
         """Write down that a call was handed numbers."""
         shadow = self.known(thing)
         if shadow is not None and len(self.given) < 20_000:
-            self.given.append([self.site(site), int(shadow.ids.flat[0]), int(shadow.ids.size)])
+            self.given.append([self.site(site), shadow.first(), shadow.size])
 
     def show(self, thing: Any) -> None:
         """Write down that numbers were shown."""
         shadow = self.known(thing)
-        if shadow is not None and shadow.ids.size == 1:
-            self.shown.append(int(shadow.ids.flat[0]))
+        if shadow is not None and shadow.size == 1:
+            self.shown.append(shadow.first())
 
     def write(self, folder: str, more: dict[str, Any]) -> None:
         """Write all of it: numbers as they are, the rest as JSON."""
-        for name, parts in (("ids", self.ids), ("constants", self.constants)):
-            kind = np.int64 if name == "ids" else np.float64
+        for name, numbers in (("ids", self.ids), ("constants", self.constants)):
             with open(os.path.join(folder, f"{name}.bin"), "wb") as file:
-                for part in parts:  # one after another: all together may be too large
-                    part = np.arange(part.start, part.stop) if isinstance(part, range) else part
-                    file.write(part.astype(kind, copy=False).data)
+                numbers.tofile(file)
         self.values[: self.size].tofile(os.path.join(folder, "values.bin"))
         content = {
             "operations": self.operations,
@@ -475,11 +501,8 @@ class Tape:
             file.write(json.dumps(content))  # which is written in C, as json.dump is not
 
 
-def _owner(ids: Any) -> Any:
-    """Give the array in whose memory these lie."""
-    while (base := getattr(ids, "base", None)) is not None:
-        ids = base
-    return ids
+def _bytes(numbers: Any, kind: Any) -> Any:
+    return np.ravel(np.asarray(numbers, dtype=kind)).view(np.uint8)
 
 
 def _same_but_for_ones(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
@@ -488,16 +511,21 @@ def _same_but_for_ones(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
     return more > 0 < len(before) and set(after[:more]) == {1} and after[more:] == before
 
 
-def _apart(name: str, given: list[Any]) -> tuple[Any, ...]:
-    """Give the identities of two things whose difference this is, or a share of their difference."""
-    held = [one for one in given if isinstance(one, Shadow)]
-    if name == "sub" and len(held) == 2:
-        return held[0].ids, held[1].ids
-    whole = [one for one in held if one.kin.apart]
-    others = [one for one in given if one is not (whole[0] if whole else None)]
-    scaled = name in ("mul", "div", "neg") and len(whole) == 1 and all(_single(one) for one in others)
-    return whole[0].kin.apart if scaled else ()
+def _apart(name: str, given: list[Any]) -> tuple[Shadow, ...]:
+    """Give two things whose difference this is, or a share of their difference."""
+    if name == "sub":
+        return tuple(given) if all(isinstance(one, Shadow) for one in given) else ()
+    if name not in ("mul", "div", "neg"):
+        return ()
+    whole = [one for one in given if isinstance(one, Shadow) and one.kin.apart]
+    if len(whole) != 1 or not all(_single(one) for one in given if one is not whole[0]):
+        return ()
+    return whole[0].kin.apart
 
 
 def _single(one: Any) -> bool:
-    return np.size(one.ids if isinstance(one, Shadow) else one) == 1
+    return (
+        type(one) is float
+        or type(one) is int
+        or (one if isinstance(one, Shadow) else np.asarray(one)).size == 1
+    )
