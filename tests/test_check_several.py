@@ -333,3 +333,43 @@ for epoch in range(30):
         "pre-activation-where-activation-belongs",
         "regulariser-gradient-missing",
     }
+
+
+def test_sums_that_go_on_and_a_loop_that_ends_too_early_are_told_together(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(26)
+data = [(x, x[:1] * x[1:2]) for x in rng.normal(size=(8, 3))]
+layers = [{"W": rng.normal(size=(m, n)), "dW": np.zeros((m, n))} for n, m in ((3, 5), (5, 4), (4, 1))]
+def ahead(x):
+    for layer in layers[:-1]:
+        layer["x"] = x
+        x = np.tanh(layer["W"] @ x)
+    layers[-1]["x"] = x
+    return layers[-1]["W"] @ x
+def back(d):
+    for k in range(len(layers) - 1, -1, -1):
+        layer = layers[k]
+        layer["dW"] += np.outer(d, layer["x"])
+        d = (layer["W"].T @ d) * (1 - layer["x"] ** 2)
+for epoch in range(40):
+    for layer in layers:
+        layer["dW"] = np.zeros(layer["W"].shape)
+    loss = 0.0
+    for x, t in data:
+        y = ahead(x)
+        loss += 0.5 * np.sum((y - t) ** 2)
+        back(y - t)
+    print(loss)
+    for layer in layers:
+        layer["W"] = layer["W"] - 0.02 * layer["dW"]
+"""
+    assert check_program(written(text)).verdict == "correct"
+    loop = "for k in range(len(layers) - 1, 0, -1):"
+    early = text.replace("for k in range(len(layers) - 1, -1, -1):", loop)
+    reset = '    for layer in layers:\n        layer["dW"] = np.zeros(layer["W"].shape)\n'
+    assert early.count(reset) == 1
+    assert said(check_program(written(early.replace(reset, "")))) == {
+        ("delta-never-propagated", loop),
+        ("accumulator-not-reset", 'layer["dW"] += np.outer(d, layer["x"])'),
+    }
