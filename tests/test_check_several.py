@@ -373,3 +373,26 @@ for epoch in range(40):
         ("delta-never-propagated", loop),
         ("accumulator-not-reset", 'layer["dW"] += np.outer(d, layer["x"])'),
     }
+
+
+def test_a_slope_that_is_right_at_another_call_is_wrong_where_it_is_called(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(27)
+X, T = rng.normal(size=(20, 3)), (rng.random((20, 2)) > 0.5) * 1.0
+A, B = rng.normal(size=(3, 4)), rng.normal(size=(4, 2))
+def slope(a):
+    return a * (1 - a)
+for k in range(50):
+    h = np.tanh(X @ A)
+    y = 1 / (1 + np.exp(-(h @ B)))
+    print(0.5 * np.sum((y - T) ** 2))
+    d = (y - T) * slope(y)
+    e = d @ B.T * (1 - h ** 2)
+    B -= 0.05 * h.T @ d
+    A -= 0.05 * X.T @ e
+"""
+    assert check_program(written(text)).verdict == "correct"
+    wrong = "e = d @ B.T * slope(h)"
+    report = check_program(written(text.replace("e = d @ B.T * (1 - h ** 2)", wrong)))
+    assert said(report) == {("wrong-activations-derivative", wrong)}
