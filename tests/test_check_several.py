@@ -396,3 +396,28 @@ for k in range(50):
     wrong = "e = d @ B.T * slope(h)"
     report = check_program(written(text.replace("e = d @ B.T * (1 - h ** 2)", wrong)))
     assert said(report) == {("wrong-activations-derivative", wrong)}
+
+
+@pytest.mark.parametrize("first", ["s(np.tanh(X @ A) @ B)", "s(np.tanh(X @ A) @ (B + 0.5))"])
+def test_a_slope_of_a_prediction_of_before_the_loop_is_out_of_date(written, first):
+    text = f"""\
+import numpy as np
+rng = np.random.default_rng(28)
+X, T = rng.normal(size=(20, 3)), (rng.random((20, 1)) > 0.5) * 1.0
+A, B = rng.normal(size=(3, 4)), rng.normal(size=(4, 1))
+def s(v):
+    return 1 / (1 + np.exp(-v))
+before = {first}
+print(before.mean())
+for k in range(50):
+    h = np.tanh(X @ A)
+    y = s(h @ B)
+    print(0.5 * np.sum((y - T) ** 2))
+    d = (y - T) * y * (1 - y)
+    e = d @ B.T * (1 - h ** 2)
+    B = B - 0.3 * h.T @ d
+    A = A - 0.3 * X.T @ e
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("y * (1 - y)", "before * (1 - before)")))
+    assert said(report) == {("stale-or-undefined-variable", "d = (y - T) * before * (1 - before)")}
