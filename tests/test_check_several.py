@@ -500,3 +500,91 @@ for step in range(30):
         ("bias-gradient-from-weight-gradient", 12)
     ]
     assert check_program(written(text.replace("gW.sum(axis=1)", "e"))).verdict == "correct"
+
+
+def test_sums_that_go_on_and_a_loop_that_ends_too_early_are_told_together(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(26)
+data = [(x, x[:1] * x[1:2]) for x in rng.normal(size=(8, 3))]
+layers = [{"W": rng.normal(size=(m, n)), "dW": np.zeros((m, n))} for n, m in ((3, 5), (5, 4), (4, 1))]
+def ahead(x):
+    for layer in layers[:-1]:
+        layer["x"] = x
+        x = np.tanh(layer["W"] @ x)
+    layers[-1]["x"] = x
+    return layers[-1]["W"] @ x
+def back(d):
+    for k in range(len(layers) - 1, -1, -1):
+        layer = layers[k]
+        layer["dW"] += np.outer(d, layer["x"])
+        d = (layer["W"].T @ d) * (1 - layer["x"] ** 2)
+for epoch in range(40):
+    for layer in layers:
+        layer["dW"] = np.zeros(layer["W"].shape)
+    loss = 0.0
+    for x, t in data:
+        y = ahead(x)
+        loss += 0.5 * np.sum((y - t) ** 2)
+        back(y - t)
+    print(loss)
+    for layer in layers:
+        layer["W"] = layer["W"] - 0.02 * layer["dW"]
+"""
+    assert check_program(written(text)).verdict == "correct"
+    loop = "for k in range(len(layers) - 1, 0, -1):"
+    early = text.replace("for k in range(len(layers) - 1, -1, -1):", loop)
+    reset = '    for layer in layers:\n        layer["dW"] = np.zeros(layer["W"].shape)\n'
+    assert early.count(reset) == 1
+    assert said(check_program(written(early.replace(reset, "")))) == {
+        ("delta-never-propagated", loop),
+        ("accumulator-not-reset", 'layer["dW"] += np.outer(d, layer["x"])'),
+    }
+
+
+def test_a_slope_that_is_right_at_another_call_is_wrong_where_it_is_called(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(27)
+X, T = rng.normal(size=(20, 3)), (rng.random((20, 2)) > 0.5) * 1.0
+A, B = rng.normal(size=(3, 4)), rng.normal(size=(4, 2))
+def slope(a):
+    return a * (1 - a)
+for k in range(50):
+    h = np.tanh(X @ A)
+    y = 1 / (1 + np.exp(-(h @ B)))
+    print(0.5 * np.sum((y - T) ** 2))
+    d = (y - T) * slope(y)
+    e = d @ B.T * (1 - h ** 2)
+    B -= 0.05 * h.T @ d
+    A -= 0.05 * X.T @ e
+"""
+    assert check_program(written(text)).verdict == "correct"
+    wrong = "e = d @ B.T * slope(h)"
+    report = check_program(written(text.replace("e = d @ B.T * (1 - h ** 2)", wrong)))
+    assert said(report) == {("wrong-activations-derivative", wrong)}
+
+
+@pytest.mark.parametrize("first", ["s(np.tanh(X @ A) @ B)", "s(np.tanh(X @ A) @ (B + 0.5))"])
+def test_a_slope_of_a_prediction_of_before_the_loop_is_out_of_date(written, first):
+    text = f"""\
+import numpy as np
+rng = np.random.default_rng(28)
+X, T = rng.normal(size=(20, 3)), (rng.random((20, 1)) > 0.5) * 1.0
+A, B = rng.normal(size=(3, 4)), rng.normal(size=(4, 1))
+def s(v):
+    return 1 / (1 + np.exp(-v))
+before = {first}
+print(before.mean())
+for k in range(50):
+    h = np.tanh(X @ A)
+    y = s(h @ B)
+    print(0.5 * np.sum((y - T) ** 2))
+    d = (y - T) * y * (1 - y)
+    e = d @ B.T * (1 - h ** 2)
+    B = B - 0.3 * h.T @ d
+    A = A - 0.3 * X.T @ e
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("y * (1 - y)", "before * (1 - before)")))
+    assert said(report) == {("stale-or-undefined-variable", "d = (y - T) * before * (1 - before)")}

@@ -181,8 +181,11 @@ class Candidates(Trying):
             return 0
         return sum(self.graph.operations[n].sites[: len(key)] == key for n in range(first + 1, second))
 
-    def _operands(self, numbers: list[int], forward: bool) -> Iterator[Change]:
-        """On one line another array in the place of one that it takes, or that array turned."""
+    def _operands(self, numbers: list[int], forward: bool, back: bool = False) -> Iterator[Change]:
+        """On one line another array in the place of one that it takes, or that array turned.
+
+        back: also with what was kept on the way forward for the products of the way back, which is another one then.
+        """
         arrays, graph = self.arrays, self.graph
         pool = arrays.pool
         single: dict[int, bool] = {}  # whether an array has no number twice
@@ -219,8 +222,7 @@ class Candidates(Trying):
                 first = int(since[old.ids.flat[0]])
                 marks[old.ids] = True
                 holders = [one for one in taken if marks[one[2]].any()]
-                # What was kept on the way forward for the way back is then another one there, too.
-                kept = [one for one in multiplied if marks[one[2]].all()] if forward else []
+                kept = [one for one in multiplied if marks[one[2]].all()] if back else []
                 marks[old.ids] = False
                 for new in pool:
                     if new.size != old.size or new.position > first or (new is old and forward):
@@ -249,7 +251,7 @@ class Candidates(Trying):
                             same[old.ids.ravel()] = old.ids.ravel()
                             yield Change(
                                 "operand",
-                                runs[0][0],
+                                graph.operations[first],
                                 site,
                                 callers,
                                 operands=operands,

@@ -241,6 +241,8 @@ def slope_fault(search: Search, found: np.ndarray, expected: np.ndarray) -> str:
             return "derivative-returns-the-value"  # on one side of a bend
         if same(found, 1 - activation) or same(found, 1 - zs):
             return "derivative-incomplete"
+        if _slope_of_another_pass(search, found, a, slope.ravel()):
+            return "stale-or-undefined-variable"
         again = _at(search, z, a, activation)
         if again is not None and same(found, again):
             return "derivative-at-activation"
@@ -258,6 +260,20 @@ def slope_fault(search: Search, found: np.ndarray, expected: np.ndarray) -> str:
                 return "derivative-incomplete"
         return "unknown"
     return "unknown"
+
+
+def _slope_of_another_pass(search: Search, used: np.ndarray, a: Array, slope: np.ndarray) -> bool:
+    """Whether a slope is that of an activation as it was computed in another pass, and not as it is in this one."""
+    mine = {-1, *search.arrays.forward}
+    for other in search.arrays.pool:
+        if other.size != a.size or not other.name or search.arrays.made_of_errors(other.ids):
+            continue
+        if not mine.isdisjoint(search.graph.makers(other.ids)):
+            continue
+        now, before = search.values[a.ids.ravel()], search.values[other.ids.ravel()]
+        if any(same(slope, given(now)) and same(used, given(before)) for _, given in SLOPES[:2]):
+            return True
+    return False
 
 
 def _at(search: Search, z: Array, a: Array, place: np.ndarray) -> np.ndarray | None:

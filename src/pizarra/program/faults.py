@@ -9,12 +9,12 @@ from .graph import Graph
 from .halves import wrong_slope
 from .inspection import Inspection
 from .judge import Judged
-from .memory import changing_factor, settled
+from .memory import changing_factor, goes_on, settled
 from .odd import odd_steps, unexplained
 from .pairing import mispaired
 from .recording import Operation
 from .rounds import together
-from .settled import settled_steps
+from .settled import settled_steps, unscaled
 from .source import Source
 from .steps import Parameter
 from .structure import (
@@ -105,7 +105,7 @@ def _searched(
         or unpacked(search)
         or mispaired(source, search.inspection)
     )
-    noticed += settled_steps(search)
+    noticed += settled_steps(source, search)
     before = len(search.accepted)
     if ahead and not search.ahead():
         return []
@@ -137,6 +137,8 @@ def _searched(
     else:  # what is wrong in the first round already does not tell of the second
         later = _added_up(inspection, 3 if search.accepted or search.settled else 1)
         noticed += [later] if later is not None else []
+    elif (again := goes_on(inspection)) is not None:
+        noticed.append(_accumulated(inspection, 1, again))
     noticed += _left_out(source, inspection)
     return _once(noticed)
 
@@ -244,7 +246,10 @@ def _accumulated(inspection: Inspection, place: int, step: Judged) -> Noticed:
         ids = naming.ids.ravel()
         if ids.size == step.step.base.size and naming.site is not None and live[ids].all():
             nothing = not graph.values[ids].any() and graph.made_by[ids].max() < 0
-            if nothing and not turn.stop[ids].any():
+            before = graph.operations[naming.position - 1].ids.max() if naming.position else -1
+            if nothing and ids.min() > before and not turn.stop[ids].any():
                 return Noticed("accumulator-not-reset", naming.name, naming.site)
-    operation = step.step.operations[-1]
+    # Made where it has no name yet: where something is added to it.
+    added = graph.maker(int(unscaled(graph, turn, step)[0]))
+    operation = added if added is not None and added.name == "add" else step.step.operations[-1]
     return Noticed("accumulator-not-reset", step.parameter.name, operation.site, operation.stack)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
+
 import numpy as np
 
 from .inspection import Inspection
 from .judge import ALIKE, Judged, judged, pulled, tolerance_of
+from .recording import Operation
 from .target import KINDS, possible, truth
 
 
@@ -85,6 +88,70 @@ def settled(inspection: Inspection, place: int) -> tuple[list[Judged], list[Judg
         ):
             added.append(step)
     return unexplained, added
+
+
+def goes_on(inspection: Inspection) -> Judged | None:
+    """Give a step of the second round that takes all that the first one was summed of once more, whatever that is."""
+    if len(inspection.rounds) < 2:
+        return None
+    first, second = inspection.rounds[:2]
+    for step in second.steps:
+        earlier = next((s for s in first.steps if s.parameter is step.parameter), None)
+        if earlier is None or step.bent or earlier.bent:
+            continue
+        before, now = _summed(inspection, earlier), _summed(inspection, step)
+        again = all(
+            number in now and abs(now[number] - share) < 1e-9 * abs(share) for number, share in before.items()
+        )
+        if before and again and len(now) > len(before):
+            return step
+    return None
+
+
+def _summed(inspection: Inspection, step: Judged) -> dict[int, float]:
+    """Give what the first number of a step is a sum of, and how much of each: numbers that were multiplied out."""
+    graph = inspection.graph
+    base = np.concatenate([s.base for parameter in inspection.parameters for s in parameter.steps])
+    trained = set(base.tolist())
+    shares = {int(step.step.sources[0].flat[0]): 1.0}
+    waiting, found = [-number for number in shares], {}
+    while waiting:
+        number = -heappop(waiting)
+        share, maker = shares.pop(number), graph.maker(number)
+        if maker is None or number in trained or inspection.after[number]:
+            continue
+        parts = _parts(inspection, maker, number)
+        if not parts:
+            found[number] = share
+        for part, times in parts:
+            if part not in shares:
+                heappush(waiting, -part)
+            shares[part] = shares.get(part, 0.0) + share * times
+    return found
+
+
+def _parts(inspection: Inspection, maker: Operation, number: int) -> list[tuple[int, float]]:
+    """Give the numbers that a number is a sum of, or a multiple of, and by what; none where it is neither."""
+    graph, place = inspection.graph, number - int(maker.ids.flat[0])
+    if maker.name not in ("add", "sub", "neg", "mul", "div", "cast"):
+        return []
+    given: list[tuple[int, float]] = []
+    for operand in maker.operands:
+        of = operand.ids if operand.ids is not None else operand.constant
+        entry = np.broadcast_to(of, maker.ids.shape).flat[place]
+        given.append(
+            (int(entry), float(graph.values[entry])) if operand.ids is not None else (-1, float(entry))
+        )
+    if maker.name in ("neg", "cast"):
+        return [(given[0][0], -1.0 if maker.name == "neg" else 1.0)]
+    signs = (1.0, -1.0 if maker.name == "sub" else 1.0)
+    if maker.name in ("add", "sub"):
+        return [(part, sign) for (part, _), sign in zip(given, signs, strict=True) if part >= 0]
+    bits = [part >= 0 and any(one.turn.bits[part] for one in inspection.rounds[:2]) for part, _ in given]
+    if sum(bits) != 1 or (maker.name == "div" and bits[1]):
+        return []
+    other = given[1 - bits.index(True)][1]
+    return [(given[bits.index(True)][0], 1 / other if maker.name == "div" else other)]
 
 
 def _forgets(inspection: Inspection, place: int, step: Judged) -> bool:

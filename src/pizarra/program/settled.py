@@ -6,7 +6,10 @@ import numpy as np
 
 from .arrays import PRODUCTS
 from .calls import layer_of
+from .graph import Graph
 from .judge import Judged
+from .recording import Site
+from .source import Source
 from .structure import (
     Noticed,
     collapsed,
@@ -14,9 +17,10 @@ from .structure import (
     stretched,
 )
 from .suspects import Search
+from .target import Round
 
 
-def settled_steps(search: Search) -> list[Noticed]:
+def settled_steps(source: Source, search: Search) -> list[Noticed]:
     """Steps that are told by their shape, or are nothing at all."""
     found = []
     for place, step in enumerate(search.steps):
@@ -31,7 +35,7 @@ def settled_steps(search: Search) -> list[Noticed]:
         operation = collapsed(search.arrays, step)
         if operation is None and not step.step.move.any():
             search.settle(place)
-            found.append(_zero(search, step))
+            found.append(_zero(source, search, step))
             continue
         if operation is not None:
             search.settle(place)
@@ -45,7 +49,7 @@ def settled_steps(search: Search) -> list[Noticed]:
     return found
 
 
-def _zero(search: Search, step: Judged) -> Noticed:
+def _zero(source: Source, search: Search, step: Judged) -> Noticed:
     """A step of zeros: where the zeros were made that should have become a cotangent."""
     graph = search.graph
     _, live = graph.behind(np.concatenate(step.step.sources), search.one.turn.stop, search.one.turn.since)
@@ -66,6 +70,44 @@ def _zero(search: Search, step: Judged) -> Noticed:
         ):
             return Noticed("delta-never-propagated", naming.name, naming.site, (), layer_of(search, step))
     operation = step.step.operations[0]
+    loop = _left_by(source, search, step)
+    if loop is not None:
+        return Noticed("delta-never-propagated", step.parameter.name, loop, (), layer_of(search, step))
     return Noticed(
         "delta-never-propagated", step.parameter.name, operation.site, operation.stack, layer_of(search, step)
     )
+
+
+def _left_by(source: Source, search: Search, step: Judged) -> Site | None:
+    """Give the loop that goes back through the layers and leaves out that of a step of zeros, which nothing made.
+
+    The gradients of the other layers, which the same line updates, are made in it.
+    """
+    graph, turn, own = search.graph, search.one.turn, step.step.operations[-1]
+    if graph.made_by[unscaled(graph, turn, step)].max() >= 0:
+        return None
+    made = set()
+    for other in search.steps:
+        if other is step or other.step.operations[-1].site != own.site or not other.step.move.any():
+            continue
+        maker = graph.maker(int(unscaled(graph, turn, other).flat[0]))
+        made.add(maker.site[:2] if maker is not None and maker.site is not None else None)
+    place = made.pop() if len(made) == 1 else None
+    line = source.loop_around(*place) if place is not None else None
+    same = own.site is not None and source.loop_around(own.site[0], own.site[1]) == line
+    return (place[0], line, 0) if place is not None and line is not None and not same else None
+
+
+def unscaled(graph: Graph, turn: Round, step: Judged) -> np.ndarray:
+    """Give what a step is made of, without the numbers that scale it."""
+    ids = np.concatenate(step.step.sources)
+    for _ in range(6):
+        maker = graph.maker(int(ids.flat[0]))
+        given = [o.ids for o in maker.operands if o.ids is not None] if maker is not None else []
+        if maker is None or maker.name not in ("mul", "div", "neg", "cast"):
+            break
+        of = [one for one in given if one.size == ids.size and not turn.stop[one].any()]
+        if len(of) != 1:
+            break
+        ids = of[0].ravel()
+    return ids

@@ -37,7 +37,9 @@ class Search(Candidates):
     def ahead(self) -> bool:
         """Accept changes of the forward pass alone, as long as each makes more steps right; whether there is one."""
         while len(self.right) < len(self.steps) and len(self.accepted) < 8 and not self.out_of_time:
-            changes = {_done(change): change for change in self._operands(self.arrays.forward, True)}
+            changes = {
+                _done(change): change for change in self._operands(self.arrays.forward, True, back=True)
+            }
             found = [tried for change in changes.values() if (tried := self._try(change)) is not None]
             if not found:
                 break

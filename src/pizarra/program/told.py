@@ -67,7 +67,7 @@ def by_halves(search: Search, change: Change) -> list[Noticed]:
     if given is not None:
         site, callers = given.site, ((change.site,) if change.site else ())
     elif maker is not None and maker.site != change.site and len(maker.stack) > len(change.callers):
-        site, callers = maker.site, maker.stack
+        site, callers = _at_call(search, maker)
     layer = search.arrays.layer(parts.activation.position)
     name = result_name(search.graph, change.operation)
     above = result_name(search.graph, first)
@@ -75,6 +75,19 @@ def by_halves(search: Search, change: Change) -> list[Noticed]:
         Noticed(kind, name, site, callers, layer),
         Noticed(fault, above, first.site, first.stack, layer),
     ]
+
+
+def _at_call(search: Search, slope: Operation) -> tuple[Site | None, tuple[Site, ...]]:
+    """Give where a function that gives a slope is wrong: where it is called, if what it gives another call is right."""
+    arrays, here = search.arrays, slope.stack[-1][:2] if slope.stack else None
+    for other in arrays.operations(arrays.backward) if here is not None else ():
+        again = other.site == slope.site and other.name == slope.name and len(other.stack) == len(slope.stack)
+        if not again or other.stack[-1][:2] == here or other.ids.size < 4:
+            continue
+        value = search.graph.values[other.ids.ravel()]
+        if any(right.size == value.size and same(value, right) for _, _, right in arrays.bends):
+            return slope.stack[-1], slope.stack[:-1]
+    return slope.site, slope.stack
 
 
 def _other_cut(search: Search, change: Change, parts: Halves) -> list[Noticed]:
@@ -111,6 +124,8 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
         turned = uphill(search) if tried.uphill and _all_uphill(search) else _taken_by_sign(search, change)
         if turned is not None:
             name, site, callers = result_name(graph, turned) or name, turned.site, turned.stack
+    if change.kind == "slope":
+        site, callers = _at_call(search, operation)
     alias = _called_otherwise(search, tried)
     if alias is not None:
         name, site, callers = alias.name, alias.site, ()
