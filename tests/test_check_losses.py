@@ -497,3 +497,12 @@ for step in range(100):
 def test_a_penalty_of_what_was_moved_is_taken_with_what_it_was_before(written, old, new, told):
     report = check_program(written(PENALISED.replace(old, new)))
     assert [(f.finding.fault, f.line) for f in report.findings] == told
+
+
+def test_a_softmax_along_the_samples_is_told_without_a_loss(written):
+    text = LIKELY.replace(
+        "        print(np.sum(Y * np.log(p)))", "        print((p.argmax(0) == Y.argmax(0)).mean())"
+    )
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("p.sum(0)", "p.sum(1, keepdims=True)")))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [("softmax-wrong-axis", 9)], report.text()

@@ -22,7 +22,7 @@ class Candidates(Trying):
 
     def _candidates(self) -> Iterator[Change]:
         yield from self._before()
-        yield from self._axes()
+        yield from self.along_other_axes()
         yield from self._signs()
         yield from self._masks()
         yield from self._operands(self.arrays.backward, False)
@@ -77,7 +77,7 @@ class Candidates(Trying):
                 new=Array(before[first], 0),
             )
 
-    def _axes(self) -> Iterator[Change]:
+    def along_other_axes(self) -> Iterator[Change]:
         """Sums along another axis, in the forward pass; all of a line, and of the lines of its function, at once."""
         calls: dict[object, list[Operation]] = {}
         for operation in self.arrays.operations(self.arrays.forward):

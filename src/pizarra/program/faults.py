@@ -7,8 +7,8 @@ import numpy as np
 from .classes import other_loss
 from .graph import Graph
 from .halves import wrong_slope
-from .inspection import Inspection
-from .judge import Judged
+from .inspection import Inspected, Inspection
+from .judge import Judged, judged
 from .memory import changing_factor, goes_on, settled
 from .odd import odd_steps, unexplained
 from .pairing import mispaired
@@ -28,6 +28,7 @@ from .structure import (
 )
 from .suspects import Search
 from .taken import exchanged_names, never_set_here, other_targets, random_target, unpacked
+from .target import KINDS, possible, truth
 from .told import by_halves, told
 from .unmoved import based_elsewhere, never_moved
 
@@ -55,6 +56,7 @@ def faults(
     found = spread(inspection, 0)
     if found is not None:
         return [found]
+    _of_another_loss(inspection, seconds)
     one = together(inspection)
     joined = [] if one is None else _searched(source, inspection, based, Search(inspection, one, seconds / 2))
     if joined and not any(noticed.fault in UNSPECIFIC for noticed in joined):
@@ -67,6 +69,29 @@ def faults(
         raise
     told = not any(noticed.fault in UNSPECIFIC for noticed in alone)
     return joined if joined and len(joined) <= len(alone) and not (alone and told) else alone
+
+
+def _of_another_loss(inspection: Inspection, seconds: float) -> None:
+    """Take another loss than the implied one where that explains all, once a softmax goes along its other axis."""
+    first, graph = inspection.rounds[0], inspection.graph
+    if first.shown or any(step.right and not step.vacuous for step in first.steps):
+        return
+    for kind in KINDS:
+        y = graph.values[first.met.y]
+        if kind == first.kind or not possible(kind, y, first.met.t):
+            continue
+        rounds = []
+        for one in inspection.rounds:
+            adjoint = truth(graph, one.turn, one.met, None, kind, one.stop)
+            if adjoint is None:
+                return
+            steps = judged(graph, one.turn, adjoint)
+            rounds.append(Inspected(one.turn, one.met, None, kind, adjoint, steps, one.stop))
+        search = Search(inspection, rounds[0], seconds)
+        tried = [search.tried(change) for change in search.along_other_axes()]
+        if any(one is not None and len(one.right) == len(one.steps) for one in tried):
+            inspection.rounds[:] = rounds
+            return
 
 
 def _alone(
@@ -134,8 +159,8 @@ def _searched(
         raise Unclear("program.nothing_moves")
     if not noticed:
         noticed = _later(source, inspection, search.seconds)
-    else:  # what is wrong in the first round already does not tell of the second
-        later = _added_up(inspection, 3 if search.accepted or search.settled else 1)
+    elif not search.accepted and not search.settled:  # in the first round there are factors alone
+        later = _added_up(inspection)
         noticed += [later] if later is not None else []
     elif (again := goes_on(inspection)) is not None:
         noticed.append(_accumulated(inspection, 1, again))
@@ -211,14 +236,10 @@ def _out_of_date(inspection: Inspection) -> Noticed:
     return Noticed("stale-or-undefined-variable", result_name(graph, again), again.site, again.stack)
 
 
-def _added_up(inspection: Inspection, least: int) -> Noticed | None:
-    """Sums that go on from the first round to the second, of what was right in the first.
-
-    least: how many numbers it has to have; one alone may be right by chance where others are wrong.
-    """
+def _added_up(inspection: Inspection) -> Noticed | None:
+    """Sums that go on from the first round to the second."""
     for place in range(1, min(len(inspection.rounds), 2)):
         _, added = settled(inspection, place)
-        added = [step for step in added if step.step.base.size >= least]
         if added:
             return _accumulated(inspection, place, added[0])
     return None

@@ -40,7 +40,7 @@ class Search(Candidates):
             changes = {
                 _done(change): change for change in self._operands(self.arrays.forward, True, back=True)
             }
-            found = [tried for change in changes.values() if (tried := self._try(change)) is not None]
+            found = [tried for change in changes.values() if (tried := self.tried(change)) is not None]
             if not found:
                 break
             self._take(max(found, key=lambda tried: (len(tried.right), -tried.change.operation.number)))
@@ -93,7 +93,7 @@ class Search(Candidates):
         """Give the change of an array into a true cotangent that makes all steps right, if there is one."""
         for of in self.arrays.ahead:
             if of.size == array.size:
-                tried = self._try(self._put("value", array, self.adjoint[of.ids].ravel(), of))
+                tried = self.tried(self._put("value", array, self.adjoint[of.ids].ravel(), of))
                 if tried is not None and len(tried.right) == len(self.steps):
                     return tried
         return None
@@ -161,7 +161,7 @@ class Search(Candidates):
                 break
             same = _done(change)
             if same is None or same not in known:
-                known[same] = self._try(change)
+                known[same] = self.tried(change)
             tried = known[same]
             if tried is None:
                 continue

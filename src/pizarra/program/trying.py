@@ -185,7 +185,7 @@ class Trying:
             seeds = (one.met.y, implied(one.kind, values[one.met.y], target))
         return graph.cotangents(seeds, 0, one.stop, values, operands, params)
 
-    def _try(self, change: Change) -> Tried | None:
+    def tried(self, change: Change) -> Tried | None:
         """Try a change in the buffer; give it if it makes more steps right, and none wrong."""
         if not change.forward and self._reached(change) <= self.right:
             return None
