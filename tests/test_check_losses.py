@@ -506,3 +506,48 @@ def test_a_softmax_along_the_samples_is_told_without_a_loss(written):
     assert check_program(written(text)).verdict == "correct"
     report = check_program(written(text.replace("p.sum(0)", "p.sum(1, keepdims=True)")))
     assert [(f.finding.fault, f.line) for f in report.findings] == [("softmax-wrong-axis", 9)], report.text()
+
+
+# Two results of one call, which belong to layers of the same width; the loss is shown after the first step.
+RESULTS = """\
+import numpy as np
+rng = np.random.default_rng(6)
+X = rng.uniform(-1, 1, (40, 2))
+T = (np.sin(3 * X[:, :1]) > X[:, 1:]).astype(float)
+def s(z):
+    return 1 / (1 + np.exp(-z))
+def out(th):
+    U, a, W, b, V, c = th
+    g = s(X @ U + a)
+    h = s(g @ W + b)
+    return s(h @ V + c), h, g
+def grads(th):
+    y, h, g = out(th)
+    d = (y - T) / 40
+    e = d @ th[4].T * h * (1 - h)
+    f = e @ th[2].T * g * (1 - g)
+    return [X.T @ f, f.sum(0), g.T @ e, e.sum(0), h.T @ d, d.sum(0)]
+th = [rng.normal(size=n) for n in [(2, 5), 5, (5, 5), 5, (5, 1), 1]]
+for k in range(90):
+    th = [p - 0.5 * q for p, q in zip(th, grads(th))]
+    if k % 30 == 0:
+        y = out(th)[0]
+        print(-np.mean(T * np.log(y) + (1 - T) * np.log(1 - y)))
+"""
+
+
+def test_the_loss_that_later_rounds_show_is_that_of_the_first(written):
+    assert check_program(written(RESULTS)).verdict == "correct"
+    report = check_program(written(RESULTS.replace("    y, h, g = out(th)", "    y, g, h = out(th)")))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [
+        ("results-unpacked-in-the-wrong-order", 13)
+    ], report.text()
+
+
+def test_the_trace_of_a_product_is_a_loss(written):
+    shown = "print(np.trace((y - T) @ (y - T).T) / 2)"
+    text = RESULTS.replace("print(-np.mean(T * np.log(y) + (1 - T) * np.log(1 - y)))", shown)
+    text = text.replace("    d = (y - T) / 40", "    d = (y - T) * y * (1 - y)")
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace(" * y * (1 - y)", "")))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [("missing-output-derivative", 14)]

@@ -178,10 +178,27 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
             break
     if not found.rounds and not found.reason:
         found.reason = "program.no_update"
+    _as_later(graph, found.rounds)
     steady = _steady(found, after)
     if steady:
         found.rounds = steady
     return found
+
+
+def _as_later(graph: Graph, rounds: list[Inspected]) -> None:
+    """Judge the first round by the loss that is shown in later ones, where the implied one makes no more right."""
+    kinds = {one.kind for one in rounds[1:] if one.shown}
+    if not kinds or len(kinds) > 1 or rounds[0].shown:
+        return
+    first, kind = rounds[0], kinds.pop()
+    if not kind or kind == first.kind or not possible(kind, graph.values[first.met.y], first.met.t):
+        return
+    adjoint = truth(graph, first.turn, first.met, None, kind, first.stop)
+    if adjoint is None:
+        return
+    other = replace(first, kind=kind, adjoint=adjoint, steps=judged(graph, first.turn, adjoint))
+    if _score(other) >= _score(first):
+        rounds[0] = other
 
 
 def _known(graph: Graph, listed: list[Parameter], turn: Round) -> Callable[[Meeting], bool]:
