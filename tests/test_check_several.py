@@ -588,3 +588,65 @@ for k in range(50):
     assert check_program(written(text)).verdict == "correct"
     report = check_program(written(text.replace("y * (1 - y)", "before * (1 - before)")))
     assert said(report) == {("stale-or-undefined-variable", "d = (y - T) * before * (1 - before)")}
+
+
+# The slope is wrong below, so that nothing there is right; beside it, a bias's step goes to another one.
+ELSEWHERE = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X, T = rng.normal(size=(3, 30)), rng.normal(size=(2, 30))
+net = [(rng.normal(size=(q, p)), rng.normal(size=(q, 1))) for p, q in [(3, 5), (5, 5), (5, 2)]]
+def leaky(z):
+    return np.where(z > 0, z, 0.1 * z)
+def slope(z):
+    return np.where(z > 0, SLOPE, 0.1)
+for k in range(80):
+    (W1, b1), (W2, b2), (W3, b3) = net
+    z1 = W1 @ X + b1
+    z2 = W2 @ leaky(z1) + b2
+    y = W3 @ leaky(z2) + b3
+    print(((y - T) ** 2).mean() / 2)
+    d3 = (y - T) / T.size
+    d2 = W3.T @ d3 * slope(z2)
+    d1 = W2.T @ d2 * slope(z1)
+    s = [d.sum(1, keepdims=True) for d in (d1, d2, d3)]
+    net = [
+        (W1 - 0.1 * d1 @ X.T, b1 - 0.1 * s[0]),
+        (W2 - 0.1 * d2 @ leaky(z1).T, BASE - 0.1 * s[1]),
+        (W3 - 0.1 * d3 @ leaky(z2).T, b3 - 0.1 * s[2]),
+    ]
+"""
+TWICE = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X, T = rng.normal(size=(30, 3)), rng.normal(size=(30, 1))
+W, b, V, c = rng.normal(size=(3, 6)), rng.normal(size=(1, 6)), rng.normal(size=(6, 1)), np.zeros((1, 1))
+for k in range(80):
+    z = X @ W + b
+    h = np.where(z > 0, z, 0.1 * z)
+    y = h @ V + c
+    print(((y - T) ** 2).mean() / 2)
+    d = (y - T) / 30
+    e = d @ V.T * np.where(z > 0, SLOPE, 0.1)
+    V = V - 0.1 * h.T @ d
+    BASE = BASE - 0.1 * d.sum(0, keepdims=True)
+    W = W - 0.1 * X.T @ e
+    b = b - 0.1 * e.sum(0, keepdims=True)
+"""
+
+
+@pytest.mark.parametrize("slope", ["1.0", "z"])
+def test_a_step_that_goes_elsewhere_is_told_beside_another_mistake(written, slope):
+    also = [] if slope == "1.0" else [("derivative-returns-the-value", 8)]
+    report = check_program(written(ELSEWHERE.replace("SLOPE", slope).replace("BASE", "b1")))
+    assert sorted((f.finding.fault, f.line) for f in report.findings) == [*also, ("wrong-base-in-update", 21)]
+    text = TWICE.replace("SLOPE", slope)
+    report = check_program(written(text.replace("BASE", "b")))
+    faults = {(f.finding.fault, f.line) for f in report.findings if f.line != 11}
+    assert faults == {("wrong-parameter-updated", 13)}, report.text()
+    if slope == "1.0":
+        assert (
+            check_program(written(ELSEWHERE.replace("SLOPE", "1.0").replace("BASE", "b2"))).verdict
+            == "correct"
+        )
+        assert check_program(written(text.replace("BASE", "c"))).verdict == "correct"

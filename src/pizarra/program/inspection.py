@@ -114,8 +114,8 @@ def _parted(graph: Graph, listed: list[Parameter]) -> Inspection:
         for whole, stray in parted(parameter):
             found = _inspect(graph, [*listed[:place], whole, *listed[place + 1 :]])
             steps = found.rounds[0].steps if found.rounds else []
-            own = any(step.parameter is whole and step.right and not step.vacuous for step in steps)
-            if own or (steps and _unmoved(found, stray)):
+            mine = any(step.parameter is whole and step.right and not step.vacuous for step in steps)
+            if mine or (steps and _of_another(found, stray)):
                 found.strays.append(stray)
                 return found
     for first, second in chained(listed):
@@ -127,17 +127,30 @@ def _parted(graph: Graph, listed: list[Parameter]) -> Inspection:
     return _inspect(graph, listed)
 
 
-def _unmoved(found: Inspection, stray: Stray) -> bool:
-    """Whether what was added is the gradient of other numbers of the forward pass, which no update changes."""
-    graph, one, move = found.graph, found.rounds[0], stray.step.move
-    for number in graph.behind(one.met.y, one.stop, one.turn.since)[0] if move.size > 1 else ():
+def _of_another(found: Inspection, stray: Stray) -> bool:
+    """Whether what is added beside a parameter's own step is the gradient of what is used and never updated."""
+    graph, one = found.graph, found.rounds[0]
+    move = stray.step.move
+    single = np.unique(np.concatenate(stray.step.sources)).size == 1
+    for number in graph.behind(one.met.y, one.turn.stop, one.turn.since)[0]:
         for operand in graph.operations[number].operands:
             ids = operand.ids
-            if ids is None or ids.size != move.size or one.stop[ids].any() or one.turn.bits[ids].any():
+            if (
+                ids is None
+                or graph.made_by[ids].max() >= 0
+                or found.after[ids].any()
+                or one.turn.stop[ids].any()
+            ):
                 continue
-            factor = proportion(move, one.adjoint[ids.ravel()], 1e-6)
-            if factor is not None and factor > 0:
-                return True
+            true = one.adjoint[ids.ravel()]
+            if true.size == 1 and move.size > 1:
+                known = [s.factor for s in one.steps if s.right and not s.vacuous and not s.bent]
+                if single and any(np.allclose(move, -f * true, rtol=1e-6, atol=0) for f in known):
+                    return True
+            elif true.size == move.size > 1 and true.any():
+                factor = proportion(move, true, 1e-6)
+                if factor is not None and factor > 0:
+                    return True
     return False
 
 

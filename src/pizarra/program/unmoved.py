@@ -133,12 +133,15 @@ def _is_of(search: Search, stray: Stray, ids: np.ndarray) -> bool:
 def _from_another(search: Search, ids: np.ndarray, names: list[str]) -> Operation | None:
     """Give the update that takes the name of numbers which it does not begin with."""
     graph, turn = search.graph, search.one.turn
+    updates = {operation.number for step in search.steps for operation in step.step.operations}
     for naming in graph.recording.named:
         if naming.name not in names or not turn.since < naming.position <= turn.until + 20:
             continue
         maker = graph.maker(int(naming.ids.flat[0])) if naming.ids.size else None
-        if maker is None or maker.name not in ("add", "sub") or maker.number + 1 != naming.position:
+        if maker is None or maker.name not in ("add", "sub"):
             continue
+        if maker.number + 1 != naming.position and (maker.number in updates or maker.number < min(updates)):
+            continue  # else it takes the name in the next round
         given = [o.ids for o in maker.operands if o.ids is not None]
         begins = any(np.isin(own, ids).any() for own in given)
         weights = any(turn.stop[own].all() or search.arrays.after[own].all() for own in given)

@@ -290,7 +290,7 @@ class Rewriter(ast.NodeTransformer):
             if isinstance(target, (ast.Tuple, ast.List)):
                 if isinstance(node.value, (ast.Tuple, ast.List)):
                     node.value.elts = [self.own(e) for e in node.value.elts]
-                for one in target.elts:
+                for one in parts(target):
                     if isinstance(one, ast.Name):
                         seen = self.named(node, one, ast.Name(one.id, ast.Load()))
                         after.append(ast.fix_missing_locations(ast.copy_location(ast.Expr(seen), node)))
@@ -322,3 +322,10 @@ class Rewriter(ast.NodeTransformer):
             given = [op, self.visit(target.value), self.private(target.attr), value, text]
             made = ast.Expr(self.call(node, "inplace_attribute", *given))
         return ast.fix_missing_locations(ast.copy_location(made, node))
+
+
+def parts(target: ast.expr) -> list[ast.expr]:
+    """Give what an assignment gives names to, however deep: (a, b), (c, d) = ... are four."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [part for one in target.elts for part in parts(one)]
+    return [target.value] if isinstance(target, ast.Starred) else [target]
