@@ -650,3 +650,29 @@ def test_a_step_that_goes_elsewhere_is_told_beside_another_mistake(written, slop
             == "correct"
         )
         assert check_program(written(text.replace("BASE", "c"))).verdict == "correct"
+
+
+# The activation is made in the place of the sum, under a name of its own.
+SWISH = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X, T = rng.normal(size=(3, 30)), rng.normal(size=(1, 30))
+W, V = rng.normal(size=(6, 3)), rng.normal(size=(1, 6))
+def s(z):
+    return 1 / (1 + np.exp(-z))
+def slope(z):
+    return s(z) + z * s(z) * (1 - s(z))
+for k in range(80):
+    Z = W @ X
+    H = Z.copy()
+    H *= s(Z)
+    E = (V @ H - T) / 30
+    D = V.T @ E * slope(Z)
+    V, W = V - 0.1 * E @ H.T, W - 0.1 * D @ X.T
+"""
+
+
+def test_what_is_written_over_under_another_name_is_told_where_that_is_done(written):
+    assert check_program(written(SWISH)).verdict == "correct"
+    report = check_program(written(SWISH.replace(".copy()", "")))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [("in-place-aliasing", 12)], report.text()
