@@ -676,3 +676,32 @@ def test_what_is_written_over_under_another_name_is_told_where_that_is_done(writ
     assert check_program(written(SWISH)).verdict == "correct"
     report = check_program(written(SWISH.replace(".copy()", "")))
     assert [(f.finding.fault, f.line) for f in report.findings] == [("in-place-aliasing", 12)], report.text()
+
+
+# What the network is to learn is simulated, step by step: a speed that changes by what it is itself.
+SPRING = """\
+import numpy as np
+rng = np.random.default_rng(4)
+def swing(at, speed, k):
+    for _ in range(20):
+        force = -k * at - 0.4 * speed
+        speed = speed + 0.02 * force
+        at = at + 0.02 * speed
+    return at, speed
+at, speed, k = rng.uniform(-1, 1, 30), rng.uniform(-1, 1, 30), rng.uniform(1, 8, 30)
+X, T = np.column_stack([at, speed, k]), np.column_stack(swing(at, speed, k))
+W, V = rng.normal(size=(3, 6)), rng.normal(size=(6, 2))
+for i in range(80):
+    h = np.tanh(X @ W)
+    d = (h @ V - T) / 30
+    print((d ** 2).sum())
+    e = d @ V.T * (1 - h * h)
+    V -= 0.1 * h.T @ d
+    W -= 0.1 * X.T @ e
+print(swing(0.5, 0.0, 4.5))
+"""
+
+
+def test_what_is_simulated_is_not_trained(written):
+    report = check_program(written(SPRING))
+    assert report.verdict == "correct", report.text()

@@ -65,8 +65,12 @@ def _networks(
     reason: Say | None = say("program.no_update")
     best: Inspection | None = None
     judged_ = False
-    for listed in networks(graph, kept):
+    every = networks(graph, kept)
+    most = max((sum(p.first.size for p in listed) for listed in every), default=0)
+    for listed in every:
         inspection = inspect(graph, listed)
+        if most > sum(p.first.size for p in listed) == 1 and not any(one.shown for one in inspection.rounds):
+            continue  # one number that changes by itself, as what is simulated does
         if inspection.rounds and (best is None or len(listed) > len(best.parameters)):
             best = inspection
         try:
