@@ -191,3 +191,85 @@ def test_what_is_changed_in_its_place_is_told_where_it_is_changed(checked):
     assert checked(handed) == ("faulty", [("in-place-aliasing", 15)])
     here = IN_PLACE.replace("H = swish(Z.copy())", "H = Z; H *= sigma(Z)")
     assert checked(here) == ("faulty", [("in-place-aliasing", 15)])
+
+
+# One vector of all parameters, which a function takes apart and puts its gradients together for.
+VECTOR = """\
+import numpy as np
+rng = np.random.default_rng(7)
+X, T = rng.normal(size=(40, 3)), rng.normal(size=(40, 2))
+shapes = [(3, 5), (5,), (5, 2), (2,)]
+ends = np.cumsum([int(np.prod(s)) for s in shapes])
+def unpack(p):
+    return [part.reshape(s) for part, s in zip(np.split(p, ends[:-1]), shapes)]
+def gradient(p):
+    W, b, V, c = unpack(p)
+    h = np.tanh(X @ W + b)
+    y = h @ V + c
+    print(((y - T) ** 2).sum() / 80)
+    d = (y - T) / 40
+    e = d @ V.T * (1 - h * h)
+    gW, gb, gV, gc = X.T @ e, e.sum(0), h.T @ d, d.sum(0)
+    return np.concatenate([gW.ravel(), gb, gV.ravel(), gc])
+p = rng.normal(0, 0.5, ends[-1])
+m, s = np.zeros_like(p), np.zeros_like(p)
+for k in range(1, 60):
+    g = gradient(p)
+    STEP
+"""
+PLAIN = "p -= 0.1 * g"
+ADAM = (
+    "m = 0.9 * m + 0.1 * g; s = 0.999 * s + 0.001 * g ** 2; "
+    "p = p - 0.01 * (m / (1 - 0.9 ** k)) / (np.sqrt(s / (1 - 0.999 ** k)) + 1e-8)"
+)
+
+
+@pytest.mark.parametrize("step", [PLAIN, ADAM])
+def test_a_vector_of_all_parameters_is_judged_part_by_part(checked, step):
+    text = VECTOR.replace("STEP", step)
+    assert checked(text) == ("correct", [])
+    slope = text.replace("(1 - h * h)", "(1 - h)")
+    assert checked(slope) == ("faulty", [("derivative-incomplete", 14)])
+    verdict, found = checked(slope.replace("h.T @ d", "-h.T @ d"))
+    assert verdict == "faulty"
+    assert sorted(found) == [("derivative-incomplete", 14), ("sign-flipped", 15)]
+    assert checked(text.replace("e.sum(0)", "e.mean(0)")) == ("faulty", [("bias-mean-weights-sum", 15)])
+
+
+def test_a_gradient_that_is_laid_out_column_by_column_is_transposed(checked):
+    text = VECTOR.replace("STEP", PLAIN)
+    assert checked(text.replace("gW.ravel()", "gW.T.ravel()")) == ("faulty", [("transposed-gradient", 15)])
+
+
+# Weights whose last column belongs to a column of ones, which a penalty leaves out.
+COLUMN = """\
+import numpy as np
+rng = np.random.default_rng(11)
+X, y = rng.normal(size=(50, 3)), rng.integers(0, 2, (50, 1)) * 1.0
+ones = lambda A: np.c_[A, np.ones(len(A))]
+s = lambda z: 1 / (1 + np.exp(-z))
+W, V = rng.normal(0, 0.7, (6, 4)), rng.normal(0, 0.7, (1, 7))
+A = ones(X)
+for k in range(50):
+    H = ones(s(A @ W.T))
+    p = s(H @ V.T)
+    fit = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+    print(fit + 0.02 * ((W[:, :-1] ** 2).sum() + (V[:, :-1] ** 2).sum()))
+    d = (p - y) / 50
+    e = (d @ V * H * (1 - H))[:, :-1]
+    P, Q = W.copy(), V.copy()
+    P[:, -1] = 0
+    Q[:, -1] = 0
+    gV = d.T @ H + 0.04 * Q
+    gW = e.T @ A + 0.04 * P
+    V, W = V - 0.5 * gV, W - 0.5 * gW
+"""
+
+
+@pytest.mark.parametrize("wrong", ["W", "P ** 2", "np.abs(P)"])
+def test_a_penalty_that_leaves_out_a_column_is_told(checked, wrong):
+    assert checked(COLUMN) == ("correct", [])
+    assert checked(COLUMN.replace("0.04 * P", f"0.04 * {wrong}")) == (
+        "faulty",
+        [("regulariser-gradient", 19)],
+    )

@@ -547,32 +547,80 @@ def penalised(search: Search, parameter: Array) -> Operation | None:
 
 
 def _other_penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> bool:
-    """Whether a gradient has the slope of another penalty beside what belongs there."""
-    others = (np.abs(base), base**2, base**3, np.sign(base))
-    pairs = [(one,) for one in others] + [
-        (one, np.sign(base)) for one in others[:3]
-    ]  # in the place of the slope of |w|
-    for other in pairs:
-        parts = np.stack([expected, base, *other], axis=1)
-        columns = parts.shape[1]
-        if base.size <= columns or np.linalg.matrix_rank(parts) < columns:
-            continue
-        solved, *_ = np.linalg.lstsq(parts, found, rcond=None)
-        if np.abs(parts @ solved - found).max() <= 1e-6 * np.abs(found).max() and abs(solved[0]) > 1e-9:
+    """Whether a gradient has the slope of another penalty beside what belongs there, of all weights or but for biases.
+
+    Biases may stand in the first or the last row or column.
+    """
+    flat = base.ravel()
+    masks = [np.ones(base.shape)]
+    if base.ndim == 2 and min(base.shape) > 1:
+        masks += [_but_for(base.shape, place, end) for place in (0, 1) for end in (0, -1)]
+    for mask in masks:
+        weights = flat * mask.ravel()
+        others = (np.abs(weights), weights**2, weights**3, np.sign(weights))
+        more = [(one,) for one in others]
+        more += [(one, np.sign(weights)) for one in others[:3]]  # in the place of the slope of |w|
+        more += [(flat - weights,)] if not mask.all() else []
+        if any(_made_of(found, np.stack([expected, weights, *other], axis=1)) for other in more):
             return True
     return False
 
 
+def _but_for(shape: tuple[int, ...], place: int, end: int) -> np.ndarray:
+    """Give ones but for the first or the last row or column."""
+    mask = np.ones(shape)
+    mask[end if place == 0 else (slice(None), end)] = 0.0
+    return mask
+
+
+def _made_of(found: np.ndarray, parts: np.ndarray) -> bool:
+    """Whether numbers are a sum of others, of which the first is needed."""
+    columns = parts.shape[1]
+    if found.size <= columns or np.linalg.matrix_rank(parts) < columns:
+        return False
+    solved, *_ = np.linalg.lstsq(parts, found, rcond=None)
+    near = np.abs(parts @ solved - found).max() <= 1e-6 * np.abs(found).max()
+    return bool(near and abs(solved[0]) > 1e-9)
+
+
+def _piece(
+    search: Search, found: np.ndarray, expected: np.ndarray, of: Array
+) -> tuple[Array, np.ndarray] | None:
+    """Give the one parameter in a vector of several whose gradient is wrong, and where it lies in the vector."""
+    ids, wrong = of.ids.ravel(), []
+    near = 1e-6 * np.abs(expected).max(initial=0.0)
+    for parameter in search.one.turn.parameters:
+        base = parameter.steps[search.one.turn.number].base
+        if (
+            base.size >= ids.size
+            or not np.isin(base, ids).all()
+            or int(np.prod(parameter.shape)) != base.size
+        ):
+            continue
+        places = np.searchsorted(ids, base) if (np.diff(ids) > 0).all() else np.empty(0, dtype=int)
+        if places.size and np.abs(found[places] - expected[places]).max() > near:
+            wrong.append((Array(base.reshape(parameter.shape), of.position), places))
+    return wrong[0] if len(wrong) == 1 else None
+
+
 def _gradient(search: Search, change: Change, found: np.ndarray, expected: np.ndarray, of: Array) -> str:
     """The gradient of a parameter: what stands there instead."""
+    piece = _piece(search, found, expected, of)
+    if piece is not None:
+        of, places = piece
+        found, expected = found[places], expected[places]
     if _without_penalty(search, found, expected, of):
         return "regulariser-gradient-missing"
     penalty = _penalty(search.values[of.ids.ravel()], found, expected)
     if penalty:
         return penalty
-    if _other_penalty(search.values[of.ids.ravel()], found, expected):
+    if _other_penalty(search.values[of.ids], found, expected):
         return "regulariser-gradient"
     shape = change.old.ids.shape if change.old is not None else ()
+    if (
+        len(shape) == 1 or piece is not None
+    ) and of.ids.ndim == 2:  # laid out as a vector, column by column for row by row
+        shape = of.ids.shape[::-1]
     if len(shape) in (2, 3) and found.size > 1:  # of one round, or of several
         turned = np.swapaxes(found.reshape(shape), -1, -2).ravel()
         if proportion(turned, search.adjoint[of.ids.ravel()], 1e-6) is not None:

@@ -26,7 +26,8 @@ class Jump:
 def jumps(search: Search, step: Judged) -> list[Jump]:
     """Give the operations behind a step at which the factor changes, in order."""
     arrays, graph, values, adjoint = search.arrays, search.graph, search.values, search.adjoint
-    behind, _ = graph.behind(np.concatenate(step.step.sources), search.one.turn.stop, search.one.turn.since)
+    sources, turn = np.concatenate(step.step.sources), search.one.turn
+    behind, _ = graph.behind(sources, turn.stop, turn.since, exact=True)
     ahead = set(arrays.forward)
     known: dict[int, float] = {}
     found = []
@@ -194,7 +195,8 @@ def _deliberate(search: Search, step: Judged, even: Judged, jump: Jump | None, r
 def scales(search: Search, step: Judged) -> list[float]:
     """Give the numbers that come in as factors, or in a divisor, on the way from the error to a step, each time."""
     graph, found = search.graph, []
-    behind = graph.behind(np.concatenate(step.step.sources), search.one.turn.stop, search.one.turn.since)[0]
+    sources, turn = np.concatenate(step.step.sources), search.one.turn
+    behind = graph.behind(sources, turn.stop, turn.since, exact=True)[0]
     ahead = set(search.arrays.forward)
     for operation in (graph.operations[n] for n in behind if n not in ahead):
         for place, operand in enumerate(operation.operands if operation.name in ("mul", "div") else ()):

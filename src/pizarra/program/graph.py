@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .derivative import Opaque, backward, forward
+from .derivative import ELEMENTWISE, Opaque, backward, forward
 from .recording import Operand, Operation, Recording
 
 
@@ -65,11 +65,12 @@ class Graph:
         return self.values[ids]
 
     def behind(
-        self, ids: np.ndarray, stop: np.ndarray | None = None, since: int = 0
+        self, ids: np.ndarray, stop: np.ndarray | None = None, since: int = 0, exact: bool = False
     ) -> tuple[list[int], np.ndarray]:
         """Give the operations that numbers depend on, in order, and which numbers those are.
 
-        stop: numbers that are not looked behind. since: operations before it are not looked at.
+        stop: numbers that are not looked behind. since: operations before it are not looked at. exact: whether of what
+        is computed entry by entry only those entries count that are asked for, as for a part of a vector.
         """
         live = np.zeros(self.values.size, dtype=bool)
         live[np.ravel(ids)] = True
@@ -88,9 +89,12 @@ class Graph:
                 if not block.any():
                     continue
             found.append(number)
+            part = exact and operation.name in ELEMENTWISE and not block.all()
             for operand in operation.operands:
-                if operand.ids is not None:
-                    live[operand.ids] = True
+                if operand.ids is None:
+                    continue
+                same = part and operand.ids.shape == operation.ids.shape
+                live[operand.ids.ravel()[block] if same else operand.ids] = True
         return found[::-1], live
 
     def ahead(self, marks: Mapping[int, np.ndarray], since: int, until: int, end: np.ndarray) -> np.ndarray:

@@ -189,32 +189,35 @@ def _chain(
     """Give what a step is made of alone, from its end back to the gradient, where it is a multiple of the true one."""
     if len(step.sources) != 1:
         return []
-    found, waiting = [], set()
-    first = graph.made_by[step.sources[0][0]]
+    found: list[tuple[Operation, float, bool]] = []
+    waiting: dict[int, np.ndarray] = {}  # by operation, which of the numbers that it makes
+    first = int(graph.made_by[step.sources[0][0]])
     if first < 0:
         return []
-    waiting.add(int(first))
-    earliest = turn.since
+    waiting[first] = step.sources[0]
     bent = False
     while waiting:
         number = max(waiting)
-        waiting.discard(number)
+        ids = waiting.pop(number)
         operation = graph.operations[number]
-        if not waiting and operation.ids.size == true.size:
-            factor = _fits(values, values[operation.ids], true, step.base, tolerance)
+        whole = operation.ids.size == true.size
+        if not waiting and (whole or ids.size == true.size):
+            value = values[operation.ids if whole else ids]
+            factor = _fits(values, value, true, step.base, tolerance)
             if factor is not None:
                 found.append((operation, factor, bent))
         if operation.name not in ELEMENTWISE:
             break
         bent = bent or operation.name in BENT or _is_root(graph, operation)
         for operand in operation.operands:
-            if operand.ids is None or operand.ids.size < min(true.size, 2):
+            given = operand.ids
+            if given is None or given.size < min(true.size, 2) or not turn.bits[given].any():
                 continue
-            if not turn.bits[operand.ids].any():
-                continue
-            makers = graph.makers(operand.ids)
-            if len(makers) == 1 and makers[0] >= max(earliest, 0):
-                waiting.add(makers[0])
+            if not whole and given.shape == operation.ids.shape:  # a part of a vector of all parameters
+                given = given.ravel()[ids - operation.ids.flat[0]]
+            makers = graph.makers(given)
+            if len(makers) == 1 and makers[0] >= max(turn.since, 0):
+                waiting[makers[0]] = given.ravel()
     return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .graph import Graph
+from .pieces import in_pieces
 from .recording import Operation, Site
 
 
@@ -99,8 +100,10 @@ def parameters(graph: Graph) -> list[Parameter]:
         line = isinstance(key, tuple) and key[0] == "line"
         for part in _by_layers(graph, ordered, roots) if line else [ordered]:
             parameter = Parameter(leaves[key], shapes[key], part)
-            parameter.name = name_of(graph, parameter)
             listed.append(parameter)
+    listed = in_pieces(graph, listed)
+    for parameter in listed:
+        parameter.name = name_of(graph, parameter)
     return listed
 
 
@@ -282,7 +285,7 @@ def name_of(graph: Graph, parameter: Parameter) -> str:
     """Give the name that the program gave a parameter."""
     first = parameter.steps[0]
     operation = first.operations[0]
-    for naming in graph.recording.named:
+    for naming in graph.recording.named if operation.ids.size == first.base.size else ():
         if naming.position == operation.number + 1 and naming.ids.size and naming.site == operation.site:
             return naming.name
     held = set(first.base[:1].tolist())
@@ -291,6 +294,8 @@ def name_of(graph: Graph, parameter: Parameter) -> str:
         for n in graph.recording.named
         if n.ids.size and int(n.ids.flat[0]) in held and n.name[0] != "("
     ]
+    own = [n for n in graph.recording.named if n.ids.size == first.base.size and n.name[0] != "("]
+    names = [n.name for n in own if int(n.ids.flat[0]) in held and operation.ids.size > n.ids.size] or names
     return names[0] if names else "?"
 
 

@@ -276,10 +276,19 @@ class Trying:
                         break
         return sorted(found, key=lambda f: -found[f])[:2] or [1.0]
 
+    def _several(self, array: Array) -> bool:
+        """Whether an array is a vector of several parameters."""
+        number, ids = self.one.turn.number, array.ids
+        bases = [parameter.steps[number].base for parameter in self.one.turn.parameters]
+        return sum(base.size < ids.size and bool(np.isin(base, ids).all()) for base in bases) > 1
+
     def _put(self, kind: str, array: Array, numbers: np.ndarray, of: Array | None = None) -> Change:
-        operation = (
-            self.graph.maker(int(array.ids.flat[-1])) or self.graph.operations[self.arrays.backward[0]]
-        )
+        ids = array.ids.ravel()
+        last = int(ids[-1])
+        whole = of is not None and array.hits == 1 and self._several(of)
+        if whole and len(self.graph.makers(ids)) > 1:  # of all parameters: where that is made which is wrong
+            last = int(ids[np.abs(self.values[ids] - numbers).argmax()])
+        operation = self.graph.maker(last) or self.graph.operations[self.arrays.backward[0]]
         return Change(
             kind,
             operation,
