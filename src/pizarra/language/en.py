@@ -724,6 +724,14 @@ SENTENCES: dict[str, str] = {
     "program.no_backward": (
         "There is a forward pass ({names}), and no backward pass: no parameter is ever changed."
     ),
+    "program.never_stepped": (
+        "Gradients are computed ({names}), but no parameter ever takes a step by them; no loss is computed that "
+        "they could be held against."
+    ),
+    "program.never_stepped_compared": (
+        "Gradients are computed ({names}), but no parameter ever takes a step by them. Held against the slope of the "
+        "loss, these are right, up to a factor that they share: {compared}."
+    ),
     "program.stubbed": "{name} is stood in for by random numbers of the shape {shape}.",
     "program.not_run": "The program was not run: what its text alone shows was looked at.",
     "program.network_cut": "While it ran, the program had no network.",

@@ -730,6 +730,14 @@ SENTENCES: dict[str, str] = {
         "qué intérprete lo tiene: --python."
     ),
     "program.no_backward": "Hay paso adelante ({names}) y no hay paso atrás: ningún parámetro cambia nunca.",
+    "program.never_stepped": (
+        "Se calculan gradientes ({names}), pero ningún parámetro da nunca un paso con ellos; no se calcula ninguna "
+        "pérdida con la que compararlos."
+    ),
+    "program.never_stepped_compared": (
+        "Se calculan gradientes ({names}), pero ningún parámetro da nunca un paso con ellos. Comparados con la "
+        "pendiente de la pérdida, son correctos, salvo un factor común: {compared}."
+    ),
     "program.stubbed": "En lugar de {name} hay números al azar de la forma {shape}.",
     "program.not_run": "El programa no se ejecutó: se miró lo que muestra su texto.",
     "program.network_cut": "Mientras corrió, el programa no tuvo red.",

@@ -17,6 +17,7 @@ from .static import defined_by, generators, left_empty, not_called, old_names
 from .static import undefined as undefined_names
 from .steps import networks, parameters
 from .structure import Noticed, grown, moved_elsewhere, spread_and_raised
+from .unapplied import Unapplied, unapplied
 
 
 def judged(source: Source, recording: Recording, seconds: float = 20.0) -> ProgramReport:
@@ -44,8 +45,13 @@ def judged(source: Source, recording: Recording, seconds: float = 20.0) -> Progr
         return ProgramReport(source, verdict, tuple(undefined), reason, tuple(notes))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
-        found, reason, best = _networks(source, Graph(recording), seconds)
-    if reason is not None and not found:
+        graph = Graph(recording)
+        found, reason, best = _networks(source, graph, seconds)
+        alone = None if found or recording.updates else unapplied(source, graph, seconds)
+    if alone is not None:
+        found, reason = alone.found, _never_stepped(alone)
+        notes += [reason] if found else []
+    elif reason is not None and not found:
         reason = _why(source, recording) or reason
     located = [
         _located(source, _finding(one), one.site, one.callers, one.others) for one in found
@@ -166,6 +172,14 @@ def _why(source: Source, recording: Recording) -> Say | None:
             )
     names = forward_names(recording)
     return say("program.no_backward", names=", ".join(names)) if names and not recording.updates else None
+
+
+def _never_stepped(alone: Unapplied) -> Say:
+    """Say which gradients no parameter takes a step by, and which of them are the loss's."""
+    names, compared = (", ".join(dict.fromkeys(one)) for one in (alone.names, alone.compared))
+    if not compared:
+        return say("program.never_stepped", names=names)
+    return say("program.never_stepped_compared", names=names, compared=compared)
 
 
 def forward_names(recording: Recording) -> list[str]:
