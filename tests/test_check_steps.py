@@ -112,3 +112,36 @@ def test_a_bias_among_all_parameters_meets_more_samples_than_it_has_units(writte
     assert check_program(written(AMONG)).verdict == "correct"
     report = check_program(written(AMONG.replace("h + 1)", "h)")))
     assert [f.line for f in report.findings] == [12], report.text()
+
+
+# Samples are put in another order before their targets are made of whole numbers, as rows of the unit matrix.
+UNITS = """\
+import numpy as np
+rng = np.random.default_rng(8)
+kind = np.repeat(np.arange(3), 10)
+X = (rng.normal(size=(30, 4)) + kind[:, None]).T
+order = rng.permutation(30)
+X, kind = X[:, order], kind[order]
+T = np.eye(3)[kind].T
+W, b, V, c = rng.normal(size=(5, 4)), np.zeros((5, 1)), rng.normal(size=(3, 5)), np.zeros((3, 1))
+for epoch in range(40):
+    for s in range(0, 30, 6):
+        x, t = X[:, s:s + 6], T[:, s:s + 6]
+        h = np.tanh(W @ x + b)
+        p = np.exp(V @ h + c)
+        p = p / p.sum(axis=0)
+        d = (p - t) / 6
+        e = V.T @ d * (1 - h ** 2)
+        V = V - 0.1 * d @ h.T
+        c = c - 0.1 * d.sum(1, keepdims=True)
+        W = W - 0.1 * e @ x.T
+        b = b - 0.1 * e.sum(1, keepdims=True)
+"""
+
+
+def test_targets_made_after_samples_were_shuffled_belong_to_them(written):
+    report = check_program(written(UNITS))
+    assert report.verdict == "correct", report.text()
+    early = UNITS.replace("T = np.eye(3)[kind].T\n", "").replace("order =", "T = np.eye(3)[kind].T\norder =")
+    report = check_program(written(early))
+    assert [f.finding.fault for f in report.findings] == ["wrong-sample-or-target"], report.text()

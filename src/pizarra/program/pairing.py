@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ class Home:
     """Where numbers lay at first, one of each sample: the name, the place of each, how many samples there are."""
 
     naming: Naming
+    own: np.ndarray
     places: np.ndarray
     samples: int
     axis: int = 0
@@ -46,6 +48,13 @@ def mispaired(source: Source, inspection: Inspection) -> list[Noticed]:
     known = [(a, b) for a in xs for b in ts if a.samples == b.samples > 3]
     if not known or any(_in_step(a, b, t) for a, b in known):
         return []
+    # Targets that were made once the samples had been put in another order lie as those lay then.
+    named, last = graph.recording.named, ts[-1]
+    for a in xs:
+        until = max(named.index(a.naming), named.index(last.naming))
+        later = _order_at(named[:until], a), _order_at(named[:until], last)
+        if later[0].samples == later[1].samples and _in_step(*later, last.own):
+            return []
     outside = [
         (a, b)
         for a, b in known
@@ -89,6 +98,19 @@ def mispaired(source: Source, inspection: Inspection) -> list[Noticed]:
         own = (int(pairs[-1][1][0]), len(last.met.t_ids))
         site = next((call for call in first.stack if (call, *own) in graph.recording.given), first.site)
     return [Noticed("wrong-sample-or-target", name or result_name(graph, first), site, first.stack)]
+
+
+def _order_at(named: Sequence[Naming], home: Home) -> Home:
+    """Give how numbers lay in the last of some arrays that had all of them."""
+    all_of_it = np.sort(home.naming.ids, axis=None)
+    same = [
+        n
+        for n in named
+        if n.name[0] != "("
+        and n.ids.shape == home.naming.ids.shape
+        and np.array_equal(np.sort(n.ids, axis=None), all_of_it)
+    ]
+    return (_home_in(same[-1], home.own) if same else None) or home
 
 
 def _in_step(a: Home, b: Home, t: np.ndarray) -> bool:
@@ -145,12 +167,8 @@ def _homes(graph: Graph, ids: np.ndarray) -> list[Home]:
             and np.isin(ids, n.ids).all()
         ]
         if named:
-            best = max(named, key=lambda n: n.ids.size)
-            places = np.unravel_index(_places(best, ids), best.ids.shape)
-            axes = [k for k, along in enumerate(places) if np.ptp(along) > 0]
-            axis = axes[0] if len(axes) == 1 else 0
-            if len(axes) < 2:
-                found.append(Home(best, places[axis], best.ids.shape[axis], axis))
+            home = _home_in(max(named, key=lambda n: n.ids.size), ids)
+            found += [home] if home is not None else []
         maker = graph.maker(int(ids[0]))
         if maker is None or maker.name not in ELEMENTWISE or not np.isin(ids, maker.ids).all():
             break
@@ -159,6 +177,14 @@ def _homes(graph: Graph, ids: np.ndarray) -> list[Home]:
             break
         ids = inner[0].ravel()[ids - int(maker.ids.flat[0])]
     return found
+
+
+def _home_in(naming: Naming, ids: np.ndarray) -> Home | None:
+    """Give where numbers lie in an array, along one axis; None where they lie along several."""
+    places = np.unravel_index(_places(naming, ids), naming.ids.shape)
+    axes = [k for k, along in enumerate(places) if np.ptp(along) > 0]
+    axis = axes[0] if len(axes) == 1 else 0
+    return Home(naming, ids, places[axis], naming.ids.shape[axis], axis) if len(axes) < 2 else None
 
 
 def _moved(naming: Naming, home: Naming, ids: np.ndarray) -> bool:

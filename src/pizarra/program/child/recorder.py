@@ -141,8 +141,8 @@ class Recorder:
                     self.filled[id(base)] = (base, None)  # once: some are filled and read in turn
             if shadow is not None and self.tape.numeric(result):
                 ids = shadow.ids.view(np.matrix) if isinstance(base, np.matrix) else shadow.ids
-                shared = isinstance(result, np.ndarray) and np.may_share_memory(result, base)
-                kin = shadow.kin if shared else shadow.kin.own()
+                copied = isinstance(result, np.ndarray) and not np.may_share_memory(result, base)
+                kin = shadow.kin.own() if copied else shadow.kin
                 self.tape.put(result, np.asarray(ids[index]), kin, seen=True)
                 self._labels(index, result)
             return result
