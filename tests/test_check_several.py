@@ -705,3 +705,34 @@ print(swing(0.5, 0.0, 4.5))
 def test_what_is_simulated_is_not_trained(written):
     report = check_program(written(SPRING))
     assert report.verdict == "correct", report.text()
+
+
+# Two towers of the same weights, whose results meet; the loss, of a forward pass of its own, keeps logarithms finite.
+TOWERS = """\
+import numpy as np
+rng = np.random.default_rng(4)
+A, B = rng.normal(size=(30, 4)), rng.normal(size=(30, 4))
+t = (A[:, 0] * B[:, 0] > 0).astype(float)
+W, v, c = rng.normal(size=(4, 6)), rng.normal(size=6), 0.1
+def out():
+    f, g = np.tanh(A @ W), np.tanh(B @ W)
+    return f, g, 1 / (1 + np.exp(-((f * g) @ v + c)))
+def loss():
+    y = out()[2]
+    return -np.mean(t * np.log(y + 1e-12) + (1 - t) * np.log(1 - y + 1e-12))
+for k in range(80):
+    if k % 20 == 0:
+        print(loss())
+    f, g, y = out()
+    d = (y - t) / 30
+    e = np.outer(d, v) * g * (1 - f ** 2)
+    s = np.outer(d, v) * f * (1 - g ** 2)
+    step = A.T @ e + B.T @ s
+    W, v, c = W - 0.8 * step, v - 0.8 * (f * g).T @ d, c - 0.8 * d.sum()
+"""
+
+
+def test_weights_that_are_used_twice_have_two_paths(written):
+    assert check_program(written(TOWERS)).verdict == "correct"
+    report = check_program(written(TOWERS.replace(" + B.T @ s", "")))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [("missing-paths", 19)], report.text()

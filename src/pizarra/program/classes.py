@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from .arrays import PRODUCTS, Array
+from .derivative import Opaque, backward
 from .judge import proportion
 from .recording import Operation
 from .suspects import Change, Search
@@ -359,8 +360,12 @@ def _other_labels(search: Search, found: np.ndarray, expected: np.ndarray) -> bo
 
 
 def _partial(search: Search, found: np.ndarray, of: Array) -> bool:
-    """Whether a cotangent counts one of the outputs alone, or all but one."""
+    """Whether a cotangent counts one of the outputs alone, or one of the places where it is used; or all but one."""
     one, graph = search.one, search.graph
+    parts = _by_uses(search, of)
+    every = np.sum(parts, axis=0) if parts else found
+    if 1 < len(parts) < 7 and any(same(found, part) or same(found, every - part) for part in parts):
+        return True
     y, seeds = one.met.y, search.adjoint[one.met.y]
     met = (one.parts or (one,))[0].met
     shape = met.shapes[0] if met.shapes else ()
@@ -374,6 +379,28 @@ def _partial(search: Search, found: np.ndarray, of: Array) -> bool:
         if any(other.any() and same(found, other) for other in (back, whole - back)):
             return True
     return False
+
+
+def _by_uses(search: Search, of: Array) -> list[np.ndarray]:
+    """Give what each operation that takes a parameter gives to its cotangent."""
+    found, order = [], np.argsort(of.ids, axis=None)
+    for operation in search.arrays.operations(search.arrays.forward):
+        for place, operand in enumerate(operation.operands):
+            ids = operand.ids
+            if ids is None or ids.size != of.size or not np.isin(ids, of.ids).all():
+                continue
+            given, dy = search.graph.given(operation, search.values), search.adjoint[operation.ids]
+            try:
+                y = search.values[operation.ids]
+                made = backward(operation.name, given, y, dy, operation.params)[place]
+            except (Opaque, ValueError, IndexError):
+                return []
+            part = np.empty(of.size)
+            part[order] = np.ravel(0.0 if made is None else made + np.zeros(ids.shape))[
+                np.argsort(ids, axis=None)
+            ]
+            found.append(part)
+    return found
 
 
 def _with_the_same_cotangent(search: Search, of: Array) -> Array | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
@@ -86,14 +87,16 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
         return None
     ids, to = np.concatenate(held), np.concatenate(base)
     again, _ = graph.again((ids, graph.values[to]), numbers)
-    outer = met.y
-    inner, whole = (met.y, True) if at_once else (None, False)
-    for outer in () if at_once else _made_of(graph, turn, met.y):
-        inner, whole = _found(graph, numbers, again, met, graph.values[outer])
-        # Of a part of the samples, all that a loss has of them has to go by what was found.
-        if inner is not None and (whole or not _passed_by(graph, numbers, loss, ids, inner)):
-            break
-        inner = None
+    # All that a loss has of them should go by what was found; of a part of the samples it has to.
+    places = [
+        (outer, inner, whole)
+        for outer in (() if at_once else _made_of(graph, turn, met.y))
+        for inner, whole in islice(_found(graph, numbers, again, met, graph.values[outer]), 4)
+    ]
+    clean = (place for place in places if not _passed_by(graph, numbers, loss, ids, place[1]))
+    outer, inner, whole = next(clean, next((p for p in places if p[2]), (met.y, None, False)))
+    if at_once:
+        inner, whole = met.y, True
     if inner is None:
         return None
     if _goes_on(graph, numbers, inner, stop):
@@ -163,13 +166,13 @@ def _goes_on(graph: Graph, numbers: list[int], inner: np.ndarray, stop: np.ndarr
 
 def _found(
     graph: Graph, numbers: list[int], again: np.ndarray, met: Meeting, y: np.ndarray
-) -> tuple[np.ndarray | None, bool]:
-    """Find predictions by value among what a loss is made of, the last place first; whether there are no others."""
+) -> Iterator[tuple[np.ndarray, bool]]:
+    """Give the places of predictions, by value, in what a loss is made of, the last first; whether those are all."""
     near = NEAR * max(1.0, float(np.abs(y).max(initial=0.0)))
     for number in reversed(numbers):
         ids = graph.operations[number].ids
         if ids.size == y.size and np.allclose(again[ids].ravel(), y, rtol=0, atol=near):
-            return ids.ravel(), True
+            yield ids.ravel(), True
     single = met.shapes[0][-1] if met.shapes and met.shapes[0] else 1
     for number in reversed(numbers):
         ids = graph.operations[number].ids
@@ -181,8 +184,7 @@ def _found(
             if same.any(axis=1).all() and (same.sum(axis=1) == 1).all():
                 found = np.empty(y.size, dtype=int)
                 found[mine] = rows[apart.argmin(axis=1)]
-                return found, False
-    return None, False
+                yield found, False
 
 
 def _by_samples(

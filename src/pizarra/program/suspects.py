@@ -189,11 +189,24 @@ class Search(Candidates):
             # What comes back through weights belongs to an activation: it has not met the slope of a z yet.
             through = change.operation.name in PRODUCTS and of is not None and self.arrays.is_product(of)
             strange = kind == 3 and through
-            # Another network that explains a part of the steps has to explain more of them than another gradient.
+            # Another network that explains a part of the steps, or leaves factors that are odd, has to explain more
+            # of them than another gradient.
             apart = 0 if gradient else len(uneven(tried.steps)) + sum(s.factor < 0 for s in tried.steps)
+            odd = len(uneven(self.steps)) + sum(s.factor < 0 for s in self.steps)
+            part = change.forward and (len(tried.right) < len(self.steps) or apart > odd)
             found.append(
                 (
-                    (late, partly - len(tried.right), gradient, apart, kind, role, place, strange, number),
+                    (
+                        late or part,
+                        part - len(tried.right),
+                        gradient,
+                        apart,
+                        kind,
+                        role,
+                        place,
+                        strange,
+                        number,
+                    ),
                     tried,
                 )
             )
