@@ -731,7 +731,7 @@ def test_a_slope_at_what_was_masked_in_its_place_is_wrong(written):
     late = MASKED.replace("    slope = h * (1 - h)\n", "").replace("e * slope", "e * slope(h)")
     late = late.replace("for _", "def slope(a):\n    return a * (1 - a)\nfor _")
     report = check_program(written(late))
-    assert [(f.finding.fault, f.line) for f in report.findings] == [("in-place-aliasing", 15)], report.text()
+    assert [(f.finding.fault, f.line) for f in report.findings] == [("in-place-aliasing", 10)], report.text()
 
 
 SQUARE = """\

@@ -199,8 +199,10 @@ class Arrays:
     @cached_property
     def _alike(self) -> list[list[Operation]]:
         """Groups of operations that one line did for one sample after another, and that need nothing of each other."""
+        return self._in_groups(self.numbers) + self._in_groups(sorted(self._idle.difference(self.numbers)))
+
+    def _in_groups(self, numbers: list[int]) -> list[list[Operation]]:
         groups: dict[object, int] = {}
-        numbers = sorted({*self.numbers, *self._idle})
         own = np.empty(len(numbers), dtype=int)
         for place, operation in enumerate(self.operations(numbers)):
             own[place] = groups.setdefault((operation.name, operation.site, operation.stack), len(groups))

@@ -601,9 +601,9 @@ def _but_for(shape: tuple[int, ...], place: int, end: int) -> np.ndarray:
 
 
 def _made_of(found: np.ndarray, parts: np.ndarray) -> bool:
-    """Whether numbers are a sum of others, of which the first is needed."""
+    """Whether numbers are a sum of others, of which the first is needed; two more have to agree than are asked for."""
     columns = parts.shape[1]
-    if found.size <= columns or np.linalg.matrix_rank(parts) < columns:
+    if found.size < columns + 2 or np.linalg.matrix_rank(parts) < columns:
         return False
     solved, *_ = np.linalg.lstsq(parts, found, rcond=None)
     near = np.abs(parts @ solved - found).max() <= 1e-6 * np.abs(found).max()
