@@ -82,7 +82,7 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
             return None
         for version in used.values():
             held.append(version)
-            base.append(_moved_ahead(graph, turn, forwards, first))
+            base.append(moved_ahead(graph, turn, forwards, first))
     if not held or not numbers or (met.labels and not met.y.size):
         return None
     ids, to = np.concatenate(held), np.concatenate(base)
@@ -140,7 +140,7 @@ def _passed_by(graph: Graph, numbers: list[int], loss: int, held: np.ndarray, in
     return bool((behind & beside & moved & ~mine).any())
 
 
-def _moved_ahead(graph: Graph, turn: Round, forwards: list[int], own: np.ndarray) -> np.ndarray:
+def moved_ahead(graph: Graph, turn: Round, forwards: list[int], own: np.ndarray) -> np.ndarray:
     """Give what a round goes forward with in the place of a parameter, as where it is moved ahead by its velocity."""
     users = [
         graph.operations[n]

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .form import Form, form_of, forms
+from .form import Form, form_of, forms, moved_ahead
 from .graph import Graph
 from .judge import Judged, judged, proportion, uneven
 from .outside import shown_outside
@@ -382,14 +382,25 @@ def _by_loss(
             break
         if not losses and made.loss is not None and made.form is None and not made.adjoint[met.y].any():
             losses.append(None)  # it was computed of other samples
-    # Where both fail, not the loss that is of other predictions, such as those before a parameter was moved ahead.
-    mine = [one.loss is None or one.form is not None or bool(one.adjoint[one.met.y].any()) for one in found]
+    # Where both fail, not the loss of the predictions before a parameter was moved ahead.
+    ahead = len(found) > 1 and _looks_ahead(graph, turn, met)
+    mine = [
+        not ahead or one.loss is None or one.form is not None or bool(one.adjoint[one.met.y].any())
+        for one in found
+    ]
     best = max(
         zip(found, mine, strict=True),
         key=lambda pair: (_least(graph.values, pair[0]), _score(pair[0]), pair[1]),
         default=None,
     )
     return None if best is None else best[0]
+
+
+def _looks_ahead(graph: Graph, turn: Round, met: Meeting) -> bool:
+    """Whether a round goes forward with parameters that were moved ahead of where they are."""
+    forwards = graph.behind(met.y, turn.stop, turn.since)[0]
+    bases = [parameter.steps[turn.number].base for parameter in turn.parameters]
+    return any(moved_ahead(graph, turn, forwards, base) is not base for base in bases)
 
 
 def _least(values: np.ndarray, one: Inspected) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from .arrays import PRODUCTS, Array
 from .candidates import Candidates
-from .judge import judged, proportion, uneven
+from .judge import ALIKE, judged, proportion, uneven
 from .trying import Change, Tried
 
 
@@ -192,8 +192,7 @@ class Search(Candidates):
             # Another network that explains a part of the steps, or leaves factors that are odd, has to explain more
             # of them than another gradient.
             apart = 0 if gradient else len(uneven(tried.steps)) + sum(s.factor < 0 for s in tried.steps)
-            odd = len(uneven(self.steps)) + sum(s.factor < 0 for s in self.steps)
-            part = change.forward and (len(tried.right) < len(self.steps) or apart > odd)
+            part = change.forward and (len(tried.right) < len(self.steps) or self._leaves_odd(tried))
             found.append(
                 (
                     (
@@ -224,6 +223,21 @@ class Search(Candidates):
             if alike and old is not None and int(old.ids.flat[0]) in taken:
                 return tried
         return best
+
+    def _leaves_odd(self, tried: Tried) -> bool:
+        """Whether a step that a change makes right is so by a factor that neither most have nor one had before."""
+        steps = [
+            (place in self.right, step.factor)
+            for place, step in enumerate(tried.steps)
+            if step.right and not step.vacuous and not step.bent
+        ]
+        known = [factor for before, factor in steps if before]
+        most = max((f for _, f in steps), key=lambda f: sum(_alike(f, g) for _, g in steps), default=0.0)
+        return any(
+            factor < 0 or not any(_alike(factor, other) for other in (most, *known))
+            for before, factor in steps
+            if not before
+        )
 
     def _at_the_root(self, best: Tried, found: list[tuple[tuple, Tried]]) -> Tried:
         """Give what makes all right at once, where a change of what is made of it makes a part of it right."""
@@ -267,6 +281,10 @@ class Search(Candidates):
         if made is None or part is None or made.site is None or part.site is None:
             return False
         return made.site[:2] == part.site[:2] != (change.site or (None, 0))[:2]
+
+
+def _alike(first: float, second: float) -> bool:
+    return abs(first - second) < ALIKE * abs(second)
 
 
 def _done(change: Change) -> object:
