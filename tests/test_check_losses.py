@@ -551,3 +551,41 @@ def test_the_trace_of_a_product_is_a_loss(written):
     assert check_program(written(text)).verdict == "correct"
     report = check_program(written(text.replace(" * y * (1 - y)", "")))
     assert [(f.finding.fault, f.line) for f in report.findings] == [("missing-output-derivative", 14)]
+
+
+def test_a_term_of_a_sum_over_the_outputs_is_no_loss_by_itself(written):
+    text = """\
+import math
+import random
+random.seed(2)
+A = [[random.uniform(-1, 1) for i in range(2)] for j in range(3)]
+B = [[random.uniform(-1, 1) for j in range(3)] for k in range(3)]
+rows = [([random.random(), random.random()], [float(i % 3 == k) for k in range(3)]) for i in range(9)]
+def s(v):
+    return 1 / (1 + math.exp(-v))
+for turn in range(40):
+    squares = 0.0
+    for x, t in rows:
+        h = [s(sum(a * v for a, v in zip(line, x))) for line in A]
+        y = [s(sum(b * v for b, v in zip(line, h))) for line in B]
+        squares += sum((w - o) ** 2 for w, o in zip(t, y))
+        d = [(o - w) * o * (1 - o) for w, o in zip(t, y)]
+        e = []
+        for j in range(3):
+            blame = 0.0
+            for k in range(3):
+                blame += B[k][j] * d[k]
+            e.append(blame * h[j] * (1 - h[j]))
+        for k in range(3):
+            for j in range(3):
+                B[k][j] -= 0.3 * d[k] * h[j]
+        for j in range(3):
+            for i in range(2):
+                A[j][i] -= 0.3 * e[j] * x[i]
+    if turn % 10 == 0:
+        print(turn, squares)
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("blame += B[k]", "blame = B[k]")))
+    found = [(f.finding.fault, f.source.strip()) for f in report.findings]
+    assert found == [("missing-paths", "blame = B[k][j] * d[k]")]

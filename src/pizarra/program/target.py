@@ -288,7 +288,11 @@ def shown_losses(
         if operation.name in COMPARED:
             continue  # held against a limit, to stop there
         for operand in operation.operands:
-            if operand.ids is not None and operand.ids.size < 3:
+            if operand.ids is None:
+                continue
+            # Terms of one round are parts of its loss; what is summed of several rounds are losses themselves.
+            terms = operation.name in ("sum", "mean") and np.count_nonzero(turn.bits[operand.ids]) > 1
+            if operand.ids.size < 3 or terms:
                 used.update(operand.ids.ravel().tolist())
     back = backwards(graph, turn, met)
     updates = {number for number, *_ in graph.recording.updates if number > met.operations[0].number}
