@@ -589,3 +589,38 @@ for turn in range(40):
     report = check_program(written(text.replace("blame += B[k]", "blame = B[k]")))
     found = [(f.finding.fault, f.source.strip()) for f in report.findings]
     assert found == [("missing-paths", "blame = B[k][j] * d[k]")]
+
+
+def test_a_sum_over_samples_that_each_have_a_step_is_the_loss_of_each(written):
+    """What comes after a step in such a sum is the prediction of the next sample, and no penalty."""
+    text = """\
+import math
+w = [[0.2, -0.4], [0.5, 0.1], [-0.3, 0.6]]
+v = [[0.3, -0.2, 0.5], [0.4, 0.1, -0.6], [-0.5, 0.2, 0.3]]
+pairs = [([0.4, -1.1], [0.2, -0.2, 0.4]), ([1.3, 0.2], [0.6, 0.1, -0.3])]
+for turn in range(50):
+    total = 0.0
+    for x, t in pairs:
+        h = [math.tanh(sum(w[j][i] * x[i] for i in range(2))) for j in range(3)]
+        y = [sum(v[k][j] * h[j] for j in range(3)) for k in range(3)]
+        e = [y[k] - t[k] for k in range(3)]
+        total += sum(0.5 * e[k] ** 2 for k in range(3))
+        for j in range(3):
+            back = sum(e[k] * v[k][j] for k in range(3))
+            d = back * (1 - h[j] ** 2)
+            for i in range(2):
+                w[j][i] -= 0.1 * d * x[i]
+        for k in range(3):
+            for j in range(3):
+                v[k][j] -= 0.1 * e[k] * h[j]
+    print(total)
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(
+        written(
+            text.replace(
+                "v[k][j] for k in range(3))\n            d", "v[k][j] for k in range(2))\n            d"
+            )
+        )
+    )
+    assert [(f.line, f.finding.fault) for f in report.findings] == [(13, "missing-paths")], report.text()

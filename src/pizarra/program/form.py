@@ -86,6 +86,8 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     if not held or not numbers or (met.labels and not met.y.size):
         return None
     ids, to = np.concatenate(held), np.concatenate(base)
+    if at_once and _predicts_again(graph, numbers, forwards, ids):
+        return None
     again, _ = graph.again((ids, graph.values[to]), numbers)
     # All that a loss has of them should go by what was found; of a part of the samples it has to.
     places = [
@@ -138,6 +140,18 @@ def _passed_by(graph: Graph, numbers: list[int], loss: int, held: np.ndarray, in
     behind = graph.behind(inner, None, numbers[0])[1]
     beside = graph.behind(np.array([loss]), mine)[1]
     return bool((behind & beside & moved & ~mine).any())
+
+
+def _predicts_again(graph: Graph, numbers: list[int], forwards: list[int], ids: np.ndarray) -> bool:
+    """Whether a loss takes later parameters as a forward pass does, as a sum over samples: they are no penalty."""
+    held = np.zeros(graph.values.size, dtype=bool)
+    held[ids] = True
+    lines = {graph.operations[number].site for number in forwards}
+    return any(
+        graph.operations[number].site in lines
+        and any(o.ids is not None and held[o.ids].any() for o in graph.operations[number].operands)
+        for number in numbers
+    )
 
 
 def moved_ahead(graph: Graph, turn: Round, forwards: list[int], own: np.ndarray) -> np.ndarray:
