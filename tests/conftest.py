@@ -16,6 +16,7 @@ collect_ignore = [
     "unseen_programs",
     "fresh_programs",
     "late_programs",
+    "sealed_programs",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,6 +16,7 @@ NAMES = (
     "unseen_programs",
     "fresh_programs",
     "late_programs",
+    "sealed_programs",
 )
 FOLDERS = [FIRST.parent / name for name in NAMES]
 PROGRAMS = [(folder, file.stem) for folder in FOLDERS for file in sorted(folder.glob("*.toml"))]
