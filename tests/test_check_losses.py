@@ -624,3 +624,30 @@ for turn in range(50):
         )
     )
     assert [(f.line, f.finding.fault) for f in report.findings] == [(13, "missing-paths")], report.text()
+
+
+def test_a_decay_that_no_loss_shows_may_leave_out_the_biases_among_the_weights(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(9)
+x = np.c_[rng.normal(size=(40, 2)), np.ones(40)]
+t = np.where(x[:, 0] + x[:, 1] ** 2 > 0.5, 1, -1)
+A, b = rng.normal(size=(3, 5)), rng.normal(size=6)
+for k in range(80):
+    h = np.c_[np.tanh(x @ A), np.ones(40)]
+    s = h @ b
+    print(np.maximum(0, 1 - t * s).mean())
+    d = np.where(t * s < 1, -t, 0.0) / 40
+    gb = d @ h
+    gb[:-1] += 0.02 * b[:-1]
+    e = np.outer(d, b)[:, :-1] * (1 - h[:, :-1] ** 2)
+    gA = x.T @ e
+    gA[:-1] += 0.02 * A[:-1]
+    b = b - 0.3 * gb
+    A = A - 0.3 * gA
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("(1 - h[:, :-1] ** 2)", "(1 - h[:, :-1])")))
+    assert [(f.line, f.finding.fault) for f in report.findings] == [(13, "derivative-incomplete")], (
+        report.text()
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -123,6 +124,10 @@ def judge_step(
         parts = decayed(move, true, pulled(values[step.base], evenly), tolerance)
         if parts is not None and not (evenly and _shows_sizes(graph, step, adjoint)):
             return Judged(parameter, step, True, parts[0], decay=parts[1], evenly=evenly)
+    for weights in _but_for_biases(parameter.shape, move.size):
+        parts = decayed(move, true, values[step.base] * weights, tolerance)
+        if parts is not None:
+            return Judged(parameter, step, True, parts[0], decay=parts[1])
     chain = _chain(graph, turn, step, true, values, tolerance)
     for operation, one, bent in chain:
         if not bent:
@@ -143,6 +148,17 @@ def pulled(base: np.ndarray, evenly: bool) -> np.ndarray:
         return base
     signs = np.sign(base)
     return signs * np.abs(base).mean() if signs.min() < 0 < signs.max() else np.zeros_like(base)
+
+
+def _but_for_biases(shape: tuple[int, ...], size: int) -> Iterator[np.ndarray]:
+    """Give ones but for the first or the last of a parameter's numbers, rows or columns, which may be its biases."""
+    if size < 5 or size != np.prod(shape):
+        return
+    for axis in range(len(shape)):
+        for end in (0, -1) if shape[axis] > 1 else ():
+            weights = np.ones(shape)
+            np.moveaxis(weights, axis, 0)[end] = 0.0
+            yield weights.ravel()
 
 
 def _shows_sizes(graph: Graph, step: Step, adjoint: np.ndarray) -> bool:
