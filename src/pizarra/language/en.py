@@ -725,8 +725,8 @@ SENTENCES: dict[str, str] = {
         "There is a forward pass ({names}), and no backward pass: no parameter is ever changed."
     ),
     "program.never_stepped": (
-        "Gradients are computed ({names}), but no parameter ever takes a step by them; no loss is computed that "
-        "they could be held against."
+        "Gradients are computed ({names}), but no parameter ever takes a step by them; of no number that is computed "
+        "could it be told that it is their loss."
     ),
     "program.never_stepped_compared": (
         "Gradients are computed ({names}), but no parameter ever takes a step by them. Held against the slope of the "

@@ -731,8 +731,8 @@ SENTENCES: dict[str, str] = {
     ),
     "program.no_backward": "Hay paso adelante ({names}) y no hay paso atrás: ningún parámetro cambia nunca.",
     "program.never_stepped": (
-        "Se calculan gradientes ({names}), pero ningún parámetro da nunca un paso con ellos; no se calcula ninguna "
-        "pérdida con la que compararlos."
+        "Se calculan gradientes ({names}), pero ningún parámetro da nunca un paso con ellos; de ningún número que se "
+        "calcula se pudo saber que es su pérdida."
     ),
     "program.never_stepped_compared": (
         "Se calculan gradientes ({names}), pero ningún parámetro da nunca un paso con ellos. Comparados con la "
