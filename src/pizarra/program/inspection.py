@@ -333,11 +333,14 @@ def _by_form(graph: Graph, listed: list[Parameter], implied_one: Inspected) -> I
     # Where it makes no more steps right than the implied one, its target may be another one than the gradient's.
     # Unless the implied one has to let a decay pass, which the penalty of the other accounts for.
     decays = any(step.decay for step in implied_one.steps)
-    nothing = not any(step.right and not step.vacuous for step in implied_one.steps)  # it is a guess
-    best = max(
-        found,
-        key=lambda one: (_score(one), one.form is None or 2 * (nothing or (decays and one.form.penalised))),
-    )
+    # Or nothing is right by the implied one, which is a guess then, and what is shown is of shares.
+    nothing = not any(step.right and not step.vacuous for step in implied_one.steps)
+
+    def shown_first(one: Inspected) -> bool:
+        shares = nothing and one.kind in ("binary_cross_entropy", "cross_entropy")
+        return shares or (decays and one.form is not None and one.form.penalised)
+
+    best = max(found, key=lambda one: (_score(one), one.form is None or 2 * shown_first(one)))
     if best.form is None or not best.kind or best.form.penalised:
         return best
     # A known one, as large as it is in rounds where nothing is shown.

@@ -187,6 +187,19 @@ def _searched(source: Source, graph: Graph, listed: list[Parameter], seconds: fl
     return merged(found)
 
 
+def _a_product(graph: Graph, one: Naming) -> bool:
+    """Whether a result is a product, or one that was scaled since: as a gradient of weights is."""
+    maker = graph.maker(int(one.ids.flat[0]))
+    for _ in range(3):
+        if maker is None or maker.name in ("matmul", "dot", "outer", "einsum"):
+            return maker is not None
+        given = [o.ids for o in maker.operands if o.ids is not None and o.ids.size > 1]
+        if maker.name not in ("mul", "div", "neg") or len(given) != 1:
+            return False
+        maker = graph.maker(int(given[0].flat[0]))
+    return False
+
+
 def _of_weights(graph: Graph, leaves: list[Naming], made: list[Naming]) -> list[str]:
     """Name the results that have the shape of weights whose products they are made of: they may be gradients."""
     ends, found = _ends(graph), []
@@ -195,6 +208,8 @@ def _of_weights(graph: Graph, leaves: list[Naming], made: list[Naming]) -> list[
         if not ends[one.ids].all() or not any(one.ids.shape == leaf.ids.shape for leaf in weights):
             continue
         numbers, live = graph.behind(one.ids)
+        if not _a_product(graph, one):
+            continue
         products = [
             graph.operations[n] for n in numbers if graph.operations[n].name in ("matmul", "dot", "outer")
         ]
