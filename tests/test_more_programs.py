@@ -54,7 +54,8 @@ def test_the_truth_holds(folder, name):
 
 # Verdicts of 60, false alarms, lines and classes (of 38, 38, 44, 44, 44, 48 and 44), lines blamed that are right. At
 # the first run 60, 0, 36, 34, 3; 59, 1, 37, 34, 1; 52, 5, 36, 37, 15; 58, 2, 37, 36, 14; 55, 2, 33, 27, 10;
-# 54, 5, 41, 42, 17; and 59, 1, 42, 40, 3. What was missed has been looked at since, by cause; but for the last ones.
+# 54, 5, 41, 42, 17; and 59, 1, 42, 40, 3. What was missed has been looked at since, by cause; of the last ones the
+# false alarm alone.
 REACHED = {
     "more_programs": (60, 0, 38, 38, 0),
     "yet_more_programs": (60, 0, 38, 38, 0),
@@ -62,7 +63,7 @@ REACHED = {
     "unseen_programs": (60, 0, 43, 43, 0),
     "fresh_programs": (60, 0, 43, 42, 2),  # 44, 44, 0 where the search of penguin_layers has the time
     "late_programs": (60, 0, 48, 48, 0),
-    "sealed_programs": (59, 1, 42, 40, 3),
+    "sealed_programs": (60, 0, 42, 40, 1),
 }
 
 
