@@ -615,3 +615,11 @@ def test_where_two_losses_fit_other_weights_tell(written):
         report.text()
     )
     assert "Told with other weights" in report.text("en")
+
+
+def test_a_file_that_is_too_large_is_not_read_in_part(written, monkeypatch):
+    written("a = 1\nb = 2\n", "long.py")
+    drive = written("import long\nprint(long.b)\n", "drive.py")
+    assert [file.number for file in read_source(drive).beside] == ["long.py"]
+    monkeypatch.setattr("pizarra.program.imports.LARGEST", 8)
+    assert read_source(drive).beside == ()

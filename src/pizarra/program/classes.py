@@ -9,7 +9,7 @@ import numpy as np
 
 from .arrays import PRODUCTS, Array
 from .derivative import Opaque, backward
-from .judge import proportion
+from .judge import but_for_biases, proportion
 from .recording import Operation
 from .suspects import Change, Search
 from .target import KINDS, implied, possible
@@ -170,10 +170,8 @@ def change_in_place(search: Search, old: Array, new: Array) -> bool:
     return changed_by(search, old, new) is not None
 
 
-def changed_by(search: Search, old: Array | None, new: Array | None) -> Operation | None:
+def changed_by(search: Search, old: Array, new: Array) -> Operation | None:
     """Give what first changed an array in its place, where in one step or several another one was made of it so."""
-    if old is None or new is None:
-        return None
     maker = search.graph.maker(int(old.ids.flat[0]))
     for _ in range(4):
         if maker is None or not maker.params.get("out"):
@@ -581,7 +579,7 @@ def _other_penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) ->
     flat = base.ravel()
     masks = [np.ones(base.shape)]
     if base.ndim == 2 and min(base.shape) > 1:
-        masks += [_but_for(base.shape, place, end) for place in (0, 1) for end in (0, -1)]
+        masks += but_for_biases(base.shape)
     for mask in masks:
         weights = flat * mask.ravel()
         others = (np.abs(weights), weights**2, weights**3, np.sign(weights))
@@ -591,13 +589,6 @@ def _other_penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) ->
         if any(_made_of(found, np.stack([expected, weights, *other], axis=1)) for other in more):
             return True
     return False
-
-
-def _but_for(shape: tuple[int, ...], place: int, end: int) -> np.ndarray:
-    """Give ones but for the first or the last row or column."""
-    mask = np.ones(shape)
-    mask[end if place == 0 else (slice(None), end)] = 0.0
-    return mask
 
 
 def _made_of(found: np.ndarray, parts: np.ndarray) -> bool:

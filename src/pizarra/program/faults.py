@@ -7,8 +7,8 @@ import numpy as np
 from .classes import other_loss
 from .graph import Graph
 from .halves import wrong_slope
-from .inspection import Inspected, Inspection
-from .judge import Judged, judged
+from .inspection import Inspection, by_known
+from .judge import Judged
 from .memory import changing_factor, goes_on, settled
 from .odd import odd_steps, unexplained
 from .pairing import mispaired
@@ -28,7 +28,7 @@ from .structure import (
 )
 from .suspects import Search
 from .taken import exchanged_names, never_set_here, other_targets, random_target, unpacked
-from .target import KINDS, possible, truth
+from .target import KINDS, possible
 from .told import by_halves, told
 from .unmoved import based_elsewhere, never_moved
 
@@ -82,11 +82,10 @@ def _of_another_loss(inspection: Inspection, seconds: float) -> None:
             continue
         rounds = []
         for one in inspection.rounds:
-            adjoint = truth(graph, one.turn, one.met, None, kind, one.stop)
-            if adjoint is None:
+            known = by_known(graph, one, kind)
+            if known is None:
                 return
-            steps = judged(graph, one.turn, adjoint)
-            rounds.append(Inspected(one.turn, one.met, None, kind, adjoint, steps, one.stop))
+            rounds.append(known)
         search = Search(inspection, rounds[0], seconds)
         tried = [search.tried(change) for change in search.along_other_axes()]
         if any(one is not None and len(one.right) == len(one.steps) for one in tried):

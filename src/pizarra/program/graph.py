@@ -244,3 +244,9 @@ def _taken(operand: Operand, values: np.ndarray) -> np.ndarray:
     if operand.ids is not None:
         return values[operand.ids]
     return operand.constant
+
+
+def places_of(whole: np.ndarray, ids: np.ndarray) -> np.ndarray:
+    """Give where identities lie in an array of them, counted through, in whatever order it has them."""
+    order = np.argsort(whole, axis=None)
+    return order[np.searchsorted(whole.ravel(), ids, sorter=order)]

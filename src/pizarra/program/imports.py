@@ -13,7 +13,7 @@ LARGEST = 2_000_000
 def imported(folder: Path, texts: list[str]) -> dict[str, str]:
     """Give the texts of the files that programs import from a folder, by their names in it, as `package/file.py`.
 
-    What cannot be read, or is no Python, is left to the run, which says so where it is imported.
+    What is too large, cannot be read, or is no Python, is left to the run, which says so where it is imported.
     """
     found: dict[str, str] = {}
     waiting = [name for text in texts for name in _asked(text, ())]
@@ -22,12 +22,14 @@ def imported(folder: Path, texts: list[str]) -> dict[str, str]:
             if name in found:
                 continue
             try:
-                text = Path(folder, name).read_bytes()[:LARGEST].decode("utf-8-sig")
-                ast.parse(text)
+                content = Path(folder, name).read_bytes()
+                if len(content) > LARGEST:
+                    continue
+                text = content.decode("utf-8-sig")
+                waiting += _asked(text, package)
             except (OSError, SyntaxError, ValueError):
                 continue
             found[name] = text
-            waiting += _asked(text, package)
     return found
 
 

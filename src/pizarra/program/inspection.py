@@ -192,7 +192,7 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
     if not found.rounds and not found.reason:
         found.reason = "program.no_update"
     _as_later(graph, found.rounds)
-    steady = _steady(found, after)
+    steady = _steady(found)
     if steady:
         found.rounds = steady
     return found
@@ -206,12 +206,9 @@ def _as_later(graph: Graph, rounds: list[Inspected]) -> None:
     first, kind = rounds[0], kinds.pop()
     if not kind or kind == first.kind or not possible(kind, graph.values[first.met.y], first.met.t):
         return
-    adjoint = truth(graph, first.turn, first.met, None, kind, first.stop)
-    if adjoint is None:
-        return
-    other = replace(first, kind=kind, adjoint=adjoint, steps=judged(graph, first.turn, adjoint))
-    if _score(other) >= _score(first):
-        rounds[0] = other
+    other = by_known(graph, first, kind)
+    if other is not None and _score(other) >= _score(first):
+        rounds[0] = replace(other, fits_other=first.fits_other)
 
 
 def _known(graph: Graph, listed: list[Parameter], turn: Round) -> Callable[[Meeting], bool]:
@@ -227,7 +224,7 @@ def _known(graph: Graph, listed: list[Parameter], turn: Round) -> Callable[[Meet
     return known
 
 
-def _steady(found: Inspection, after: np.ndarray) -> list[Inspected]:
+def _steady(found: Inspection) -> list[Inspected]:
     """Judge by another known loss, where by that one more steps keep their factor than by the one that was taken.
 
     Of one number, all losses have gradients that are multiples of one another; nothing is shown that tells them apart.
@@ -249,11 +246,10 @@ def _steady(found: Inspection, after: np.ndarray) -> list[Inspected]:
             continue
         made = []
         for one in rounds:
-            adjoint = truth(graph, one.turn, one.met, None, kind, one.turn.stop | after)
-            if adjoint is None:
+            known = by_known(graph, one, kind)
+            if known is None:
                 return best
-            steps = judged(graph, one.turn, adjoint)
-            made.append(Inspected(one.turn, one.met, None, kind, adjoint, steps, one.stop))
+            made.append(known)
         if _steps_of_one_factor(made) > most:
             most, best = _steps_of_one_factor(made), made
     return best
@@ -279,11 +275,8 @@ def _as_shown(graph: Graph, listed: list[Parameter], one: Inspected) -> Inspecte
         return one
     if shown_outside(graph, listed) != {"squared_error"}:
         return one
-    adjoint = truth(graph, one.turn, one.met, None, "squared_error", one.stop)
-    if adjoint is None:
-        return one
-    steps = judged(graph, one.turn, adjoint)
-    return Inspected(one.turn, one.met, None, "squared_error", adjoint, steps, one.stop, fits_other=one.kind)
+    made = by_known(graph, one, "squared_error")
+    return one if made is None else replace(made, fits_other=one.kind)
 
 
 def _inspected(
@@ -295,7 +288,7 @@ def _inspected(
         return None
     kind = _less_of(graph, made)
     if kind or _all_right(made.steps):
-        return _implied(graph, made, kind) if kind else made
+        return (by_known(graph, made, kind) if kind else None) or made
     measure = next(iter(shown_losses(graph, turn, met, after, measures=True)), None)
     adjoint = truth(graph, turn, met, measure, "", made.stop) if measure is not None else None
     if adjoint is not None and _all_right(judged(graph, turn, adjoint)):
@@ -303,7 +296,7 @@ def _inspected(
     if made.loss is None:
         return _by_form(graph, listed, made)
     uphill = all(step.factor < 0 for step in made.steps)  # a measure that is better when it is greater
-    return _implied(graph, made, made.fits_other) if uphill and made.fits_other else made
+    return (by_known(graph, made, made.fits_other) if uphill and made.fits_other else None) or made
 
 
 def _less_of(graph: Graph, one: Inspected) -> str:
@@ -314,11 +307,11 @@ def _less_of(graph: Graph, one: Inspected) -> str:
     return _kind(-one.adjoint, one.met, y, [kind for kind in KINDS if possible(kind, y, one.met.t)])
 
 
-def _implied(graph: Graph, one: Inspected, kind: str) -> Inspected:
-    """Judge by a known loss what was judged by one that is shown."""
+def by_known(graph: Graph, one: Inspected, kind: str) -> Inspected | None:
+    """Judge a round by a known loss, whichever it was judged by; None where that cannot be differentiated."""
     adjoint = truth(graph, one.turn, one.met, None, kind, one.stop)
     if adjoint is None:
-        return one
+        return None
     steps = judged(graph, one.turn, adjoint)
     return Inspected(one.turn, one.met, None, kind, adjoint, steps, one.stop)
 
@@ -387,16 +380,11 @@ def _by_loss(
             losses.append(None)  # it was computed of other samples
     # Where both fail, not the loss of the predictions before a parameter was moved ahead.
     ahead = len(found) > 1 and _looks_ahead(graph, turn, met)
-    mine = [
-        not ahead or one.loss is None or one.form is not None or bool(one.adjoint[one.met.y].any())
-        for one in found
-    ]
-    best = max(
-        zip(found, mine, strict=True),
-        key=lambda pair: (_least(graph.values, pair[0]), _score(pair[0]), pair[1]),
-        default=None,
-    )
-    return None if best is None else best[0]
+
+    def mine(one: Inspected) -> bool:
+        return not ahead or one.loss is None or one.form is not None or bool(one.adjoint[met.y].any())
+
+    return max(found, key=lambda one: (_least(graph.values, one), _score(one), mine(one)), default=None)
 
 
 def _looks_ahead(graph: Graph, turn: Round, met: Meeting) -> bool:

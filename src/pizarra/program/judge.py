@@ -124,8 +124,9 @@ def judge_step(
         parts = decayed(move, true, pulled(values[step.base], evenly), tolerance)
         if parts is not None and not (evenly and _shows_sizes(graph, step, adjoint)):
             return Judged(parameter, step, True, parts[0], decay=parts[1], evenly=evenly)
-    for weights in _but_for_biases(parameter.shape, move.size):
-        parts = decayed(move, true, values[step.base] * weights, tolerance)
+    shape = parameter.shape
+    for weights in but_for_biases(shape) if move.size > 4 and move.size == np.prod(shape) else ():
+        parts = decayed(move, true, values[step.base] * weights.ravel(), tolerance)
         if parts is not None:
             return Judged(parameter, step, True, parts[0], decay=parts[1])
     chain = _chain(graph, turn, step, true, values, tolerance)
@@ -150,15 +151,13 @@ def pulled(base: np.ndarray, evenly: bool) -> np.ndarray:
     return signs * np.abs(base).mean() if signs.min() < 0 < signs.max() else np.zeros_like(base)
 
 
-def _but_for_biases(shape: tuple[int, ...], size: int) -> Iterator[np.ndarray]:
+def but_for_biases(shape: tuple[int, ...]) -> Iterator[np.ndarray]:
     """Give ones but for the first or the last of a parameter's numbers, rows or columns, which may be its biases."""
-    if size < 5 or size != np.prod(shape):
-        return
     for axis in range(len(shape)):
         for end in (0, -1) if shape[axis] > 1 else ():
             weights = np.ones(shape)
             np.moveaxis(weights, axis, 0)[end] = 0.0
-            yield weights.ravel()
+            yield weights
 
 
 def _shows_sizes(graph: Graph, step: Step, adjoint: np.ndarray) -> bool:

@@ -41,14 +41,18 @@ def remembered(inspection: Inspection, place: int, step: Judged) -> float | None
         share = float(rest @ before) / (float(before @ before) or 1.0)
         left = np.abs(rest - share * before).max()
         return share if left <= 1e-6 * np.abs(now).max() else None
+    solved = _shares(given, now)
+    return None if solved is None or solved[1] <= 0 else float(solved[0])
+
+
+def _shares(given: np.ndarray, now: np.ndarray) -> np.ndarray | None:
+    """Give how much of each column a step is made of; None where it is not made of them."""
     if not (np.isfinite(given).all() and np.isfinite(now).all()):
         return None
     with np.errstate(all="ignore"):
         solved, *_ = np.linalg.lstsq(given, now, rcond=None)
         left = np.abs(given @ solved - now).max()
-    if solved[1] <= 0 or left > 10 * tolerance_of(now) * np.abs(now).max():
-        return None
-    return float(solved[0])
+    return solved if left <= 10 * tolerance_of(now) * np.abs(now).max() else None
 
 
 def _shares_of_others(inspection: Inspection, place: int) -> list[tuple[float, float]]:
@@ -60,11 +64,8 @@ def _shares_of_others(inspection: Inspection, place: int) -> list[tuple[float, f
         if earlier is None or size < 3 or earlier.step.base.size != size or not step.step.move.any():
             continue
         now, true = step.step.move, inspection.rounds[place].adjoint[step.step.base]
-        given = np.stack([earlier.step.move, -true], axis=1)
-        if not (np.isfinite(given).all() and np.isfinite(now).all()):
-            continue
-        solved, *_ = np.linalg.lstsq(given, now, rcond=None)
-        if np.abs(given @ solved - now).max() <= 10 * tolerance_of(now) * np.abs(now).max() and solved[1] > 0:
+        solved = _shares(np.stack([earlier.step.move, -true], axis=1), now)
+        if solved is not None and solved[1] > 0:
             found.append((float(solved[0]), float(solved[1])))
     return found
 

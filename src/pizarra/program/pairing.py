@@ -9,7 +9,7 @@ import numpy as np
 
 from .arrays import PRODUCTS
 from .derivative import ELEMENTWISE
-from .graph import Graph
+from .graph import Graph, places_of
 from .inspection import Inspected, Inspection
 from .recording import Naming, Site
 from .source import Source
@@ -181,7 +181,7 @@ def _homes(graph: Graph, ids: np.ndarray) -> list[Home]:
 
 def _home_in(naming: Naming, ids: np.ndarray) -> Home | None:
     """Give where numbers lie in an array, along one axis; None where they lie along several."""
-    places = np.unravel_index(_places(naming, ids), naming.ids.shape)
+    places = np.unravel_index(places_of(naming.ids, ids), naming.ids.shape)
     axes = [k for k, along in enumerate(places) if np.ptp(along) > 0]
     axis = axes[0] if len(axes) == 1 else 0
     return Home(naming, ids, places[axis], naming.ids.shape[axis], axis) if len(axes) < 2 else None
@@ -193,13 +193,7 @@ def _moved(naming: Naming, home: Naming, ids: np.ndarray) -> bool:
         return False
     mine = np.isin(ids, naming.ids).any()
     firsts = naming.ids.reshape(len(naming.ids), -1)[:, 0]
-    return bool(mine and (np.diff(_places(home, firsts)) < 0).any())
-
-
-def _places(home: Naming, ids: np.ndarray) -> np.ndarray:
-    """Give where numbers lie in an array, counted through, whatever their identities are."""
-    order = np.argsort(home.ids, axis=None)
-    return order[np.searchsorted(home.ids.ravel(), ids, sorter=order)]
+    return bool(mine and (np.diff(places_of(home.ids, firsts)) < 0).any())
 
 
 def _loop(source: Source, site: Site | None) -> tuple[object, int] | None:
@@ -222,9 +216,9 @@ def _line(
     for one in named:
         if not np.isin(ids, one.ids).all() or not np.isin(one.ids, t.ids).all():
             continue
-        mine = _places(t, one.ids.reshape(len(one.ids), -1)[:, 0]) // max(t.ids.size // len(t.ids), 1)
+        mine = places_of(t.ids, one.ids.reshape(len(one.ids), -1)[:, 0]) // max(t.ids.size // len(t.ids), 1)
         partners = [
-            _places(x, n.ids.reshape(len(n.ids), -1)[:, 0]) // (x.ids.size // len(x.ids))
+            places_of(x.ids, n.ids.reshape(len(n.ids), -1)[:, 0]) // (x.ids.size // len(x.ids))
             for n in named
             if len(n.ids) == len(one.ids) and np.isin(n.ids, x.ids).all()
         ]

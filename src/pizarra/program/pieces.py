@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .graph import Graph
+from .graph import Graph, places_of
 from .recording import Operation
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _pieces(graph: Graph, parameter: Parameter) -> list[Parameter]:
         return [parameter]
     found = []
     for ids in taken:
-        places = _places(first.base, ids.ravel())
+        places = places_of(first.base, ids.ravel())
         steps = [_part(step, places) for step in parameter.steps]
         found.append(replace(parameter, shape=ids.shape, steps=steps))
     return found
@@ -88,8 +88,3 @@ def _own(operation: Operation, mine: np.ndarray, size: int) -> list[np.ndarray]:
     own = [ids for ids in given if ids is not None and ids.size < size and mine[ids].all()]
     scaled = any((o.ids if o.ids is not None else o.constant).size == 1 for o in operation.operands)
     return own if len(own) == 1 and not (scaled and operation.name == "mul") else []
-
-
-def _places(base: np.ndarray, ids: np.ndarray) -> np.ndarray:
-    order = np.argsort(base)
-    return order[np.searchsorted(base, ids, sorter=order)]

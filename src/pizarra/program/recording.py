@@ -11,9 +11,8 @@ from typing import Any
 
 import numpy as np
 
-# How the child tells an operand: by where its identities are listed, as a constant, as one that the program's text has,
-# by the first of identities that follow one another, or by the first and how many the next is further along each axis.
-LISTED, CONSTANT, WRITTEN, FOLLOWING, STRIDED = range(5)
+from .child.tape import CONSTANT, LISTED, WRITTEN
+
 Site = tuple[int | str | None, int, int]
 
 

@@ -192,23 +192,10 @@ class Search(Candidates):
             # Another network that explains a part of the steps, or leaves factors that are odd, has to explain more
             # of them than another gradient.
             apart = 0 if gradient else len(uneven(tried.steps)) + sum(s.factor < 0 for s in tried.steps)
-            part = change.forward and (len(tried.right) < len(self.steps) or self._leaves_odd(tried))
-            found.append(
-                (
-                    (
-                        late or part,
-                        part - len(tried.right),
-                        gradient,
-                        apart,
-                        kind,
-                        role,
-                        place,
-                        strange,
-                        number,
-                    ),
-                    tried,
-                )
-            )
+            part = partly or (change.forward and self._leaves_odd(tried))
+            explained = part - len(tried.right)
+            key = (late or part, explained, gradient, apart, kind, role, place, strange, number)
+            found.append((key, tried))
             if change.kind == "before":
                 break
         if not found:

@@ -162,10 +162,10 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
         written = written_in_part(change.old, change.new)
         into = [n for n in graph.recording.named if n.ids.size and np.isin(n.ids, written).all()]
         name, site, callers = (into[0].name, into[0].site, ()) if into else (name, site, callers)
-    over = changed_by(search, change.old, change.new) if fault == "in-place-aliasing" else None
-    if over is not None and change.new is not None:
-        name = result_name(graph, over) or name
-        site, callers = _handed_on(graph, over, change.new)
+        over = changed_by(search, change.old, change.new)
+        if over is not None:
+            name = result_name(graph, over) or name
+            site, callers = _handed_on(graph, over, change.new)
     if fault == "regulariser-gradient" and change.new is not None:
         added = penalised(search, change.new)
         if added is not None:

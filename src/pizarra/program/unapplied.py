@@ -207,9 +207,9 @@ def _of_weights(graph: Graph, leaves: list[Naming], made: list[Naming]) -> list[
     for one in made:
         if not ends[one.ids].all() or not any(one.ids.shape == leaf.ids.shape for leaf in weights):
             continue
-        numbers, live = graph.behind(one.ids)
         if not _a_product(graph, one):
             continue
+        numbers, live = graph.behind(one.ids)
         products = [
             graph.operations[n] for n in numbers if graph.operations[n].name in ("matmul", "dot", "outer")
         ]
