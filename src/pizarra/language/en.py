@@ -664,7 +664,8 @@ SENTENCES: dict[str, str] = {
     ),
     "program.no_target": "The prediction is nowhere compared with a target.",
     "program.rounds": "The first step is right, and the second was not understood.",
-    "program.other_weights": "Told with other weights: at those of the program two losses have the same gradient.",
+    "program.other_weights": "Told with other weights: at those of the program what is wrong looks right,"
+    " as two losses have the same gradient there, or a matrix of weights is its own transpose.",
     "program.tried": "Nothing lets {call} happen, so it was tried: with data of shape {x} and targets of shape {t}.",
     "program.nothing_moves": "All steps that were seen, and all gradients, are zero: nothing can be told of them.",
     "mistake.dropout_mask_missing_backward": "the dropout mask is missing on the way back",

@@ -670,7 +670,8 @@ SENTENCES: dict[str, str] = {
     ),
     "program.no_target": "La predicción no se compara con ningún objetivo.",
     "program.rounds": "El primer paso es correcto y el segundo no se entendió.",
-    "program.other_weights": "Dicho con otros pesos: con los del programa dos pérdidas tienen el mismo gradiente.",
+    "program.other_weights": "Dicho con otros pesos: con los del programa lo que está mal parece correcto,"
+    " porque dos pérdidas tienen ahí el mismo gradiente o una matriz de pesos es su propia traspuesta.",
     "program.tried": "Nada hace que ocurra {call}, así que se probó: con datos de forma {x} y objetivos de forma {t}.",
     "program.nothing_moves": "Todos los pasos que se vieron, y los gradientes, son cero: nada se puede decir.",
     "mistake.dropout_mask_missing_backward": "falta la máscara de dropout hacia atrás",

@@ -66,7 +66,7 @@ def check_program(
         return replace(report, source=one, notes=(*report.notes, note))
 
     def _otherwise(one: Source, report: ProgramReport) -> ProgramReport:
-        """Where another loss has the same gradient at the program's weights: what is wrong with other weights."""
+        """Where what is wrong would look right at the program's weights: what is wrong with other weights."""
         if report.verdict != "correct" or report.reading is None or not alike(report.reading):
             return report
         weights = other_weights(report.reading)

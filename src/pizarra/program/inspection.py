@@ -30,6 +30,7 @@ from .target import (
     truth,
     unguarded,
 )
+from .turns import telling
 
 STEADY = 1e-5  # factors of steps from round to round, where the rate is the same
 MOST_LOSSES = 3  # numbers of a round that may be its loss
@@ -158,14 +159,14 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
     found = Inspection(graph, listed)
     after = found.after
     kind, margin = "", False
-    for number in range(3):
+    for place, number in enumerate(telling(listed)):
         turn = round_of(graph, listed, number, after)
         if turn is None:
             break
-        if number and {id(p) for p in turn.parameters} < {id(p) for p in listed if len(p.steps) > 1}:
+        if place and {id(p) for p in turn.parameters} < {id(p) for p in listed if len(p.steps) > 1}:
             break
         met = meeting(graph, turn)
-        if not number or margin:
+        if not place or margin:
             other = by_margin(graph, turn, _known(graph, listed, turn))
             first = met.operations[0].number if met is not None else len(graph.operations)
             if other is None and margin:
@@ -173,7 +174,7 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
             margin = other is not None and other.operations[0].number < first
             met = other if margin else met
         if met is None:
-            if number and found.rounds:
+            if place and found.rounds:
                 found.stale = number
             else:
                 found.reason = "program.no_target"
@@ -182,7 +183,7 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
         if made is None:
             found.reason = found.reason or ("" if found.rounds else "program.opaque")
             break
-        if number == 0:
+        if not place:
             made = _as_shown(graph, listed, made)
             kind = made.kind
         made.steps = but_for_rounding(graph, turn, met, made.steps, made.adjoint)

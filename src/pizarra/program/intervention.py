@@ -1,4 +1,8 @@
-"""Intervention: a program run again with other weights, where at its own two losses have the same gradient."""
+"""Intervention: a program run again with other weights, where at its own what is wrong looks like what is right.
+
+What tells other look-alikes apart needs no run of its own: identities say which weights a line used, however small the
+rate is, and which way round a square matrix was taken; `turns` finds the samples and the rates that move something.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,36 @@ from .target import KINDS, possible, truth
 
 
 def alike(inspection: Inspection) -> bool:
+    """Whether what is right at the program's weights may be wrong at others."""
+    return _losses_alike(inspection) or _weights_alike(inspection)
+
+
+def _weights_alike(inspection: Inspection) -> bool:
+    """Whether in all rounds a matrix of weights has equal numbers, or is its own transpose."""
+    values = inspection.graph.values
+    for parameter in inspection.parameters:
+        if len(parameter.shape) != 2 or min(parameter.shape) < 2:
+            continue
+        before = [
+            values[parameter.steps[one.turn.number].base]
+            for one in inspection.rounds
+            if one.turn.number < len(parameter.steps)
+        ]
+        if before and all(_says_little(one, parameter.shape) for one in before):
+            return True
+    return False
+
+
+def _says_little(numbers: np.ndarray, shape: tuple[int, ...]) -> bool:
+    if numbers.size != shape[0] * shape[1]:
+        return False
+    matrix, size = numbers.reshape(shape), np.abs(numbers).max()
+    if np.ptp(numbers) <= 1e-9 * size:
+        return True
+    return shape[0] == shape[1] and np.abs(matrix - matrix.T).max() <= 1e-9 * size
+
+
+def _losses_alike(inspection: Inspection) -> bool:
     """Whether the steps of all rounds are right by the loss that is shown, and by another one as well.
 
     So it is where weights are next to nothing: every output is the same, and a slope is a factor.

@@ -30,7 +30,8 @@ LISTED, CONSTANT, WRITTEN, FOLLOWING, STRIDED = range(5)
 SCALING = ("mul", "div", "neg", "add", "sub")
 FLOAT = np.dtype(float)
 FEW = 4096  # numbers up to which it is quicker to compare their bits than it matters whether they were written to
-ROUNDS = 3  # updates of each parameter, after which a loop is left
+ROUNDS = 3  # updates of each parameter that move it, after which a loop is left
+STILL = 30  # updates of a parameter that move nothing, from which on they count as well
 
 
 class Enough(BaseException):
@@ -64,6 +65,8 @@ class Tape:
         self.latest: dict[int, int] = {}
         # The operation, the leaf, and which operand is the parameter.
         self.updates: list[tuple[int, int, int]] = []
+        self.still: dict[int, int] = {}  # by leaf, how many of its updates moved nothing
+        self.idle: set[int] = set()  # which updates these are
         self.weak: list[tuple[int, int, int]] = []  # what is a step only if others on that line are
         self.spread: list[tuple[int, int]] = []  # steps with more entries than what they change, and the leaf
         self.bridged: list[Any] = []
@@ -397,10 +400,23 @@ class Tape:
 
     def _updated(self, leaf: int, before: Shadow, start: int) -> Kin:
         """Count an update of a leaf; give what its result comes from: the leaf."""
-        number = self.rounds.get(before.first(), 0) + 1
+        still = self._still(leaf, before, start)
+        number = self.rounds.get(before.first(), 0) + (not still)
         self.rounds[start] = number
         self.latest[leaf] = max(number, self.latest.get(leaf, 0))
         return Kin(1 << leaf, leaf)
+
+    def _still(self, leaf: int, before: Shadow, start: int) -> bool:
+        """Whether an update moves nothing, as with an input of zeros, or a rate of 0; but not for ever."""
+        already = self.still.get(leaf, 0)
+        first = before.first()
+        if already >= STILL or self.values[first] != self.values[start]:
+            return False
+        if not np.array_equal(self.held(before.ids).ravel(), self.values[start : start + before.size]):
+            return False
+        self.still[leaf] = already + 1
+        self.idle.add(len(self.updates) - 1)
+        return True
 
     def _by_velocity(self, name: str, given: list[Shadow], kins: list[Kin], start: int) -> Kin | None:
         """Tell updates of parameters by velocities that they are moved ahead by, as Nesterov has it, from that move.
