@@ -702,6 +702,11 @@ SENTENCES: dict[str, str] = {
         "{name} gets a generator, of which NumPy makes no array of numbers: put brackets around it."
     ),
     "program.python_2": "{place} is Python 2, and was read as it is written now: {text}",
+    "program.stood_in": "{name} is not installed here: what the program takes of it was stood in for.",
+    "program.drawn_otherwise": (
+        "{name} is not installed here: what the program takes of it was stood in for. Where it draws at random, the "
+        "numbers are other ones."
+    ),
     "program.old_name": "{place}: newer versions of NumPy have no {name}.",
     "mistake.weights_never_updated": "the weights are never updated",
     "fault.weights_never_updated": "{name} (layer {layer}): the weights stay as they were.",

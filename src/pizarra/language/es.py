@@ -710,6 +710,11 @@ SENTENCES: dict[str, str] = {
         "{name} recibe un generador, del que NumPy no hace un arreglo de números: ponlo entre corchetes."
     ),
     "program.python_2": "{place} es de Python 2 y se leyó como se escribe hoy: {text}",
+    "program.stood_in": "{name} no está instalado aquí: lo que el programa toma de él fue sustituido.",
+    "program.drawn_otherwise": (
+        "{name} no está instalado aquí: lo que el programa toma de él fue sustituido. Donde sortea números, son "
+        "otros."
+    ),
     "program.old_name": "{place}: las versiones nuevas de NumPy no tienen {name}.",
     "mistake.weights_never_updated": "los pesos no se actualizan nunca",
     "fault.weights_never_updated": "{name} (capa {layer}): los pesos se quedan como estaban.",

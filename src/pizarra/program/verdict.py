@@ -6,6 +6,7 @@ import warnings
 
 from ..doctor import Finding
 from ..language import Say, say
+from .child.scikit import NAME as SCIKIT
 from .faults import Unclear, faults, merged
 from .graph import Graph
 from .inspection import Inspection, inspect
@@ -28,6 +29,8 @@ def judged(source: Source, recording: Recording, seconds: float = 20.0) -> Progr
         say("program.python_2", place=where(*place), text=text[:60]) for *place, text in source.translated
     ]
     notes += [say("program.old_name", place=where(*place), name=name) for *place, name in old_names(source)]
+    for name in map(str, recording.more.get("stood_in", ())):
+        notes.append(say("program.drawn_otherwise" if name == SCIKIT else "program.stood_in", name=name))
     notes += _order(source) + not_given(source, recording)
     read = text_faults(source, recording)
     notes += [

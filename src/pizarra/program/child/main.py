@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 import types
+from importlib.machinery import PathFinder
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ import numpy as np
 from .recorder import Recorder
 from .reports import keeping_nothing
 from .rewriter import Rewriter
+from .scikit import Scikit
 from .standins import Beside, Drawing, compiled
 from .tape import Enough, Tape
 
@@ -125,8 +127,10 @@ def run(task: dict[str, Any], folder: str) -> None:
     space.update(hooks)
     space["__file__"] = os.path.join(task["folder"], task["name"])
     drawing, beside = Drawing(), Beside(task["folder"], hooks, task["beside"])
+    scikit = Scikit()
     sys.meta_path.insert(0, drawing)  # type: ignore[arg-type]
     sys.meta_path.insert(1, beside)  # type: ignore[arg-type]
+    sys.meta_path.append(scikit)  # type: ignore[arg-type]
     sys.path.append(task["folder"])
     sys.argv = [task["name"]]
     sys.modules["__main__"] = module
@@ -168,11 +172,16 @@ def run(task: dict[str, Any], folder: str) -> None:
         "errors": errors,
         "stopped": stopped,
         "unlimited": missing,
-        "stood_in": drawing.used,
+        "stood_in": [name for name in drawing.used if not installed(name)] + scikit.used,
         "read": beside.read,
         "printed": [(cell, "".join(parts)) for cell, parts in printed.cells],
     }
     tape.write(folder, {**more, "cells_ended": ended, "numpy": np.__version__})
+
+
+def installed(name: str) -> bool:
+    """Whether the interpreter has a module."""
+    return PathFinder.find_spec(name) is not None
 
 
 def parsed(text: str) -> ast.AST:
