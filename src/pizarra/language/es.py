@@ -735,6 +735,7 @@ SENTENCES: dict[str, str] = {
         "{place} pide un módulo que este intérprete no tiene y no se entrenó nada: {text}. Di "
         "qué intérprete lo tiene: --python."
     ),
+    "program.stopped": "{place} produce {text}, y antes de eso no se entrenó nada.",
     "program.no_backward": "Hay paso adelante ({names}) y no hay paso atrás: ningún parámetro cambia nunca.",
     "program.never_stepped": (
         "Se calculan gradientes ({names}), pero ningún parámetro da nunca un paso con ellos; de ningún número que se "

@@ -108,6 +108,7 @@ def read_cells(path: Path, given: Sequence[Cell], counts: Sequence[tuple[int, in
         plain, old = _from_python_2(plain)
         translated += old
         _parsed(path, plain)
+        plain = plain if cell.number is None else _without_future(plain)
         cells.append(plain)
     if not any(cell.text.strip() for cell in cells):
         raise FileError(f"{path} has no code.")
@@ -194,6 +195,16 @@ def _from_python_2(cell: Cell) -> tuple[Cell, list[tuple[int | str | None, int, 
     except (SyntaxError, ValueError, RecursionError):
         return cell, []
     return Cell(cell.number, "\n".join(lines)), out
+
+
+def _without_future(cell: Cell) -> Cell:
+    """Take out what a cell imports from the future: a notebook lets that stand anywhere, and now it is the present."""
+    lines = cell.text.split("\n")
+    for node in ast.parse(cell.text).body:
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            last = node.end_lineno or node.lineno
+            lines[node.lineno - 1 : last] = ["pass"] + [""] * (last - node.lineno)
+    return Cell(cell.number, "\n".join(lines))
 
 
 def _parsed(path: Path, cell: Cell) -> None:

@@ -174,6 +174,10 @@ def _why(source: Source, recording: Recording) -> Say | None:
                 "program.no_module", place=where(error["cell"], error["line"]), text=error["text"][:120]
             )
     names = forward_names(recording)
+    if names and not recording.updates:
+        for error in recording.errors:  # what comes after it was never reached
+            place = where(error["cell"], error["line"])
+            return say("program.stopped", place=place, text=error["text"][:120])
     return say("program.no_backward", names=", ".join(names)) if names and not recording.updates else None
 
 

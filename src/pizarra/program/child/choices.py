@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -163,6 +164,15 @@ def between(node: ast.Call) -> tuple[ast.expr, ast.Call] | None:
         ):
             return bound, inner
     return None
+
+
+def asked(tests: Iterable[Callable[[], Any]]) -> tuple[Any, ...]:
+    """Give what a condition compares, asked for once more: without what it names itself, or did not come to."""
+    found = []
+    for test in tests:
+        with contextlib.suppress(NameError, LookupError, AttributeError, TypeError, ValueError):
+            found.append(test())
+    return tuple(found)
 
 
 def chosen(tape: Tape, site: Any, value: Any, tests: tuple[Any, ...]) -> Any:

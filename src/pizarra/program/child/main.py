@@ -79,6 +79,7 @@ def old_names() -> None:
     ):
         if not hasattr(np, name):
             setattr(np, name, getattr(np, now))
+            np.__all__.append(name)  # for `from numpy import *`
     for name, kind in (("float", float), ("int", int), ("bool", bool), ("object", object)):
         if name not in np.__dict__ or name != "bool":
             setattr(np, name, kind)
@@ -91,6 +92,7 @@ def old_names() -> None:
     ):
         if name not in np.__dict__:
             setattr(np, name, getattr(np, now))
+            np.__all__.append(name)
 
 
 class Printed(io.TextIOBase):

@@ -10,11 +10,12 @@ import copy
 import functools
 import operator
 import types
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from .choices import chosen, limited
+from .choices import asked, chosen, limited
 from .functions import entrywise, recorded, shadows
 from .reading import gives, reads
 from .shadow import Kin, Shadow, following
@@ -123,8 +124,8 @@ class Recorder:
                 self.tape.operation(site, op, [left if a is None else a, right if b is None else b], result)
         return result
 
-    def chosen(self, site: Any, value: Any, *tests: Any) -> Any:
-        return chosen(self.tape, site, value, tests)
+    def chosen(self, site: Any, value: Any, *tests: Callable[[], Any]) -> Any:
+        return chosen(self.tape, site, value, asked(tests))
 
     def limited(self, site: Any, outer: Any, bound: Any, inner: Any, *given: Any) -> Any:
         value = self.call(site, outer, bound, self.call(site, inner, *given))

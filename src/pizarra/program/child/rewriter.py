@@ -74,11 +74,12 @@ class Rewriter(ast.NodeTransformer):
     def visit(self, node: ast.AST) -> Any:
         tests = tests_of(node)
         made = super().visit(node)
-        return (
-            self.call(node, "chosen", made, *(super(Rewriter, self).visit(t) for t in tests))
-            if tests
-            else made
-        )
+        if not tests:
+            return made
+        asked = [super(Rewriter, self).visit(test) for test in tests]
+        nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
+        later = [ast.copy_location(ast.Lambda(nothing, one), one) for one in asked]
+        return self.call(node, "chosen", made, *later)
 
     def site(self, node: Any) -> ast.Constant:
         return ast.Constant((self.place, node.lineno, node.col_offset))  # type: ignore[arg-type]

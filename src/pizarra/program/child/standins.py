@@ -15,6 +15,7 @@ from .rewriter import Rewriter
 # What draws or shows how far a loop is: nothing of it goes into the numbers.
 DRAWING = (
     "matplotlib",
+    "mpl_toolkits",
     "seaborn",
     "plotly",
     "tqdm",
@@ -43,10 +44,16 @@ class StandIn(types.ModuleType):
 class Anything:
     """What a stand-in gives: whatever is asked of it."""
 
+    def __init__(self, *_: Any, **__: Any) -> None:
+        return None
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         return self
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        return () if any(isinstance(base, type) for base in bases) else (Anything,)  # a class derives from it
 
     def __call__(self, *args: Any, **keywords: Any) -> Any:
         return args[0] if args and hasattr(args[0], "__iter__") and not isinstance(args[0], str) else self
