@@ -64,3 +64,82 @@ def test_what_was_raised_is_the_reason_where_it_kept_the_backward_pass_from_bein
     report = check_program(written("import numpy as np\n" + text))
     assert report.verdict == "unclear"
     assert "AttributeError" in words(report.reason, "en")
+
+
+# Biases that begin as a whole number of Python, so that nothing can be written beside them before the first step.
+WHOLE = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X, T = rng.random((6, 2)), rng.random((6, 1))
+class Neuron:
+    def __init__(self, n, bias):
+        self.w, self.b = rng.normal(size=n), bias
+hidden, out = [Neuron(2, 0) for _ in range(3)], [Neuron(3, 0)]
+def layer(x, neurons):
+    W = np.stack([n.w for n in neurons], axis=1)
+    b = np.array([n.b for n in neurons])
+    return 1 / (1 + np.exp(-(x @ W + b)))
+losses = []
+for _ in range(3):
+    h = layer(X, hidden)
+    y = layer(h, out)
+    losses.append(np.mean((y - T) ** 2))
+    d = 2 * (y - T) / len(T) * y * (1 - y)
+    e = d @ np.array([n.w for n in out]) * h * (1 - h)
+    for delta, before, neurons in ((d, h, out), (e, X, hidden)):
+        for k, n in enumerate(neurons):
+            n.w = n.w - 0.5 * before.T @ delta[:, k]
+            n.b -= 0.5 * delta[:, k].sum()
+print(np.max(losses))
+"""
+# One class, of single numbers, trained in several sizes one after another by the same lines.
+SIZES = """\
+import math, random
+random.seed(2)
+DATA = [([0, 0], 0), ([0, 1], 1), ([1, 0], 1), ([1, 1], 0)]
+def sigmoid(v):
+    return 1 / (1 + math.exp(-v))
+class Net:
+    def __init__(self, hidden):
+        self.w = [[random.uniform(-1, 1) for _ in range(2)] for _ in range(hidden)]
+        self.b = [random.uniform(-1, 1) for _ in range(hidden)]
+        self.v = [random.uniform(-1, 1) for _ in range(hidden)]
+        self.c = random.uniform(-1, 1)
+    def train(self, epochs):
+        for _ in range(epochs):
+            total = 0.0
+            for x, t in DATA:
+                h = [sigmoid(sum(w * v for w, v in zip(row, x)) + b) for row, b in zip(self.w, self.b)]
+                y = sigmoid(sum(v * a for v, a in zip(self.v, h)) + self.c)
+                total += (t - y) ** 2
+                d = (t - y) * y * (1 - y)
+                e = [d * v * a * (1 - a) for v, a in zip(self.v, h)]
+                for j in range(len(h)):
+                    self.v[j] += 0.5 * d * h[j]
+                    self.b[j] += 0.5 * e[j]
+                    for i in range(2):
+                        self.w[j][i] += 0.5 * e[j] * x[i]
+                self.c += 0.5 * d
+            mean = total / len(DATA)
+for size in (2, 4):
+    Net(size).train(3000)
+"""
+
+
+@pytest.mark.parametrize("text", [WHOLE, SIZES], ids=["whole", "sizes"])
+def test_right_programs_are_right(written, text):
+    report = check_program(written(text))
+    assert report.verdict == "correct", report.text()
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "fault"),
+    [
+        (WHOLE, "            n.b -= 0.5 * delta[:, k].sum()\n", "", "bias-never-updated"),
+        (SIZES, "[d * v * a", "[(t - y) * v * a", "error-passed-back-instead-of-delta"),
+    ],
+)
+def test_wrong_ones_are_wrong(written, text, old, new, fault):
+    assert text.count(old) == 1
+    report = check_program(written(text.replace(old, new)))
+    assert {found.finding.fault for found in report.findings} == {fault}, report.text()

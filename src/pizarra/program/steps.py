@@ -64,22 +64,32 @@ def parameters(graph: Graph) -> list[Parameter]:
     every = sorted(one for one in {*graph.recording.updates, *_weak(graph)} if one[0] not in strays)
     for number, leaf, _ in every:
         whole[leaf].add(graph.operations[number].ids.size)
+    spans: dict[object, dict[int, list[int]]] = defaultdict(
+        dict
+    )  # by a line, of each number: when it was updated
+    seen: list[tuple[Operation, int, np.ndarray, np.ndarray, np.ndarray, int, int, bool]] = []
     for number, leaf, place in every:
         operation = graph.operations[number]
         before, step = operation.operands[place].ids, operation.operands[1 - place].ids
         if before is None or step is None:
             continue
-        sign = -1 if operation.name == "sub" else 1
         base = _base(graph, before, number)
         first = int(base.flat[0])
         turn = rounds.get(first, 0)
         rounds[int(operation.ids.flat[0])] = turn + 1
-        scalar = base.size == 1 and max(whole[leaf]) == 1
+        single = base.size == 1 and max(whole[leaf]) == 1 and base.ndim == 0
         root = roots.get(first, first)
         roots[int(operation.ids.flat[0])] = root
+        if single:
+            spans[operation.site, operation.stack].setdefault(root, []).append(number)
+        seen.append((operation, leaf, before, base, step, turn, root, single))
+    trainings = {key: _trainings(span) for key, span in spans.items()}
+    for operation, leaf, before, base, step, turn, root, single in seen:
+        sign = -1 if operation.name == "sub" else 1
         key: object = (leaf, root) if base.size > 1 else leaf
-        if scalar and base.ndim == 0:
-            key = ("line", operation.site, operation.stack)
+        if single:
+            updated = operation.site, operation.stack
+            key = ("line", *updated, trainings[updated][root])
         made = found[key].setdefault(turn, Step(np.empty(0, dtype=int), np.empty(0, dtype=int), sign=sign))
         if np.isin(base.ravel(), made.base).any():
             continue  # the same numbers as the base of another update
@@ -105,6 +115,18 @@ def parameters(graph: Graph) -> list[Parameter]:
     for parameter in listed:
         parameter.name = name_of(graph, parameter)
     return listed
+
+
+def _trainings(updated: dict[int, list[int]]) -> dict[int, int]:
+    """Number the trainings that a line is part of, by the numbers that it updates: each ends before the next."""
+    found: dict[int, int] = {}
+    training, last, again = 0, -1, False
+    for root, numbers in sorted(updated.items(), key=lambda one: one[1][0]):
+        if again and numbers[0] > last:
+            training, again = training + 1, False
+        found[root] = training
+        last, again = max(last, numbers[-1]), again or len(numbers) > 1
+    return found
 
 
 def _by_layers(graph: Graph, steps: list[Step], roots: dict[int, int]) -> list[list[Step]]:

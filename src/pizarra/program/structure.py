@@ -160,9 +160,26 @@ def forgotten(arrays: Arrays) -> list[np.ndarray]:
                 continue
             if single and not _used_again(graph, bias, one.turn.until):
                 continue  # where a sum begins
+            if _began_as_number(graph, operation, place, bias, one.turn.until):
+                continue  # it was stepped from, though nothing could be written beside it
             if not any(np.array_equal(bias, other) for other in found):
                 found.append(bias)
     return found
+
+
+def _began_as_number(graph: Graph, operation: Operation, place: int, ids: np.ndarray, since: int) -> bool:
+    """Whether the same line takes next what is these numbers and a step, the numbers being whole ones of Python."""
+    for later in graph.operations[since:]:
+        if later.name != operation.name or later.sites != operation.sites or len(later.operands) <= place:
+            continue
+        now = later.operands[place].ids
+        if now is None or now.shape != ids.shape:
+            continue  # of another layer
+        makers = [graph.maker(int(own)) for own in now.ravel()]
+        firsts = [m.operands[0] for m in makers if m is not None and m.name in ("add", "sub")]
+        whole = [float(np.max(first.constant)) for first in firsts if first.ids is None]
+        return len(whole) == ids.size and bool((np.array(whole) == graph.values[ids.ravel()]).all())
+    return False
 
 
 def _used_again(graph: Graph, ids: np.ndarray, since: int) -> bool:

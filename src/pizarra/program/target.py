@@ -305,6 +305,8 @@ def shown_losses(
         number = int(operation.ids.flat[0])
         if turn.live[number] or (number in used and number not in graph.recording.shown):
             continue
+        if _extreme_of_rounds(graph, turn, operation):
+            continue
         behind, live = graph.behind(operation.ids, turn.stop | after, turn.since)
         if not back.isdisjoint(behind) or not updates.isdisjoint(behind):
             continue  # it is made of gradients, or comes after a step
@@ -323,6 +325,14 @@ def shown_losses(
             continue
         found.append((number in graph.recording.shown, -abs(operation.number - turn.until), number))
     return [number for *_, number in sorted(found, reverse=True)]
+
+
+def _extreme_of_rounds(graph: Graph, turn: Round, operation: Operation) -> bool:
+    """Whether a number is the greatest or the least of what several rounds have computed."""
+    taken = operation.operands[0].ids if operation.name in ("max", "min") else None
+    if taken is None or taken.size < 2:
+        return False
+    return bool((~turn.bits[taken].astype(bool) & (graph.made_by[taken] >= 0)).any())
 
 
 def absolute_error(graph: Graph, behind: list[int], y: np.ndarray, number: int) -> bool:
