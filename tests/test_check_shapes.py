@@ -57,6 +57,66 @@ def test_a_velocity_that_keeps_all_is_a_sum_that_goes_on(checked):
     assert checked(text) == ("faulty", [("accumulator-not-reset", 5)])
 
 
+# The parameters themselves are moved to where the velocity leads, and back, or stay there.
+THERE_AND_BACK = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X = rng.normal(size=(30, 3))
+Y = np.sin(X[:, :1]) + X[:, 1:2]
+P = [rng.normal(size=(3, 5)), np.zeros((1, 5)), rng.normal(size=(5, 1)), np.zeros((1, 1))]
+V = [np.zeros_like(p) for p in P]
+def grads(W, b, U, c):
+    h = np.tanh(X @ W + b)
+    e = (h @ U + c - Y) / len(X)
+    d = e @ U.T * (1 - h ** 2)
+    return X.T @ d, d.sum(0, keepdims=True), h.T @ e, e.sum(0, keepdims=True)
+for k in range(100):
+    BEFORE
+    G = grads(*P)
+    BACK
+    for i in range(4):
+        AFTER
+    if k % 10 == 0:
+        print(np.mean((np.tanh(X @ P[0] + P[1]) @ P[2] + P[3] - Y) ** 2))
+"""
+PLACES = {
+    "in place": (
+        "for i in range(4): P[i] += 0.9 * V[i]",
+        "for i in range(4): P[i] -= 0.9 * V[i]",
+        "V[i] = 0.9 * V[i] - 0.05 * G[i]; P[i] += V[i]",
+    ),
+    "by new arrays": (
+        "for i in range(4): P[i] = P[i] - 0.05 * 0.9 * V[i]",
+        "for i in range(4): P[i] = P[i] + 0.05 * 0.9 * V[i]",
+        "V[i] = 0.9 * V[i] + G[i]; P[i] = P[i] - 0.05 * V[i]",
+    ),
+    "by one line": (
+        "for p, v in zip(P, V): v *= 0.9; p += v",
+        "pass",
+        "P[i] -= V[i]; V[i] -= 0.05 * G[i]; P[i] += V[i]",
+    ),
+    "from a copy": (
+        "saved = [p.copy() for p in P]; [np.add(p, 0.9 * v, out=p) for p, v in zip(P, V)]",
+        "for p, s in zip(P, saved): p[...] = s",
+        "V[i] = 0.9 * V[i] - 0.05 * G[i]; P[i] += V[i]",
+    ),
+    "not at all": (
+        "for p, v in zip(P, V): p += 0.9 * v",
+        "pass",
+        "V[i] = 0.9 * V[i] - 0.05 * G[i]; P[i] -= 0.05 * G[i]",
+    ),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_parameter_that_a_velocity_moves_for_a_while_is_the_same_parameter(checked, place):
+    text = THERE_AND_BACK
+    for mark, line in zip(("BEFORE", "BACK", "AFTER"), PLACES[place], strict=True):
+        text = text.replace(mark, line)
+    assert checked(text) == ("correct", [])
+    assert checked(text.replace("(1 - h ** 2)", "(1 - h)")) == ("faulty", [("derivative-incomplete", 10)])
+
+
 # A likelihood that is made greater, and weights that are pulled to zero evenly, which nothing shows.
 LIKELIHOOD = """\
 import numpy as np

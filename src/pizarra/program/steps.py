@@ -74,7 +74,7 @@ def parameters(graph: Graph) -> list[Parameter]:
         if before is None or step is None:
             continue
         base = _base(graph, before, number)
-        first = int(base.flat[0])
+        first = _before(graph, int(base.flat[0]), rounds)
         turn = rounds.get(first, 0)
         rounds[int(operation.ids.flat[0])] = turn + 1
         single = base.size == 1 and max(whole[leaf]) == 1 and base.ndim == 0
@@ -127,6 +127,15 @@ def _trainings(updated: dict[int, list[int]]) -> dict[int, int]:
         found[root] = training
         last, again = max(last, numbers[-1]), again or len(numbers) > 1
     return found
+
+
+def _before(graph: Graph, first: int, known: dict[int, int]) -> int:
+    """Give what a step begins with, or what that was before a velocity moved it ahead. known: what steps made."""
+    maker = graph.maker(first)
+    if first in known or maker is None or maker.name not in ("add", "sub"):
+        return first
+    given = [o.ids for o in maker.operands if o.ids is not None and o.ids.shape == maker.ids.shape]
+    return next((int(ids.flat[0]) for ids in given if ids.size and int(ids.flat[0]) in known), first)
 
 
 def _by_layers(graph: Graph, steps: list[Step], roots: dict[int, int]) -> list[list[Step]]:

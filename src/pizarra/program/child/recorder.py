@@ -257,7 +257,10 @@ class Recorder:
                 elif kin.was is not None and self._back(shadow, index, ids):
                     return
             self.tape.change(shadow.ids, index, ids)
-            if shadow.ids.size > 1 and np.size(shadow.ids[index]) == shadow.ids.size:  # nothing is left of it
+            part = shadow.ids[index]
+            if (shadow.ids.size > 1 or np.ndim(part)) and np.size(
+                part
+            ) == shadow.ids.size:  # nothing is left of it
                 kin.mask, kin.leaf, kin.met = given.kin.mask, given.kin.leaf, given.kin.met
                 return
             kin.mask |= given.kin.mask
@@ -314,6 +317,7 @@ class Recorder:
         if result is target:
             self.tape.replace(shadow, made)
             shadow.kin.mask, shadow.kin.leaf, shadow.kin.met = made.kin.mask, made.kin.leaf, made.kin.met
+            shadow.kin.over, shadow.kin.scaled = made.kin.over, made.kin.scaled
             self.tape.shadows[id(result)] = shadow
 
     def inplace_item(self, site: Any, op: str, base: Any, index: Any, value: Any, text: str) -> None:

@@ -34,6 +34,23 @@ ROUNDS = 3  # updates of each parameter that move it, after which a loop is left
 STILL = 30  # updates of a parameter that move nothing, from which on they count as well
 
 
+class Moved:
+    """What something was added to: the numbers of both, as they were then."""
+
+    __slots__ = ("kind", "leaf", "mask", "numbers", "shape", "sign", "step")
+
+    def __init__(self, one: Shadow, leaf: int, step: Shadow, sign: float) -> None:
+        self.numbers, self.step = (
+            each.start if each.start is not None else each.ids.copy() for each in (one, step)
+        )
+        self.shape, self.sign, self.kind = one.shape, sign, step.kin.mask
+        self.leaf, self.mask = leaf, one.kin.mask
+
+    def ids(self, numbers: int | np.ndarray) -> np.ndarray:
+        """Give identities, of which the first alone is kept where they follow one another."""
+        return following(numbers, self.shape) if isinstance(numbers, int) else numbers.copy()
+
+
 class Enough(BaseException):
     """Enough was seen, or the time is up: the program is left."""
 
@@ -51,8 +68,11 @@ class Tape:
         self.shadows: dict[int, Shadow] = {}
         self.leaves = 0
         self.used: set[int] = set()  # leaves that something else than their scale was computed of
-        self.ahead: dict[int, tuple[int, int]] = {}  # by a leaf, what a share of it was added to, and where
+        self.ahead: dict[
+            int, tuple[set[int], int]
+        ] = {}  # by a leaf, what a share of it was added to, and where
         self.velocities: dict[int, bool] = {}  # leaves that move others, and whether they changed since
+        self.moved: dict[int, list[Moved]] = {}  # by the first identity of a sum, what was added to something
         self.operations: list[Any] = []
         self.ids = array("q")
         self.constants = array("d")
@@ -305,8 +325,45 @@ class Tape:
             kin.met = self._met(name, given)
         kin.apart = _apart(name, given)
         kin.turned = name == "neg"  # what is added to it is compared with it
+        if name in ("add", "sub") and len(given) == 2 and shape:
+            back = self._moved_back(name, given, start, shape)
+            if back is not None:
+                self.writes.everywhere()
+                self.put(result, *back)
+                return result
         self.shadows[id(result)] = Shadow.following(result, start, shape, kin, self.writes.count)
         return result
+
+    def _moved_back(
+        self, name: str, given: list[Any], start: int, shape: tuple[int, ...]
+    ) -> tuple[np.ndarray, Kin] | None:
+        """Give what a parameter was before something was added that is taken away here; else keep what it was."""
+        for place in (0, 1) if name == "add" else (0,):
+            one, step = given[place], given[1 - place]
+            if not isinstance(one, Shadow) or not isinstance(step, Shadow) or one.shape != step.shape:
+                continue
+            sign = -1.0 if name == "sub" else 1.0
+            for before in self.moved.get(one.first(), ()):
+                if before.shape != one.shape or before.kind != step.kin.mask:
+                    continue
+                if np.array_equal(
+                    before.sign * self.values[before.ids(before.step)], -sign * self.held(step.ids)
+                ):
+                    self._forget(one.first(), before.leaf)
+                    # But for rounding.
+                    ids = before.ids(before.numbers)
+                    self.values[ids] = self.values[start : start + one.size].reshape(shape)
+                    return ids, Kin(before.mask, before.leaf)
+            if one.kin.leaf is not None and one.shape == shape:
+                self.moved.setdefault(start, []).append(Moved(one, one.kin.leaf, step, sign))
+        return None
+
+    def _forget(self, first: int, leaf: int) -> None:
+        """Count what moved a parameter for a while as no update of it."""
+        kept = [one for one in self.updates if self.operations[one[0]][3] != first]
+        if len(kept) < len(self.updates):
+            self.updates = kept
+            self.latest[leaf] -= 1
 
     def _met(self, name: str, given: list[Any]) -> bool:
         """Whether two things are compared here, or were before."""
@@ -353,6 +410,8 @@ class Tape:
                 drawn = [kin.leaf is not None and kin.leaf not in self.used and not kin.met for kin in like]
                 if all(drawn):  # a beginning, and something drawn at random
                     self.leaves += 1
+                    for velocity in (kin.leaf for kin in kins if kin.leaf in self.ahead):
+                        self.ahead[velocity][0].add(self.leaves - 1)  # unless it is moved back
                     return Kin(mask | 1 << self.leaves - 1, self.leaves - 1)
         if name == "cast" or (len(given) == 1 and not shape):
             return Kin(mask, kins[0].leaf)
@@ -361,11 +420,27 @@ class Tape:
             if kin is not None and kin.leaf is not None:
                 self.used.add(kin.leaf)
                 plain = False
+            plain = plain and (kin is None or kin.over is None)
         if not plain and len(given) == 2 and name in ("add", "sub"):
             stepped = self._stepped(name, given, kins, start, shape)
             if stepped is not None:
                 return stepped
-        return Kin(mask, None)
+        found = Kin(mask, None)
+        if len(given) == 2 and name in ("add", "sub"):
+            found.over = self._over(name, given, kins, start)
+        return found
+
+    def _over(self, name: str, given: list[Any], kins: list[Any], start: int) -> tuple[int, int] | None:
+        """Give the parameter that is moved ahead here by a velocity, and the velocity."""
+        for place in (0, 1) if name == "add" else (0,):
+            base, step = kins[place], kins[1 - place]
+            if base is None or step is None or base.leaf is None or step.leaf is None:
+                continue
+            bases, site = self.ahead.get(step.leaf, ((), -1))
+            if base.leaf in bases and site == self.operations[-1][1]:
+                self.rounds[start] = self.rounds.get(given[place].first(), 0)
+                return base.leaf, step.leaf
+        return None
 
     def _stepped(
         self, name: str, given: list[Any], kins: list[Any], start: int, shape: tuple[int, ...]
@@ -377,7 +452,11 @@ class Tape:
             second = one is given[1]
             if name == "sub" and second:
                 break
-            if before is None or step is None or before.leaf is None:
+            if before is None or step is None:
+                continue
+            if before.over is not None and one.shape == shape and self._steps(before.over[0], before, step):
+                return self._from_ahead(before.over, one, place, start)
+            if before.leaf is None:
                 continue
             if step.was is not None:  # a parameter that is tried at other places
                 continue
@@ -386,7 +465,7 @@ class Tape:
                 if math.prod(shape) > one.size and step.met and step.mask & own and step.leaf is None:
                     self.spread.append((number, before.leaf))
                 continue
-            if not step.mask & own or not step.mask & ~before.mask or not step.met or step.leaf is not None:
+            if not self._steps(before.leaf, before, step):
                 self.weak.append((number, before.leaf, int(second)))
                 continue
             if any(part.same(one) for part in step.apart):
@@ -397,6 +476,19 @@ class Tape:
             self.updates.append((number, before.leaf, int(second)))
             return self._updated(before.leaf, one, start)
         return None
+
+    def _steps(self, leaf: int, before: Kin, step: Kin) -> bool:
+        """Whether what is added to a leaf depends on it, on more, and on a comparison: that is a step."""
+        return bool(step.mask & 1 << leaf and step.mask & ~before.mask and step.met and step.leaf is None)
+
+    def _from_ahead(self, over: tuple[int, int], before: Shadow, place: int, start: int) -> Kin:
+        """Count a step that goes on from where a velocity had led: what looked like steps of the velocity is none."""
+        leaf, velocity = over
+        self.velocities[velocity] = False
+        self.latest.pop(velocity, None)
+        self.updates = [one for one in self.updates if one[1] != velocity]
+        self.updates.append((len(self.operations) - 1, leaf, place))
+        return self._updated(leaf, before, start)
 
     def _updated(self, leaf: int, before: Shadow, start: int) -> Kin:
         """Count an update of a leaf; give what its result comes from: the leaf."""
@@ -431,10 +523,10 @@ class Tape:
             known = self.ahead.get(velocity)
             if known is None:
                 if kins[1 - place].scaled and not kins[place].scaled and not self.latest.get(velocity):
-                    self.ahead[velocity] = (base, site)
+                    self.ahead[velocity] = ({base}, site)
                 continue
             changed = self.velocities.get(velocity, velocity in self.latest)
-            if known[0] != base or known[1] == site or not changed:
+            if base not in known[0] or known[1] == site or not changed:
                 continue
             self.velocities[velocity] = False
             self.latest.pop(velocity, None)
