@@ -186,6 +186,52 @@ def test_a_loss_that_picks_by_classes_is_found_after_the_step(checked):
     assert checked(HEADS.replace("v.T @ eq", "u.T @ eq")) == ("faulty", [("wrong-weights", 14)])
 
 
+# Two heads whose losses are shown one by one, or one of them, or none; the gradients are those of a sum of them.
+APART = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X = rng.normal(size=(60, 4))
+price = X @ rng.normal(size=(4, 1)) + 0.1 * rng.normal(size=(60, 1))
+kind = (X[:, 0] + X[:, 1] > 0).astype(int) + (X[:, 2] > 0.5)
+W, b = rng.normal(0, 0.5, (4, 8)), np.zeros(8)
+U, c = rng.normal(0, 0.5, (8, 1)), np.zeros(1)
+V, e = rng.normal(0, 0.5, (8, 3)), np.zeros(3)
+for epoch in range(300):
+    h = np.tanh(X @ W + b)
+    r = h @ U + c
+    s = np.exp(h @ V + e)
+    p = s / s.sum(axis=1, keepdims=True)
+    SHOWN
+    dr = SHARE * (r - price) / 60
+    ds = (p - np.eye(3)[kind]) / 60
+    dz = (dr @ U.T + ds @ V.T) * (1 - h ** 2)
+    W, b = W - 0.1 * X.T @ dz, b - 0.1 * dz.sum(axis=0)
+    U, c = U - 0.1 * h.T @ dr, c - 0.1 * dr.sum(axis=0)
+    V, e = V - 0.1 * h.T @ ds, e - 0.1 * ds.sum(axis=0)
+"""
+REPORTS = (
+    "print(np.mean((r - price) ** 2), -np.mean(np.log(p[np.arange(60), kind])))",
+    "print(np.mean((r - price) ** 2), np.mean(p.argmax(axis=1) == kind))",
+    "pass",
+)
+
+
+@pytest.mark.parametrize("shown", REPORTS)
+@pytest.mark.parametrize("share", ["1.4", "2"])
+def test_the_losses_of_two_heads_need_not_be_added_up(checked, shown, share):
+    text = APART.replace("SHOWN", shown).replace("SHARE", share)
+    assert checked(text) == ("correct", [])
+    assert checked(text.replace("(1 - h ** 2)", "(1 - h)")) == ("faulty", [("derivative-incomplete", 17)])
+    assert checked(text.replace(" + ds @ V.T", "")) == ("faulty", [("missing-paths", 17)])
+
+
+def test_the_share_of_a_head_is_held_against_the_sum_where_that_is_shown(checked):
+    both = "print(np.mean((r - price) ** 2) - np.mean(np.log(p[np.arange(60), kind])))"
+    text = APART.replace("SHOWN", both)
+    assert checked(text.replace("SHARE", "2")) == ("correct", [])
+    assert checked(text.replace("SHARE", "1.4"))[0] == "faulty"
+
+
 # A loss that is the trace of the errors' products, as slides write it; what goes back is one error too early.
 TRACE = """\
 import numpy as np

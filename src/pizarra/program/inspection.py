@@ -13,6 +13,7 @@ import numpy as np
 
 from .form import Form, form_of, forms, moved_ahead
 from .graph import Graph
+from .heads import Heads, by_heads, joined, meetings
 from .judge import Judged, judged, proportion, uneven
 from .outside import shown_outside
 from .rounding import but_for_rounding
@@ -47,7 +48,7 @@ class Inspected:
     adjoint: np.ndarray
     steps: list[Judged]
     stop: np.ndarray
-    form: Form | None = None  # the loss, where it is computed of other predictions than the round's
+    form: Form | Heads | None = None  # the loss, where it is computed of other predictions than the round's
     fits_other: str = ""  # a loss that makes all steps right, where the one that is shown does not
     parts: tuple[Inspected, ...] = ()  # the rounds that it joins, where it joins several
 
@@ -180,6 +181,8 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
                 found.reason = "program.no_target"
             break
         made = _inspected(graph, listed, turn, met, after, kind)
+        if made is None or not _all_right(made.steps):
+            made = _with_heads(graph, listed, turn, met, after, made)
         if made is None:
             found.reason = found.reason or ("" if found.rounds else "program.opaque")
             break
@@ -197,6 +200,29 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
     if steady:
         found.rounds = steady
     return found
+
+
+def _with_heads(
+    graph: Graph, listed: list[Parameter], turn: Round, met: Meeting, after: np.ndarray, one: Inspected | None
+) -> Inspected | None:
+    """Look at a round with all of its heads, where that makes more steps right than one of them does."""
+    mets = meetings(graph, turn, met)
+    if len(mets) < 2:
+        return one
+    whole = joined(mets)
+    made = (
+        _by_loss(graph, listed, turn, whole, after, "") if shown_losses(graph, turn, whole, after) else None
+    )
+    if made is None or not made.shown or not all(made.adjoint[part.y].any() for part in mets):
+        stop = turn.stop | after
+        heads = by_heads(graph, turn, mets, after, stop)
+        if heads is None:
+            return one
+        adjoint = graph.cotangents(heads.seeds(graph.values), 0, stop)
+        made = Inspected(turn, whole, None, "", adjoint, judged(graph, turn, adjoint), stop, heads)
+    # What moves though the loss of one head does not reach it needs the others.
+    unreached = one is not None and any(step.vacuous and not step.right for step in one.steps)
+    return made if one is None or _score(made) + unreached > _score(one) else one
 
 
 def _as_later(graph: Graph, rounds: list[Inspected]) -> None:

@@ -26,6 +26,7 @@ class Meeting:
     operations: list[Operation]
     labels: bool = False
     shapes: tuple[tuple[int, ...], ...] = ()
+    heads: tuple[Meeting, ...] = ()  # of several outputs, each with a target of its own
 
 
 @dataclass(eq=False)
@@ -437,6 +438,8 @@ def backwards(graph: Graph, turn: Round, met: Meeting) -> set[int]:
 
 
 def _of_target(graph: Graph, live: np.ndarray, behind: list[int], met: Meeting, wanted: np.ndarray) -> bool:
+    if met.heads:
+        return all(_of_target(graph, live, behind, one, np.sort(one.t)) for one in met.heads)
     ids = met.t_ids[met.t_ids >= 0]
     if ids.size and live[ids].all():
         return True
