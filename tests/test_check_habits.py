@@ -851,3 +851,104 @@ def test_means_that_are_kept_by_their_differences_are_nothing_that_is_trained(wr
     assert [(f.finding.fault, f.source.strip()[:5]) for f in wrong.findings] == [
         ("derivative-incomplete", "e = d")
     ]
+
+
+def test_noise_on_the_weights_makes_them_no_data(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(2)
+X = rng.normal(size=(3, 40))
+t = np.sin(X[:1] + X[1:2])
+W = [rng.normal(size=(5, 3)), rng.normal(size=(1, 5))]
+b = [np.zeros((5, 1)), np.zeros((1, 1))]
+for turn in range(50):
+    V = [w + 0.05 * rng.normal(size=w.shape) for w in W]
+    h = np.tanh(V[0] @ X + b[0])
+    d = (V[1] @ h + b[1] - t) / 40
+    print((d ** 2).sum() * 20)
+    e = V[1].T @ d * (1 - h ** 2)
+    for k, (g, a) in enumerate([(e, X), (d, h)]):
+        W[k] = W[k] - 0.1 * g @ a.T
+        b[k] = b[k] - 0.1 * g.sum(axis=1, keepdims=True)
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [(f.line, f.finding.fault) for f in report.findings] == [(12, "derivative-incomplete")], (
+        report.text()
+    )
+
+
+def test_data_that_go_past_the_first_layer_are_no_bias(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(2)
+X = rng.normal(size=(30, 3))
+t = np.sin(X[:, :1] + X[:, 1:2])
+A, a, B = rng.normal(size=(3, 5)), np.zeros(5), rng.normal(size=(5, 3)) * 0.3
+w, c = rng.normal(size=(3, 1)), np.zeros(1)
+for turn in range(50):
+    h = np.tanh(X @ A + a)
+    out = X + h @ B
+    d = (out @ w + c - t) / 30
+    print((d ** 2).sum() * 15)
+    back = d @ w.T
+    e = back @ B.T * (1 - h ** 2)
+    w -= 0.1 * out.T @ d
+    c -= 0.1 * d.sum(axis=0)
+    B -= 0.1 * h.T @ back
+    A -= 0.1 * X.T @ e
+    a -= 0.1 * e.sum(axis=0)
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("    a -= 0.1 * e.sum(axis=0)\n", "")))
+    assert [f.finding.fault for f in report.findings] == ["bias-never-updated"], report.text()
+
+
+def test_networks_that_one_class_makes_one_after_another_have_biases_of_their_own(written):
+    text = """\
+import numpy as np
+class Net:
+    def __init__(self, seed):
+        r = np.random.RandomState(seed)
+        self.A, self.B, self.b = r.randn(2, 6), r.randn(6), np.array(0.0)
+    def fit(self, X, t, rate):
+        h = np.tanh(X @ self.A)
+        d = (h @ self.B + self.b - t) / len(t)
+        e = np.outer(d, self.B) * (1 - h ** 2)
+        self.B = self.B - rate * d @ h
+        self.b = self.b - rate * d.sum()
+        self.A = self.A - rate * X.T @ e
+X = np.random.RandomState(9).randn(60, 2)
+t = np.sin(X[:, 0]) * X[:, 1]
+for rate in (0.1, 0.3):
+    for part in (slice(0, 40), slice(20, 60)):
+        net = Net(1)
+        for turn in range(30):
+            net.fit(X[part], t[part], rate)
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("d.sum()", "e.sum()")))
+    assert {f.line for f in report.findings} == {11}, report.text()
+
+
+def test_each_of_several_networks_may_have_a_rate_of_its_own(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(2)
+x = rng.uniform(-2, 2, (40, 1))
+y = np.cos(2 * x)
+A, a = rng.normal(size=(4, 1, 6)), rng.normal(size=(4, 1, 6))
+B, b = rng.normal(size=(4, 6, 1)), np.zeros((4, 1, 1))
+rates = np.array([0.02, 0.05, 0.1, 0.2]).reshape(4, 1, 1)
+for turn in range(50):
+    h = np.tanh(x @ A + a)
+    d = (h @ B + b - y) / 40
+    e = d @ B.transpose(0, 2, 1) * (1 - h ** 2)
+    A -= rates * (x.T @ e)
+    a -= rates * e.sum(axis=1, keepdims=True)
+    B -= rates * (h.transpose(0, 2, 1) @ d)
+    b -= rates * d.sum(axis=1, keepdims=True)
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("(1 - h ** 2)", "(1 - h)")))
+    assert {f.line for f in report.findings} == {11}, report.text()

@@ -651,3 +651,75 @@ for k in range(80):
     assert [(f.line, f.finding.fault) for f in report.findings] == [(13, "derivative-incomplete")], (
         report.text()
     )
+
+
+HUBER = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X = rng.normal(size=(40, 3))
+t = np.sin(X.sum(axis=1, keepdims=True)) + 2 * (rng.random((40, 1)) < 0.2)
+A, a, B, b = rng.normal(size=(3, 6)), np.zeros(6), rng.normal(size=(6, 1)), np.zeros(1)
+for turn in range(60):
+    h = np.tanh(X @ A + a)
+    miss = t - (h @ B + b)
+    push = np.clip(miss, -0.4, 0.4) / 40
+    down = push @ B.T * (1 - h ** 2)
+    B, b = B + 0.3 * h.T @ push, b + 0.3 * push.sum(axis=0)
+    A, a = A + 0.3 * X.T @ down, a + 0.3 * down.sum(axis=0)
+"""
+
+
+@pytest.mark.parametrize(
+    "bent", ["np.clip(miss, -0.4, 0.4)", "np.tanh(miss)", "miss / np.sqrt(1 + miss ** 2)"]
+)
+def test_what_rises_with_the_error_is_the_slope_of_a_loss_that_nothing_shows(written, bent):
+    text = HUBER.replace("np.clip(miss, -0.4, 0.4)", bent)
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [(f.line, f.finding.fault) for f in report.findings] == [(10, "derivative-incomplete")], (
+        report.text()
+    )
+
+
+def test_counts_that_are_predicted_as_powers_of_e_go_by_poissons_loss(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X = rng.normal(size=(50, 3))
+k = rng.poisson(np.exp(X[:, :1]))
+A, a, B, b = rng.normal(size=(3, 5)) / 2, np.zeros(5), rng.normal(size=(5, 1)) / 2, np.zeros(1)
+for turn in range(60):
+    h = np.tanh(X @ A + a)
+    mean = np.exp(h @ B + b)
+    d = (mean - k) / 50
+    e = d @ B.T * (1 - h ** 2)
+    B, b = B - 0.1 * h.T @ d, b - 0.1 * d.sum(axis=0)
+    A, a = A - 0.1 * X.T @ e, a - 0.1 * e.sum(axis=0)
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("d @ B.T * (1 - h ** 2)", "(mean - k) @ B.T / 50")))
+    assert [f.line for f in report.findings] == [10], report.text()
+
+
+def test_samples_may_count_more_or_less_or_not_at_all_in_a_loss_that_nothing_shows(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X = rng.normal(size=(50, 3))
+t = (X[:, 0] * X[:, 1] > 0.3).astype(float)
+A, a, B, b = rng.normal(size=(3, 5)), np.zeros(5), rng.normal(size=5), 0.0
+counts = np.where(t > 0, 2.5, 1.0) * (rng.random(50) < 0.8)
+for turn in range(60):
+    h = np.tanh(X @ A + a)
+    p = 1 / (1 + np.exp(-(h @ B + b)))
+    d = counts * (p - t) / counts.sum()
+    e = np.outer(d, B) * (1 - h ** 2)
+    B, b = B - 0.1 * d @ h, b - 0.1 * d.sum()
+    A, a = A - 0.1 * X.T @ e, a - 0.1 * e.sum(axis=0)
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [(f.line, f.finding.fault) for f in report.findings] == [(11, "derivative-incomplete")], (
+        report.text()
+    )
+    assert check_program(written(text.replace("counts * (p - t)", "t * (p - t)"))).verdict != "correct"

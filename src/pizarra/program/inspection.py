@@ -11,12 +11,14 @@ from functools import cached_property
 
 import numpy as np
 
+from .derivative import Opaque
 from .form import Form, form_of, forms, moved_ahead
 from .graph import Graph
 from .heads import Heads, by_heads, joined, meetings
 from .judge import Judged, judged, proportion, uneven
 from .outside import shown_outside
 from .rounding import but_for_rounding
+from .slopes import Slope, slopes
 from .steps import Parameter, Stray, chained, other_bases, parted
 from .target import (
     KINDS,
@@ -48,7 +50,9 @@ class Inspected:
     adjoint: np.ndarray
     steps: list[Judged]
     stop: np.ndarray
-    form: Form | Heads | None = None  # the loss, where it is computed of other predictions than the round's
+    form: Form | Heads | Slope | None = (
+        None  # the loss, where it is computed of other predictions than the round's
+    )
     fits_other: str = ""  # a loss that makes all steps right, where the one that is shown does not
     parts: tuple[Inspected, ...] = ()  # the rounds that it joins, where it joins several
 
@@ -56,6 +60,11 @@ class Inspected:
     def shown(self) -> bool:
         """Whether the loss is one that the program computes, and not the one that its gradient implies."""
         return self.loss is not None or self.form is not None
+
+    @property
+    def sloped(self) -> bool:
+        """Whether the loss is not shown, and known by its slope alone."""
+        return isinstance(self.form, Slope)
 
     @property
     def losses(self) -> np.ndarray:
@@ -186,6 +195,8 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
         if made is None:
             found.reason = found.reason or ("" if found.rounds else "program.opaque")
             break
+        if not made.shown:
+            made = _by_slope(graph, made, found.rounds[0] if place else None)
         if not place:
             made = _as_shown(graph, listed, made)
             kind = made.kind
@@ -223,6 +234,30 @@ def _with_heads(
     # What moves though the loss of one head does not reach it needs the others.
     unreached = one is not None and any(step.vacuous and not step.right for step in one.steps)
     return made if one is None or _score(made) + unreached > _score(one) else one
+
+
+def _by_slope(graph: Graph, implied_one: Inspected, first: Inspected | None) -> Inspected:
+    """Judge by the slope of a loss that nothing shows, where that makes more steps right than the implied one.
+
+    first: the first round, whose slope the later ones go by.
+    """
+    best = implied_one
+    if _all_right(best.steps) or (first is not None and not first.sloped):
+        return best
+    for slope in slopes(graph, best.turn, best.met):
+        if first is not None and not slope.like(first.form, graph):
+            continue
+        try:
+            adjoint = graph.cotangents(slope.seeds(graph.values), 0, best.stop)
+        except Opaque:
+            continue
+        steps = judged(graph, best.turn, adjoint)
+        one = Inspected(best.turn, best.met, None, slope.kind, adjoint, steps, best.stop, slope)
+        if first is not None:
+            return one
+        telling_ = any(step.right and not step.vacuous and step.step.base.size > 1 for step in steps)
+        best = one if telling_ and _score(one) > _score(best) else best
+    return best
 
 
 def _as_later(graph: Graph, rounds: list[Inspected]) -> None:

@@ -224,6 +224,7 @@ def _chain(
         if operation.name not in ELEMENTWISE:
             break
         bent = bent or operation.name in BENT or _is_root(graph, operation)
+        bent = bent or _has_rates(turn, operation, values)
         for operand in operation.operands:
             given = operand.ids
             if given is None or given.size < min(true.size, 2) or not turn.bits[given].any():
@@ -234,6 +235,16 @@ def _chain(
             if len(makers) == 1 and makers[0] >= max(turn.since, 0):
                 waiting[makers[0]] = given.ravel()
     return found
+
+
+def _has_rates(turn: Round, operation: Operation, values: np.ndarray) -> bool:
+    """Whether an operation multiplies by rates: more than one, greater than nothing, and nothing that is trained."""
+    for operand in operation.operands if operation.name == "mul" else ():
+        sizes = operand.constant if operand.ids is None else values[operand.ids]
+        given = operand.ids is None or not turn.bits[operand.ids].any()
+        if given and sizes.size > 1 and (sizes > 0).all():
+            return True
+    return False
 
 
 def _is_root(graph: Graph, operation: Operation) -> bool:

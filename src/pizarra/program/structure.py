@@ -12,7 +12,7 @@ import numpy as np
 from .arrays import PRODUCTS, Array, Arrays
 from .derivative import ELEMENTWISE
 from .graph import Graph
-from .inspection import Inspection
+from .inspection import Inspected, Inspection
 from .judge import Judged, proportion
 from .recording import Naming, Operation, Site
 from .steps import Parameter, other_bases
@@ -143,7 +143,8 @@ def forgotten(arrays: Arrays) -> list[np.ndarray]:
     graph, one = arrays.graph, arrays.one
     found: list[np.ndarray] = []
     target = set(one.met.t_ids[one.met.t_ids >= 0].tolist())
-    for operation in arrays.operations(arrays.forward):
+    forwards = arrays.operations(arrays.forward)
+    for operation in forwards:
         if operation.name not in ("add", "sub") or len(operation.operands) < 2:
             continue
         for place in (0, 1):
@@ -162,6 +163,8 @@ def forgotten(arrays: Arrays) -> list[np.ndarray]:
                 continue  # where a sum begins
             if _began_as_number(graph, operation, place, bias, one.turn.until):
                 continue  # it was stepped from, though nothing could be written beside it
+            if bias.size > 1 and any(_weighed(one, other, bias) for other in forwards):
+                continue  # data that go past a layer
             if not any(np.array_equal(bias, other) for other in found):
                 found.append(bias)
     return found
@@ -180,6 +183,15 @@ def _began_as_number(graph: Graph, operation: Operation, place: int, ids: np.nda
         whole = [float(np.max(first.constant)) for first in firsts if first.ids is None]
         return len(whole) == ids.size and bool((np.array(whole) == graph.values[ids.ravel()]).all())
     return False
+
+
+def _weighed(one: Inspected, operation: Operation, ids: np.ndarray) -> bool:
+    """Whether an operation multiplies numbers by weights that are trained."""
+    given = [operand.ids for operand in operation.operands if operand.ids is not None]
+    return operation.name in PRODUCTS and any(
+        np.isin(mine, ids).all() and any(one.turn.bits[other].any() for other in given if other is not mine)
+        for mine in given
+    )
 
 
 def _used_again(graph: Graph, ids: np.ndarray, since: int) -> bool:
@@ -237,7 +249,7 @@ def untrained(arrays: Arrays) -> list[np.ndarray]:
             values, weights = (left, right) if place == 1 else (right, left)
         else:
             values, weights = (left, right) if bits[left].any() else (right, left)
-        if one.turn.stop[values].any():
+        if one.turn.stop[values].any() or _entrywise(arrays, values):
             continue  # what is trained meets the data
         if weights.ndim != 2 or arrays.after[weights].any() or not one.adjoint[weights].any():
             continue
@@ -252,6 +264,13 @@ def untrained(arrays: Arrays) -> list[np.ndarray]:
         if (computed or bias is not None) and not any(np.array_equal(weights, other) for other in found):
             found.append(weights)
     return found
+
+
+def _entrywise(arrays: Arrays, ids: np.ndarray) -> bool:
+    """Whether numbers are what is trained, but for what is done to each of them: noise added, some left out."""
+    turn = arrays.one.turn
+    made = arrays.operations(arrays.graph.behind(ids, turn.stop, turn.since)[0])
+    return all(one.name in ELEMENTWISE for one in made if turn.bits[one.ids].any())
 
 
 def _bias_of(arrays: Arrays, operation: Operation, numbers: list[int]) -> np.ndarray | None:

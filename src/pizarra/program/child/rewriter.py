@@ -237,6 +237,8 @@ class Rewriter(ast.NodeTransformer):
             args = [self.own(a) if fraction(a) else a for a in args]
             for keyword in keywords:
                 keyword.value = self.own(keyword.value) if fraction(keyword.value) else keyword.value
+        elif called in ("array", "asarray", "float64", "float32"):  # each time another number
+            args = [self.own(a) if fraction(a) else a for a in args]
         return self.call(node, "call", self.visit(node.func), *args, keywords=keywords)
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.AST:
