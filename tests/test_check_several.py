@@ -736,3 +736,61 @@ def test_weights_that_are_used_twice_have_two_paths(written):
     assert check_program(written(TOWERS)).verdict == "correct"
     report = check_program(written(TOWERS.replace(" + B.T @ s", "")))
     assert [(f.finding.fault, f.line) for f in report.findings] == [("missing-paths", 19)], report.text()
+
+
+IN_TURN = """\
+import numpy as np
+rng = np.random.default_rng(12)
+X = rng.uniform(-2, 2, (30, 2))
+t = np.sin(X[:, :1]) * X[:, 1:]
+A, a, B, b = rng.normal(size=(2, 7)), np.zeros(7), rng.normal(size=(7, 1)), np.zeros(1)
+for turn in range(80):
+    h = np.tanh(X @ A + a)
+    d = (h @ B + b - t) / 30
+    if turn % 2:
+        e = d @ B.T * (1 - h ** 2)
+        A -= 0.2 * X.T @ e
+        a -= 0.2 * e.sum(axis=0)
+    else:
+        B -= 0.2 * h.T @ d
+        b -= 0.2 * d.sum(axis=0)
+"""
+AGAINST = """\
+import numpy as np
+rng = np.random.default_rng(6)
+A, a, B = rng.normal(size=(2, 5)), np.zeros(5), rng.normal(size=(5, 1))
+C, c, D = rng.normal(size=(1, 6)), np.zeros(6), rng.normal(size=(6, 1))
+def make(z):
+    h = np.tanh(z @ A + a)
+    return h, h @ B
+def tell(x):
+    h = np.tanh(x @ C + c)
+    return h, 1 / (1 + np.exp(-h @ D))
+for turn in range(60):
+    x = np.vstack([rng.normal(2, 1, (20, 1)), make(rng.normal(size=(20, 2)))[1]])
+    h, p = tell(x)
+    d = (p - np.repeat([[1.0], [0.0]], 20, axis=0)) / 20
+    e = d @ D.T * (1 - h ** 2)
+    D = D - 0.1 * h.T @ d
+    C, c = C - 0.1 * x.T @ e, c - 0.1 * e.sum(axis=0)
+    z = rng.normal(size=(20, 2))
+    g, x = make(z)
+    h, p = tell(x)
+    d = (p - 1) / 20
+    dx = (d @ D.T * (1 - h ** 2)) @ C.T
+    e = dx @ B.T * (1 - g ** 2)
+    B = B - 0.1 * g.T @ dx
+    A, a = A - 0.1 * z.T @ e, a - 0.1 * e.sum(axis=0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [(IN_TURN, 10), (AGAINST, 23)], ids=["every other round", "one against the other"]
+)
+def test_layers_may_be_trained_in_turn_each_by_a_forward_pass_of_its_own(written, text, line):
+    assert check_program(written(text)).verdict == "correct"
+    slope = "(1 - h ** 2)" if line == 10 else "(1 - g ** 2)"
+    report = check_program(written(text.replace(slope, slope.replace(" ** 2", ""))))
+    assert [(f.line, f.finding.fault) for f in report.findings] == [(line, "derivative-incomplete")], (
+        report.text()
+    )

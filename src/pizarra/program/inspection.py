@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from .blocks import beside
 from .derivative import Opaque
 from .form import Form, form_of, forms, moved_ahead
 from .graph import Graph
@@ -96,7 +97,7 @@ class Inspection:
     @cached_property
     def after(self) -> np.ndarray:
         """The numbers that updates made."""
-        marks = np.zeros(self.graph.values.size, dtype=bool)
+        marks = beside(self.graph, self.parameters)
         for parameter in self.parameters:
             for step in parameter.steps:
                 marks[step.after] = True

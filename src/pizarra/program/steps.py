@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .blocks import in_turn
 from .graph import Graph
 from .pieces import in_pieces
 from .recording import Operation, Site
@@ -45,6 +46,7 @@ class Parameter:
     shape: tuple[int, ...]
     steps: list[Step] = field(default_factory=list)
     name: str = ""
+    beside: list[Parameter] = field(default_factory=list)  # of the same network, and trained by other rounds
 
     @property
     def first(self) -> np.ndarray:
@@ -354,4 +356,4 @@ def networks(graph: Graph, listed: list[Parameter]) -> list[list[Parameter]]:
     parts: dict[int, list[Parameter]] = defaultdict(list)
     for place, parameter in enumerate(listed):
         parts[root(place)].append(parameter)
-    return list(parts.values())
+    return [block for part in parts.values() for block in in_turn(graph, part)]

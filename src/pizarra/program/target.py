@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .blocks import beside
 from .derivative import COMPARED, ELEMENTWISE, Opaque
 from .graph import Graph
 from .recording import Operation
@@ -48,7 +49,7 @@ def round_of(graph: Graph, listed: list[Parameter], number: int, after: np.ndarr
     taking = [p for p in listed if len(p.steps) > number]
     if not taking:
         return None
-    stop = np.zeros(graph.values.size, dtype=bool)
+    stop = beside(graph, listed)
     since = 0
     for parameter in taking:
         stop[parameter.steps[number].base] = True
@@ -76,7 +77,8 @@ def meeting(graph: Graph, turn: Round, behind: list[int] | None = None) -> Meeti
         found = _meeting(graph, turn, numbers, most)
         if found is not None:
             return _behind_threshold(graph, turn, numbers, most, found) or found
-    return None
+    # A target may be written as a number, as the 1 that a network is to be judged by.
+    return _meeting(graph, turn, numbers, max(counts, default=0), written=True)
 
 
 def by_margin(graph: Graph, turn: Round, known: Callable[[Meeting], bool]) -> Meeting | None:
@@ -150,15 +152,17 @@ def _behind_threshold(
     return later if bent and mine and all(one.name in BENDING for one in between) else None
 
 
-def _meeting(graph: Graph, turn: Round, numbers: list[int], most: int) -> Meeting | None:
+def _meeting(
+    graph: Graph, turn: Round, numbers: list[int], most: int, written: bool = False
+) -> Meeting | None:
     found: list[tuple[Operation, int]] = []
     targets = {n.position: n for n in graph.recording.named if n.name == "(target)"}
     kept: set[object] = set()
     covered = 0
     for number in numbers:
         operation = graph.operations[number]
-        place = _meets(graph, turn, operation, most, number in targets)
-        if place is None:
+        place = _meets(graph, turn, operation, most, number in targets or written)
+        if place is None or (written and (operation.name != "sub" or place)):
             continue
         key = (operation.name, operation.site, operation.stack)
         mark = _bits(turn, operation)[1]
@@ -299,6 +303,8 @@ def shown_losses(
     updates = {number for number, *_ in graph.recording.updates if number > met.operations[0].number}
     found: list[tuple[int, int, int]] = []
     wanted = np.sort(met.t)
+    fixed = beside(graph, turn.parameters)
+    mine = graph.behind(met.y, turn.stop, turn.since)[1] & fixed
     signs: list[bool] = []  # whether the sign alone counts, once it was asked
     for operation in graph.operations[turn.since : until]:
         if operation.ids.size != 1 or operation.name in COMPARED or _bits(turn, operation)[0] < most:
@@ -311,7 +317,7 @@ def shown_losses(
         behind, live = graph.behind(operation.ids, turn.stop | after, turn.since)
         if not back.isdisjoint(behind) or not updates.isdisjoint(behind):
             continue  # it is made of gradients, or comes after a step
-        if passed_back(graph, turn, met, behind):
+        if passed_back(graph, turn, met, behind) or not np.array_equal(live & fixed, mine):
             continue
         names = {graph.operations[n].name for n in behind if turn.bits[graph.operations[n].ids.flat[0]]}
         absolute = "where" not in names and absolute_error(graph, behind, met.y, number)  # else square near 0
