@@ -723,3 +723,94 @@ for turn in range(60):
         report.text()
     )
     assert check_program(written(text.replace("counts * (p - t)", "t * (p - t)"))).verdict != "correct"
+
+
+TWINS = """\
+import numpy as np
+rng = np.random.default_rng(3)
+A, B = rng.normal(size=(2, 30, 4))
+same = (A[:, 0] * B[:, 0] > 0).astype(float)
+W, b = rng.normal(size=(4, 6)) * 0.5, np.zeros(6)
+V = rng.normal(size=(6, 2)) * 0.5
+for k in range(100):
+    p, q = np.tanh(A @ W + b), np.tanh(B @ W + b)
+    apart = p @ V - q @ V
+    far = np.sqrt((apart ** 2).sum(1)) + 1e-9
+    lack = np.maximum(0, 1.5 - far)
+    loss = np.mean(same * far ** 2 + (1 - same) * lack ** 2)
+    d = ((same * far - (1 - same) * lack) * 2 / far / 30)[:, None] * apart
+    dp, dq = d @ V.T * (1 - p ** 2), -d @ V.T * (1 - q ** 2)
+    V -= 0.3 * (p.T @ d - q.T @ d)
+    W -= 0.3 * (A.T @ dp + B.T @ dq)
+    b -= 0.3 * (dp + dq).sum(0)
+    if k % 20 == 0:
+        print(k, loss)
+"""
+
+
+@pytest.mark.parametrize(
+    "wrong", ["-d @ V.T", "(1 - q ** 2)", "p.T @ d - q.T @ d", "1.5 - far", "* 2 / far / 30"]
+)
+def test_a_loss_that_compares_two_predictions_is_gone_down(written, wrong):
+    assert check_program(written(TWINS)).verdict == "correct"
+    other = {
+        "-d @ V.T": "d @ V.T",
+        "(1 - q ** 2)": "(1 - q)",
+        "p.T @ d - q.T @ d": "p.T @ d",
+        "1.5 - far": "1.5 + far",
+        "* 2 / far / 30": "* 2 / 30",
+    }[wrong]
+    text = TWINS.replace(wrong, other)
+    assert text != TWINS
+    # The steps of a network that pulls apart what is far are right of that loss.
+    assert check_program(written(text)).verdict != "correct" or wrong == "1.5 - far"
+
+
+UNSURE = """\
+import numpy as np
+rng = np.random.default_rng(7)
+X = rng.uniform(-2, 2, (40, 2))
+y = np.sin(X[:, :1]) + 0.1 * rng.normal(size=(40, 1))
+V, g, b = rng.normal(size=(2, 7)), np.ones(7), rng.normal(size=7)
+U, c = rng.normal(size=(7, 2)) * 0.1, np.zeros(2)
+speed = {}
+def go(name, slope):
+    speed[name] = 0.6 * speed.get(name, 0) - 0.1 / (1 + k / 9) * slope
+    return speed[name]
+for k in range(200):
+    size = np.sqrt((V ** 2).sum(0))
+    W = g * V / size
+    h = np.tanh(X @ W + b)
+    out = h @ U + c
+    mean, spread = out[:, :1], out[:, 1:]
+    sure = np.exp(-spread)
+    off = mean - y
+    likely = 0.5 * np.mean(spread + off ** 2 * sure)
+    d = np.hstack([off * sure, 0.5 - 0.5 * off ** 2 * sure]) / len(X)
+    e = (d @ U.T) * (1 - h ** 2)
+    dW = X.T @ e
+    dg = (dW * V).sum(0) / size
+    dV = g / size * dW - g * dg / size ** 2 * V
+    U += go("U", h.T @ d)
+    c += go("c", d.sum(0))
+    V += go("V", dV)
+    g += go("g", dg)
+    b += go("b", e.sum(0))
+    if k % 50 == 0:
+        print(k, likely, np.sqrt(np.mean(off ** 2)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("0.5 - 0.5 * off", "0.5 + 0.5 * off"),
+        ("- g * dg / size ** 2 * V", ""),
+        ("(1 - h ** 2)", "(1 - h)"),
+        ('    c += go("c", d.sum(0))\n', ""),
+    ],
+)
+def test_a_loss_of_a_mean_and_of_how_sure_it_is_is_gone_down(written, old, new):
+    assert check_program(written(UNSURE)).verdict == "correct"
+    assert old in UNSURE
+    assert check_program(written(UNSURE.replace(old, new))).verdict != "correct"

@@ -53,6 +53,11 @@ def faults(
     """Say what is wrong in a network. Raises Unclear where that cannot be told."""
     if not inspection.rounds:
         raise Unclear(inspection.reason or "program.no_update")
+    if inspection.descends:  # all first steps are right; what else there may be is not told without a target
+        still = never_moved(Search(inspection, inspection.rounds[0], seconds), based)
+        if still or any(any(settled(inspection, place)) for place in range(1, len(inspection.rounds))):
+            raise Unclear("program.no_target")
+        return []
     found = spread(inspection, 0)
     if found is not None:
         return [found]

@@ -13,6 +13,7 @@ import numpy as np
 
 from .blocks import beside
 from .derivative import Opaque
+from .descent import descended
 from .form import Form, form_of, forms, moved_ahead
 from .graph import Graph
 from .heads import Heads, by_heads, joined, meetings
@@ -55,6 +56,7 @@ class Inspected:
         None  # the loss, where it is computed of other predictions than the round's
     )
     fits_other: str = ""  # a loss that makes all steps right, where the one that is shown does not
+    followed: bool = False  # whether the loss is known by the steps, which go down it
     parts: tuple[Inspected, ...] = ()  # the rounds that it joins, where it joins several
 
     @property
@@ -92,6 +94,9 @@ class Inspection:
     rounds: list[Inspected] = field(default_factory=list)
     reason: str = ""  # what kept it from being judged
     strays: list[Stray] = field(default_factory=list)  # updates of what is updated elsewhere
+    descends: bool = (
+        False  # whether what the steps go down is known, and not where prediction and target meet
+    )
     stale: int | None = None  # the round whose error does not depend on its own parameters
 
     @cached_property
@@ -184,15 +189,30 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
                 break
             margin = other is not None and other.operations[0].number < first
             met = other if margin else met
+        if found.descends or (met is None and not place):
+            down = _down(graph, turn, after, found)
+            if down is not None:
+                found.rounds.append(down)
+                found.descends = True
+                continue
+            if found.descends:  # only the first round goes down what was found
+                found.rounds, found.descends = [], False
+            found.reason = "program.no_target"
+            break
         if met is None:
             if place and found.rounds:
                 found.stale = number
             else:
                 found.reason = "program.no_target"
             break
-        made = _inspected(graph, listed, turn, met, after, kind)
-        if made is None or not _all_right(made.steps):
-            made = _with_heads(graph, listed, turn, met, after, made)
+        followed = found.rounds and found.rounds[0].followed
+        made = _down(graph, turn, after, found) if followed else None
+        if made is not None:
+            made = replace(made, met=met)
+        else:
+            made = _inspected(graph, listed, turn, met, after, kind)
+            if made is None or not _all_right(made.steps):
+                made = _with_heads(graph, listed, turn, met, after, made)
         if made is None:
             found.reason = found.reason or ("" if found.rounds else "program.opaque")
             break
@@ -259,6 +279,16 @@ def _by_slope(graph: Graph, implied_one: Inspected, first: Inspected | None) -> 
         telling_ = any(step.right and not step.vacuous and step.step.base.size > 1 for step in steps)
         best = one if telling_ and _score(one) > _score(best) else best
     return best
+
+
+def _down(graph: Graph, turn: Round, after: np.ndarray, found: Inspection | None = None) -> Inspected | None:
+    """Judge a round by the number that all of its steps go down, or those of the first round; None without one."""
+    like = found.rounds[0].loss if found is not None and found.rounds else None
+    down = descended(graph, turn, after, like)
+    if down is None:
+        return None
+    met, loss, adjoint, steps = down
+    return Inspected(turn, met, loss, "", adjoint, steps, turn.stop | after, followed=True)
 
 
 def _as_later(graph: Graph, rounds: list[Inspected]) -> None:
@@ -350,12 +380,16 @@ def _inspected(
     if made is None:
         return None
     kind = _less_of(graph, made)
-    if kind or _all_right(made.steps):
+    still = all(step.vacuous for step in made.steps)
+    if (kind or _all_right(made.steps)) and not still:
         return (by_known(graph, made, kind) if kind else None) or made
     measure = next(iter(shown_losses(graph, turn, met, after, measures=True)), None)
     adjoint = truth(graph, turn, met, measure, "", made.stop) if measure is not None else None
     if adjoint is not None and _all_right(judged(graph, turn, adjoint)):
         return Inspected(turn, met, measure, "", adjoint, judged(graph, turn, adjoint), made.stop)
+    down = _down(graph, turn, after) if made.shown or still else None
+    if down is not None:
+        return replace(down, met=met)
     if made.loss is None:
         return _by_form(graph, listed, made)
     uphill = all(step.factor < 0 for step in made.steps)  # a measure that is better when it is greater

@@ -249,7 +249,8 @@ def untrained(arrays: Arrays) -> list[np.ndarray]:
             values, weights = (left, right) if place == 1 else (right, left)
         else:
             values, weights = (left, right) if bits[left].any() else (right, left)
-        if one.turn.stop[values].any() or _entrywise(arrays, values):
+        made = _entrywise(arrays, values) or _of_trained(graph, values, one.turn.stop)
+        if one.turn.stop[values].any() or made:
             continue  # what is trained meets the data
         if weights.ndim != 2 or arrays.after[weights].any() or not one.adjoint[weights].any():
             continue
@@ -271,6 +272,14 @@ def _entrywise(arrays: Arrays, ids: np.ndarray) -> bool:
     turn = arrays.one.turn
     made = arrays.operations(arrays.graph.behind(ids, turn.stop, turn.since)[0])
     return all(one.name in ELEMENTWISE for one in made if turn.bits[one.ids].any())
+
+
+def _of_trained(graph: Graph, ids: np.ndarray, trained: np.ndarray) -> bool:
+    """Whether numbers are made of what is trained alone, as weights of one length are, and of no data."""
+    numbers, live = graph.behind(ids, trained)
+    given = [o.ids for n in numbers for o in graph.operations[n].operands if o.ids is not None]
+    outside = [one for one in given if graph.made_by[one].max() < 0 and not trained[one].any()]
+    return bool(live[trained].any()) and all(one.size == 1 for one in outside)
 
 
 def _bias_of(arrays: Arrays, operation: Operation, numbers: list[int]) -> np.ndarray | None:
