@@ -106,4 +106,6 @@ def _joined(graph: Graph, rounds: Sequence[Inspected]) -> Inspected:
     stop = np.logical_or.reduce([one.stop for one in rounds])
     steps = judged(graph, turn, adjoint)
     fits = first.fits_other if first.fits_other == last.fits_other else ""
-    return Inspected(turn, met, first.loss, first.kind, adjoint, steps, stop, first.form, fits, tuple(rounds))
+    return Inspected(
+        turn, met, first.loss, first.kind, adjoint, steps, stop, first.form, fits, parts=tuple(rounds)
+    )
