@@ -87,6 +87,7 @@ class Tape:
         self.updates: list[tuple[int, int, int]] = []
         self.still: dict[int, int] = {}  # by leaf, how many of its updates moved nothing
         self.idle: set[int] = set()  # which updates these are
+        self.sizes: dict[int, int] = {}  # by leaf, how many numbers it has
         self.weak: list[tuple[int, int, int]] = []  # what is a step only if others on that line are
         self.spread: list[tuple[int, int]] = []  # steps with more entries than what they change, and the leaf
         self.bridged: list[Any] = []
@@ -178,6 +179,7 @@ class Tape:
             thing[...] = np.random.default_rng(number).normal(size=thing.shape) * size
         shape = thing.shape if isinstance(thing, np.ndarray) else ()
         kin = Kin(1 << number, number)
+        self.sizes[number] = math.prod(shape)
         shadow = Shadow.following(thing, self.fresh(thing), shape, kin, self.writes.count)
         self.shadows[id(thing)] = shadow
         return shadow
@@ -504,6 +506,8 @@ class Tape:
         first = before.first()
         if already >= STILL or self.values[first] != self.values[start]:
             return False
+        if before.size != self.sizes.get(leaf):
+            return False  # a part of an array: the others of its round may move
         if not np.array_equal(self.held(before.ids).ravel(), self.values[start : start + before.size]):
             return False
         self.still[leaf] = already + 1
