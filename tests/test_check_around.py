@@ -143,3 +143,56 @@ def test_wrong_ones_are_wrong(written, text, old, new, fault):
     assert text.count(old) == 1
     report = check_program(written(text.replace(old, new)))
     assert {found.finding.fault for found in report.findings} == {fault}, report.text()
+
+
+# No backward pass: each entry of each parameter is moved a little to and fro.
+DIFFERENCES = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X, labels = rng.random((8, 4)), np.eye(3)[rng.integers(0, 3, 8)]
+def sigmoid(v):
+    return 1 / (1 + np.exp(-v))
+def softmax(v):
+    e = np.exp(v - v.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+def numerical_gradient(f, x):
+    h = 1e-4
+    grad = np.zeros_like(x)
+    it = np.nditer(x, flags=["multi_index"], op_flags=["readwrite"])
+    while not it.finished:
+        idx = it.multi_index
+        kept = x[idx]
+        x[idx] = float(kept) + h
+        above = f(x)
+        x[idx] = kept - h
+        below = f(x)
+        grad[idx] = (above - below) / (2 * h)
+        x[idx] = kept
+        it.iternext()
+    return grad
+class Net:
+    def __init__(self):
+        self.params = {
+            "W1": rng.normal(size=(4, 5)), "b1": np.zeros(5),
+            "W2": rng.normal(size=(5, 3)), "b2": np.zeros(3)}
+    def predict(self, x):
+        p = self.params
+        return softmax(sigmoid(x @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"])
+    def loss(self, x, t):
+        return -np.sum(t * np.log(self.predict(x) + 1e-7)) / len(x)
+    def gradient(self, x, t):
+        return {k: numerical_gradient(lambda _: self.loss(x, t), v) for k, v in self.params.items()}
+net = Net()
+losses = []
+for _ in range(20):
+    grads = net.gradient(X, labels)
+    for key in net.params:
+        net.params[key] -= 0.1 * grads[key]
+    losses.append(net.loss(X, labels))
+print(losses[-1])
+"""
+
+
+def test_gradients_by_differences_are_no_backward_pass(written):
+    report = check_program(written(DIFFERENCES))
+    assert (report.verdict, report.reason.key) == ("unclear", "program.by_differences"), report.text()

@@ -814,3 +814,32 @@ def test_a_loss_of_a_mean_and_of_how_sure_it_is_is_gone_down(written, old, new):
     assert check_program(written(UNSURE)).verdict == "correct"
     assert old in UNSURE
     assert check_program(written(UNSURE.replace(old, new))).verdict != "correct"
+
+
+# Few samples, the error taken the other way round: rounds are joined, and the line is still that of the delta.
+ANOTHER = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
+y = np.array([[0], [1], [1], [0]])
+def slope(v):
+    return v * (1 - v)
+W, V = rng.random((3, 3)), rng.random((4, 1))
+losses = []
+for _ in range(50):
+    h = 1 / (1 + np.exp(-X @ W))
+    h = np.concatenate((h, np.ones((4, 1))), axis=1)
+    o = 1 / (1 + np.exp(-h @ V))
+    e = y - o
+    losses.append(1 / 3 * np.sum(-1 * (y * np.log(o) + (1 - y) * np.log(1 - o))))
+    d = e * slope(o)
+    g = (d @ V[:-1].T) * slope(h[:, :-1])
+    V += 0.1 * h.T @ d
+    W += 0.1 * X.T @ g
+"""
+
+
+def test_the_delta_of_another_loss_is_named_where_rounds_are_joined(written):
+    report = check_program(written(ANOTHER))
+    (found,) = report.findings
+    assert (found.finding.fault, found.source) == ("loss-and-delta-do-not-match", "d = e * slope(o)")

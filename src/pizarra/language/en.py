@@ -727,6 +727,9 @@ SENTENCES: dict[str, str] = {
         "{place} wants a module that this interpreter has not, and nothing was trained: {text}. Say "
         "which interpreter has it: --python."
     ),
+    "program.by_differences": (
+        "The gradients are differences of the loss, at parameters moved a little; there is no backward pass to check."
+    ),
     "program.stopped": "{place} raises {text}, and nothing was trained before that.",
     "program.no_backward": (
         "There is a forward pass ({names}), and no backward pass: no parameter is ever changed."

@@ -735,6 +735,9 @@ SENTENCES: dict[str, str] = {
         "{place} pide un módulo que este intérprete no tiene y no se entrenó nada: {text}. Di "
         "qué intérprete lo tiene: --python."
     ),
+    "program.by_differences": (
+        "Los gradientes son diferencias de la pérdida, con parámetros movidos un poco; no hay paso atrás que revisar."
+    ),
     "program.stopped": "{place} produce {text}, y antes de eso no se entrenó nada.",
     "program.no_backward": "Hay paso adelante ({names}) y no hay paso atrás: ningún parámetro cambia nunca.",
     "program.never_stepped": (

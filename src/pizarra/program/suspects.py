@@ -74,9 +74,13 @@ class Search(Candidates):
         if not self.one.fits_other or self.accepted:
             return None
         known = self.one.kind in ("cross_entropy", "binary_cross_entropy")
+        self.factors_now = self.factors  # of what is right, as where the error is taken the other way round
         for operation in self.one.met.operations:
+            size = sum(
+                o.ids.size for o in self.one.met.operations if o.site == operation.site
+            )  # in all rounds
             for array in self.arrays.back:
-                if array.size != operation.ids.size or array.ids.flat[0] != operation.ids.flat[0]:
+                if array.size not in (operation.ids.size, size) or array.ids.flat[0] != operation.ids.flat[0]:
                     continue
                 right = known and self._already(self.values[array.ids.ravel()])
                 tried = self._made_right(array) if not right else None
@@ -92,8 +96,10 @@ class Search(Candidates):
     def _made_right(self, array: Array) -> Tried | None:
         """Give the change of an array into a true cotangent that makes all steps right, if there is one."""
         for of in self.arrays.ahead:
-            if of.size == array.size:
-                tried = self.tried(self._put("value", array, self.adjoint[of.ids].ravel(), of))
+            if of.size != array.size:
+                continue
+            for way in self._sized([self.adjoint[of.ids].ravel()]):
+                tried = self.tried(self._put("value", array, way, of))
                 if tried is not None and len(tried.right) == len(self.steps):
                     return tried
         return None

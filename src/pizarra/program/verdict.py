@@ -10,6 +10,7 @@ from .child.scikit import NAME as SCIKIT
 from .faults import Unclear, faults, merged
 from .graph import Graph
 from .inspection import Inspection, inspect
+from .numerical import by_differences
 from .printed import not_given
 from .recording import Recording, Site
 from .report import Located, ProgramReport
@@ -77,6 +78,9 @@ def _networks(
     every = networks(graph, kept)
     most = max((sum(p.first.size for p in listed) for listed in every), default=0)
     for listed in every:
+        if by_differences(graph, listed):
+            reason = reason if judged_ else say("program.by_differences")
+            continue
         inspection = inspect(graph, listed)
         if most > sum(p.first.size for p in listed) == 1 and not any(one.shown for one in inspection.rounds):
             continue  # one number that changes by itself, as what is simulated does
