@@ -145,3 +145,30 @@ def test_targets_made_after_samples_were_shuffled_belong_to_them(written):
     early = UNITS.replace("T = np.eye(3)[kind].T\n", "").replace("order =", "T = np.eye(3)[kind].T\norder =")
     report = check_program(written(early))
     assert [f.finding.fault for f in report.findings] == ["wrong-sample-or-target"], report.text()
+
+
+# The slope of a function that all layers use has the other sign: the last layer goes uphill, the one below not.
+TURNED = """\
+import numpy as np
+X = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
+y = np.array([[0], [1], [1], [0]])
+def bend(x, slope=False):
+    if slope:
+        return x * (x - 1)
+    return 1 / (1 + np.exp(-x))
+rng = np.random.default_rng(1)
+A, B = rng.normal(size=(3, 4)), rng.normal(size=(4, 1))
+for _ in range(50):
+    h = bend(X @ A)
+    o = bend(h @ B)
+    d = (y - o) * bend(o, slope=True)
+    e = d @ B.T * bend(h, slope=True)
+    B += h.T @ d
+    A += X.T @ e
+"""
+
+
+def test_a_slope_of_the_other_sign_is_the_line_of_all_that_it_turns(written):
+    report = check_program(written(TURNED))
+    (found,) = report.findings
+    assert (found.finding.fault, found.source) == ("sign-flipped", "return x * (x - 1)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .calls import layer_of
-from .classes import of_weights
+from .classes import of_weights, same
 from .factors import Jump, odd, rates
 from .judge import Judged, samples_of
 from .recording import Operation
@@ -42,6 +42,11 @@ def odd_steps(search: Search) -> list[Noticed]:
         operation = uphill(search)
         name = result_name(search.graph, operation) or listed[0][0].parameter.name
         return [Noticed("sign-flipped", name, operation.site, operation.stack)]
+    turned = turned_slope(search) if any(ratio < 0 for _, _, ratio in listed) else None
+    if turned is not None:  # it turns what a layer gives, and what the layer below gives back again
+        name = result_name(search.graph, turned)
+        found.append(Noticed("sign-flipped", name, turned.site, turned.stack))
+        listed = [one for one in listed if one[2] > 0]
     ratios = {round(abs(ratio), 6) for _, _, ratio in listed}
     for step, jump, ratio in listed:
         operation = jump.operation if jump is not None else step.step.operations[-1]
@@ -51,6 +56,21 @@ def odd_steps(search: Search) -> list[Noticed]:
         name = result_name(search.graph, operation) or step.parameter.name
         found.append(Noticed(fault, name, operation.site, operation.stack, layer_of(search, step)))
     return found
+
+
+def turned_slope(search: Search) -> Operation | None:
+    """Give the line of a function that gives the slopes of two activations or more, each with the other sign."""
+    found: dict[object, list[Operation]] = {}
+    for _, _, slope in search.arrays.bends:
+        for array in search.arrays.back:
+            maker = search.graph.maker(int(array.ids.flat[-1])) if array.size == slope.size else None
+            if maker is None or not maker.stack or not same(-search.values[array.ids.ravel()], slope.ravel()):
+                continue
+            makers = found.setdefault(maker.site, [])
+            if maker not in makers:
+                makers.append(maker)
+    several = [makers for makers in found.values() if len(makers) > 1]
+    return several[0][0] if len(several) == 1 else None
 
 
 def uphill(search: Search) -> Operation:
