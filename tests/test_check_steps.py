@@ -172,3 +172,32 @@ def test_a_slope_of_the_other_sign_is_the_line_of_all_that_it_turns(written):
     report = check_program(written(TURNED))
     (found,) = report.findings
     assert (found.finding.fault, found.source) == ("sign-flipped", "return x * (x - 1)")
+
+
+# What a mask leaves out is made up for on the way back alone, on a line of its own.
+MADE_UP = """\
+import numpy as np
+rng = np.random.default_rng(0)
+X, labels = rng.random((40, 6)), np.eye(3)[rng.integers(0, 3, 40)]
+W, V = rng.normal(size=(6, 5)), rng.normal(size=(5, 3))
+keep = 0.8
+for _ in range(30):
+    z = X @ W
+    a = np.maximum(0, z)
+    mask = (rng.random(a.shape) < keep).astype(int)
+    a = a * mask
+    E = np.exp(a @ V)
+    Y = E / E.sum(axis=1, keepdims=True)
+    loss = np.mean(-np.sum(labels * np.log(Y), axis=1))
+    d = (Y - labels) / 40
+    e = (d @ V.T) * mask
+    e = e / keep
+    V = V - 0.3 * a.T @ d
+    W = W - 0.3 * X.T @ (e * (z > 0))
+"""
+
+
+def test_what_is_made_up_for_on_the_way_back_alone_is_a_matter_of_the_mask(written):
+    report = check_program(written(MADE_UP))
+    (found,) = report.findings
+    assert (found.finding.fault, found.source) == ("dropout-scale-mismatch", "e = e / keep")
