@@ -843,3 +843,47 @@ def test_the_delta_of_another_loss_is_named_where_rounds_are_joined(written):
     report = check_program(written(ANOTHER))
     (found,) = report.findings
     assert (found.finding.fault, found.source) == ("loss-and-delta-do-not-match", "d = e * slope(o)")
+
+
+# A penalty on the weights, in the loss that is shown; in the gradients as it should be, or not.
+PENALTY = """\
+import numpy as np
+rng = np.random.default_rng(2)
+X = rng.normal(size=(40, 4))
+Y = (X[:, :1] * X[:, 1:2] > 0).astype(float)
+V, c, W, b = rng.normal(0, 0.7, (4, 6)), np.zeros((1, 6)), rng.normal(0, 0.7, (6, 1)), np.zeros((1, 1))
+def cost():
+    p = 1 / (1 + np.exp(-(np.tanh(X @ V + c) @ W + b)))
+    return -np.mean(np.log(np.where(Y == 1, p, 1 - p))) + 0.025 * (np.sum(V ** 2) + np.sum(W ** 2))
+for k in range(200):
+    a = np.tanh(X @ V + c)
+    p = 1 / (1 + np.exp(-(a @ W + b)))
+    data = -np.mean(Y * np.log(p) + (1 - Y) * np.log(1 - p))
+    loss = data + 0.05 / 2 * (np.sum(V ** 2) + np.sum(W ** 2))
+    d = (p - Y) / 40
+    e = d @ W.T * (1 - a ** 2)
+    dW = a.T @ d + 0.05 * W
+    dV = X.T @ e + 0.05 * V
+    V, c, W, b = V - 0.3 * dV, c - 0.3 * e.sum(0), W - 0.3 * dW, b - 0.3 * d.sum(0)
+    if k % 20 == 0:
+        print(SHOWN)
+"""
+
+
+@pytest.mark.parametrize("shown", ["loss", "data, loss", "cost()"])
+def test_a_penalty_is_held_against_the_loss_that_has_it(written, shown):
+    text = PENALTY.replace("SHOWN", shown)
+    assert check_program(written(text)).verdict == "correct"
+    doubled = check_program(written(text.replace("+ 0.05 * V", "+ 2 * 0.05 * V")))
+    assert [(f.finding.fault, f.line) for f in doubled.findings] == [("regulariser-gradient", 17)]
+
+
+def test_a_penalty_that_no_loss_has_is_a_decay(written):
+    text = "".join(line for line in PENALTY.splitlines(keepends=True) if "loss =" not in line)
+    text = text.replace("SHOWN", "data").replace("0.05 *", "0.1 *")
+    assert check_program(written(text)).verdict == "correct"
+
+
+def test_where_the_error_was_left_a_factor_the_penalty_may_have_another(written):
+    text = PENALTY.replace("SHOWN", "loss").replace("(p - Y) / 40", "0.5 * (p - Y) / 40")
+    assert check_program(written(text)).verdict == "correct"

@@ -537,7 +537,9 @@ def _penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> str:
     sizes = np.abs(parts * solved).max(axis=0)
     if sizes[0] < 1e-3 * sizes.max():
         return ""
-    if sizes[2] > 1e-6 * sizes[0]:
+    if (
+        sizes[2] > 1e-6 * sizes[0] or solved[0] * solved[1] > 1e-6 * solved[0] ** 2
+    ):  # or more than belongs there
         return "regulariser-gradient"
     return "regulariser-gradient-missing" if sizes[1] > 1e-6 * sizes[0] else ""
 

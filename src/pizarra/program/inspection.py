@@ -17,7 +17,7 @@ from .descent import descended
 from .form import Form, form_of, forms, moved_ahead
 from .graph import Graph
 from .heads import Heads, by_heads, joined, meetings
-from .judge import Judged, judged, proportion, uneven
+from .judge import Judged, exceeds, judged, proportion, uneven
 from .outside import shown_outside
 from .rounding import but_for_rounding
 from .slopes import Slope, slopes
@@ -78,6 +78,11 @@ class Inspected:
     def wrong(self) -> list[Judged]:
         """The steps that are not right."""
         return [step for step in self.steps if not step.right]
+
+    @property
+    def decays(self) -> bool:
+        """Whether steps are right by a decay that the loss has nothing of."""
+        return any(step.decay for step in self.steps)
 
     @property
     def uneven(self) -> dict[str, float]:
@@ -381,8 +386,10 @@ def _inspected(
         return None
     kind = _less_of(graph, made)
     still = all(step.vacuous for step in made.steps)
-    if (kind or _all_right(made.steps)) and not still:
-        return (by_known(graph, made, kind) if kind else None) or made
+    if kind and not still:
+        return by_known(graph, made, kind) or made
+    if _all_right(made.steps) and not still:
+        return _by_form(graph, listed, made) if made.loss is None and made.decays else made
     measure = next(iter(shown_losses(graph, turn, met, after, measures=True)), None)
     adjoint = truth(graph, turn, met, measure, "", made.stop) if measure is not None else None
     if adjoint is not None and _all_right(judged(graph, turn, adjoint)):
@@ -430,7 +437,14 @@ def _by_form(graph: Graph, listed: list[Parameter], implied_one: Inspected) -> I
         shares = nothing and one.kind in ("binary_cross_entropy", "cross_entropy")
         return shares or (decays and one.form is not None and one.form.penalised)
 
-    best = max(found, key=lambda one: (_score(one), one.form is None or 2 * shown_first(one)))
+    best = max(
+        found,
+        key=lambda one: (
+            one.turn.penalised is not None,
+            _score(one),
+            one.form is None or 2 * shown_first(one),
+        ),
+    )
     if best.form is None or not best.kind or best.form.penalised:
         return best
     # A known one, as large as it is in rounds where nothing is shown.
@@ -446,9 +460,29 @@ def _of_form(
     y = graph.values[met.y]
     kinds = [kind for kind in KINDS if possible(kind, y, met.t)]
     kind = _kind(adjoint, met, y, kinds)
-    made = Inspected(turn, met, loss, kind, adjoint, judged(graph, turn, adjoint), stop, form)
+    steps = judged(graph, turn, adjoint)
+    if form.penalised and any(step.decay or step.bent for step in steps):
+        direct = np.zeros(graph.values.size)
+        ids, seeds = form.seeds(graph.values)
+        direct[ids[form.outer.size :]] = seeds[form.outer.size :]
+        turn, steps = _held(graph, turn, steps, adjoint, direct)
+    made = Inspected(turn, met, loss, kind, adjoint, steps, stop, form)
     made.fits_other = _other(graph, made, kinds)
     return made
+
+
+def _held(
+    graph: Graph, turn: Round, steps: list[Judged], adjoint: np.ndarray, direct: np.ndarray
+) -> tuple[Round, list[Judged]]:
+    """Hold what parameters decay by against the penalty that the loss has of them. direct: its gradient."""
+    marks = np.zeros(graph.values.size, dtype=bool)
+    for step in steps:
+        if direct[step.step.base].any() and exceeds(graph, turn, step, adjoint):
+            marks[step.step.base] = True
+    if not marks.any():
+        return turn, steps
+    turn = replace(turn, penalised=marks)
+    return turn, judged(graph, turn, adjoint)
 
 
 def _other(graph: Graph, made: Inspected, kinds: list[str]) -> str:
@@ -471,10 +505,11 @@ def _by_loss(
         made = _by_one(graph, listed, turn, met, after, before, losses.pop(0))
         if made is not None:
             found.append(made)
-        if made is None or (not made.wrong and _least(graph.values, made)):
+        if made is None or (not made.wrong and not made.decays and _least(graph.values, made)):
             break
         if not losses and made.loss is not None and made.form is None and not made.adjoint[met.y].any():
             losses.append(None)  # it was computed of other samples
+    found = [one for one in found if not one.decays or not _part_of_penalised(graph, one, found)]
     # Where both fail, not the loss of the predictions before a parameter was moved ahead.
     ahead = len(found) > 1 and _looks_ahead(graph, turn, met)
 
@@ -482,6 +517,20 @@ def _by_loss(
         return not ahead or one.loss is None or one.form is not None or bool(one.adjoint[met.y].any())
 
     return max(found, key=lambda one: (_least(graph.values, one), _score(one), mine(one)), default=None)
+
+
+def _part_of_penalised(graph: Graph, one: Inspected, found: list[Inspected]) -> bool:
+    """Whether another of the losses is this one and a penalty of what decays by it: then that is the one to go by."""
+    for other in found:
+        if other is one or other.loss is None or one.loss is None:
+            continue
+        live = graph.behind(np.array([other.loss]), None, one.turn.since)[1]
+        alone = one.stop.copy()
+        alone[one.met.y] = True
+        direct = graph.cotangents({other.loss: 1.0}, 0, alone)
+        if live[one.loss] and any(direct[step.step.base].any() for step in one.steps if step.decay):
+            return True
+    return False
 
 
 def _looks_ahead(graph: Graph, turn: Round, met: Meeting) -> bool:
@@ -519,7 +568,12 @@ def _by_one(
         if form is not None:
             return _of_form(graph, form, turn, met, stop, loss)
         kind = _kind(adjoint, met, y, kinds)
-        made = Inspected(turn, met, loss, kind, adjoint, judged(graph, turn, adjoint), stop)
+        steps = judged(graph, turn, adjoint)
+        if any(step.decay or step.bent for step in steps):
+            alone = stop.copy()
+            alone[met.y] = True
+            turn, steps = _held(graph, turn, steps, adjoint, graph.cotangents({loss: 1.0}, 0, alone))
+        made = Inspected(turn, met, loss, kind, adjoint, steps, stop)
         values = unguarded(graph, loss, turn) if made.wrong else None
         if values is not None:
             other = graph.cotangents({loss: 1.0}, 0, stop, values)

@@ -120,12 +120,15 @@ def judge_step(
     if factor is not None:
         way = _chain(graph, turn, step, true, values, tolerance) if whole else []
         return Judged(parameter, step, factor > 0, factor, chain=way)
-    for evenly in (False, True):
+    owed = turn.penalised is not None and bool(turn.penalised[step.base].any())
+    for evenly in () if owed else (False, True):
         parts = decayed(move, true, pulled(values[step.base], evenly), tolerance)
         if parts is not None and not (evenly and _shows_sizes(graph, step, adjoint)):
             return Judged(parameter, step, True, parts[0], decay=parts[1], evenly=evenly)
     shape = parameter.shape
-    for weights in but_for_biases(shape) if move.size > 4 and move.size == np.prod(shape) else ():
+    for weights in (
+        but_for_biases(shape) if not owed and move.size > 4 and move.size == np.prod(shape) else ()
+    ):
         parts = decayed(move, true, values[step.base] * weights.ravel(), tolerance)
         if parts is not None:
             return Judged(parameter, step, True, parts[0], decay=parts[1])
@@ -218,7 +221,8 @@ def _chain(
         whole = operation.ids.size == true.size
         if not waiting and (whole or ids.size == true.size):
             value = values[operation.ids if whole else ids]
-            factor = _fits(values, value, true, step.base, tolerance)
+            owed = turn.penalised is not None and bool(turn.penalised[step.base].any())
+            factor = _fits(values, value, true, step.base, tolerance, owed)
             if factor is not None:
                 found.append((operation, factor, bent))
         if operation.name not in ELEMENTWISE:
@@ -256,15 +260,41 @@ def _is_root(graph: Graph, operation: Operation) -> bool:
     return bool((np.abs(size) == 0.5).all())
 
 
-def _fits(
-    values: np.ndarray, value: np.ndarray, true: np.ndarray, base: np.ndarray, tolerance: float
-) -> float | None:
+def exceeds(graph: Graph, turn: Round, one: Judged, adjoint: np.ndarray) -> bool:
+    """Whether a step has more of its own parameter than the loss has, and exactly as much of all else.
+
+    Where all else has another factor too, it is that of the error which was left out, as often is.
+    """
+    if not (one.decay or one.bent):
+        return False
+    true = adjoint[one.step.base]
+    tolerance = tolerance_of(one.step.move)
+    return any(
+        abs(abs(factor) - 1) < 1e-6
+        and operation.ids.size == true.size
+        and _proportional(graph.values[operation.ids], true, tolerance) is None
+        for operation, factor, _ in _chain(graph, turn, one.step, true, graph.values, tolerance)
+    )
+
+
+def _proportional(value: np.ndarray, true: np.ndarray, tolerance: float) -> float | None:
+    """Give the factor of a gradient, or of its transpose."""
     for flat in (value.ravel(), value.T.ravel()):
-        if flat.size == true.size:
-            factor = proportion(flat, true, max(tolerance, 1e-6))
-            if factor is not None:
-                return factor
-    if value.size == true.size:  # what an optimizer was given may have a decay of the weights in it
+        factor = proportion(flat, true, max(tolerance, 1e-6))
+        if factor is not None:
+            return factor
+    return None
+
+
+def _fits(
+    values: np.ndarray, value: np.ndarray, true: np.ndarray, base: np.ndarray, tolerance: float, owed: bool
+) -> float | None:
+    factor = _proportional(value, true, tolerance) if value.size == true.size else None
+    if factor is not None:
+        return factor
+    if (
+        value.size == true.size and not owed
+    ):  # what an optimizer was given may have a decay of the weights in it
         parts = decayed(-value.ravel(), true, values[base], max(tolerance, 1e-6))
         if parts is not None:
             return -parts[0]

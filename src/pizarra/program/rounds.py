@@ -92,6 +92,9 @@ def _joined(graph: Graph, rounds: Sequence[Inspected]) -> Inspected:
         sorted({number for t in turns for number in t.behind}),
         np.logical_or.reduce([t.live for t in turns]),
         np.bitwise_or.reduce([t.bits for t in turns]),
+        np.logical_or.reduce([t.penalised for t in turns if t.penalised is not None])
+        if any(t.penalised is not None for t in turns)
+        else None,
     )
     mets = [one.met for one in rounds]
     met = Meeting(

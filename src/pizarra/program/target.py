@@ -42,6 +42,7 @@ class Round:
     behind: list[int]
     live: np.ndarray
     bits: np.ndarray
+    penalised: np.ndarray | None = None  # marks of the parameters whose penalty is another than the loss has
 
 
 def round_of(graph: Graph, listed: list[Parameter], number: int, after: np.ndarray) -> Round | None:
