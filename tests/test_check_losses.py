@@ -66,9 +66,11 @@ def test_a_report_is_made_out_without_printing_or_changing_anything(written):
         "    if k % 100 == 0:\n        total = total + 1\n        print(k, huber(r).mean(), rng.random())\n"
     )
     text = HUBER.replace("BODY\n", WHOLE + report).replace("for k", "total = 0\nfor k")
-    # What is drawn would change what is drawn next: such a report is left alone, and the squared error is implied.
-    assert check_program(written(text)).verdict == "faulty"
-    assert check_program(written(text.replace(", rng.random()", ""))).verdict == "correct"
+    # What is drawn would change what is drawn next: such a report is left alone, and only the loss's slope is known.
+    for drawn, sloped in ((text, True), (text.replace(", rng.random()", ""), False)):
+        report_of_it = check_program(written(drawn))
+        assert report_of_it.verdict == "correct"
+        assert report_of_it.reading.rounds[0].sloped == sloped
 
 
 @pytest.mark.parametrize(
@@ -653,7 +655,7 @@ for k in range(80):
     )
 
 
-HUBER = """\
+UNSHOWN = """\
 import numpy as np
 rng = np.random.default_rng(4)
 X = rng.normal(size=(40, 3))
@@ -673,7 +675,7 @@ for turn in range(60):
     "bent", ["np.clip(miss, -0.4, 0.4)", "np.tanh(miss)", "miss / np.sqrt(1 + miss ** 2)"]
 )
 def test_what_rises_with_the_error_is_the_slope_of_a_loss_that_nothing_shows(written, bent):
-    text = HUBER.replace("np.clip(miss, -0.4, 0.4)", bent)
+    text = UNSHOWN.replace("np.clip(miss, -0.4, 0.4)", bent)
     assert check_program(written(text)).verdict == "correct"
     report = check_program(written(text.replace("(1 - h ** 2)", "(1 - h)")))
     assert [(f.line, f.finding.fault) for f in report.findings] == [(10, "derivative-incomplete")], (
@@ -722,7 +724,9 @@ for turn in range(60):
     assert [(f.line, f.finding.fault) for f in report.findings] == [(11, "derivative-incomplete")], (
         report.text()
     )
-    assert check_program(written(text.replace("counts * (p - t)", "t * (p - t)"))).verdict != "correct"
+    assert (
+        check_program(written(text.replace("counts * (p - t)", "(p > 0.5) * (p - t)"))).verdict != "correct"
+    )
 
 
 TWINS = """\
@@ -887,3 +891,63 @@ def test_a_penalty_that_no_loss_has_is_a_decay(written):
 def test_where_the_error_was_left_a_factor_the_penalty_may_have_another(written):
     text = PENALTY.replace("SHOWN", "loss").replace("(p - Y) / 40", "0.5 * (p - Y) / 40")
     assert check_program(written(text)).verdict == "correct"
+
+
+def test_a_loss_may_be_of_two_outputs_and_its_error_may_be_shown_beside_it(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X = rng.uniform(-2, 2, (50, 2))
+t = np.sin(X[:, :1]) + 0.2 * rng.normal(size=(50, 1))
+V, g, a = rng.normal(size=(2, 6)), np.ones(6), rng.normal(size=6)
+B, b = 0.1 * rng.normal(size=(6, 2)), np.zeros(2)
+kept = {}
+for turn in range(60):
+    size = np.sqrt((V ** 2).sum(axis=0))
+    h = np.tanh(X @ (g * V / size) + a)
+    mean, spread = np.hsplit(h @ B + b, 2)
+    part = np.exp(-spread)
+    miss = mean - t
+    loss = 0.5 * np.mean(spread + miss ** 2 * part)
+    d = np.hstack([miss * part, 0.5 - 0.5 * miss ** 2 * part]) / 50
+    e = d @ B.T * (1 - h ** 2)
+    m = X.T @ e
+    dg = (m * V).sum(axis=0) / size
+    dV = g / size * m - g * dg / size ** 2 * V
+    for name, one, slope in zip("VgaBb", (V, g, a, B, b), (dV, dg, e.sum(0), h.T @ d, d.sum(0))):
+        kept[name] = 0.6 * kept.get(name, 0) - 0.05 * slope
+        one += kept[name]
+    if turn % 20 == 0:
+        print(loss, np.sqrt(np.mean(miss ** 2)))
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [(f.line, f.finding.fault) for f in report.findings] == [(16, "derivative-incomplete")], (
+        report.text()
+    )
+
+
+def test_a_share_that_is_right_is_no_loss_beside_a_margin(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X = rng.normal(size=(50, 2))
+t = np.where(X[:, :1] * X[:, 1:] > 0, 1.0, -1.0)
+A, a, B, b = rng.normal(size=(2, 6)), np.zeros(6), rng.normal(size=(6, 1)), np.zeros(1)
+for turn in range(60):
+    h = np.tanh(X @ A + a)
+    f = h @ B + b
+    margin = 1 - t * f
+    loss = np.maximum(0, margin).mean()
+    d = np.where(margin > 0, -t, 0) / 50
+    e = d @ B.T * (1 - h ** 2)
+    B, b = B - 0.1 * h.T @ d, b - 0.1 * d.sum(axis=0)
+    A, a = A - 0.1 * X.T @ e, a - 0.1 * e.sum(axis=0)
+    if turn % 20 == 0:
+        print(loss, np.mean(f * t > 0))
+"""
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [(f.line, f.finding.fault) for f in report.findings] == [(12, "derivative-incomplete")], (
+        report.text()
+    )

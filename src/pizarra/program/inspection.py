@@ -19,6 +19,7 @@ from .graph import Graph
 from .heads import Heads, by_heads, joined, meetings
 from .judge import Judged, exceeds, judged, proportion, uneven
 from .outside import shown_outside
+from .recording import Operation
 from .rounding import but_for_rounding
 from .slopes import Slope, slopes
 from .steps import Parameter, Stray, chained, other_bases, parted
@@ -210,12 +211,14 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
             else:
                 found.reason = "program.no_target"
             break
+        shown = found.rounds[0].loss if place else None
+        before = graph.maker(shown) if shown is not None else None
         followed = found.rounds and found.rounds[0].followed
         made = _down(graph, turn, after, found) if followed else None
         if made is not None:
             made = replace(made, met=met)
         else:
-            made = _inspected(graph, listed, turn, met, after, kind)
+            made = _inspected(graph, listed, turn, met, after, kind, before)
             if made is None or not _all_right(made.steps):
                 made = _with_heads(graph, listed, turn, met, after, made)
         if made is None:
@@ -378,10 +381,19 @@ def _as_shown(graph: Graph, listed: list[Parameter], one: Inspected) -> Inspecte
 
 
 def _inspected(
-    graph: Graph, listed: list[Parameter], turn: Round, met: Meeting, after: np.ndarray, before: str
+    graph: Graph,
+    listed: list[Parameter],
+    turn: Round,
+    met: Meeting,
+    after: np.ndarray,
+    before: str,
+    shown: Operation | None = None,
 ) -> Inspected | None:
-    """Look at a round; a number that rather is a measure than a loss is one only if it makes all steps right."""
-    made = _by_loss(graph, listed, turn, met, after, before)
+    """Look at a round; a number that rather is a measure than a loss is one only if it makes all steps right.
+
+    before, shown: which known loss the first round goes by, and what computes it there.
+    """
+    made = _by_loss(graph, listed, turn, met, after, before, shown)
     if made is None:
         return None
     kind = _less_of(graph, made)
@@ -497,10 +509,19 @@ def _other(graph: Graph, made: Inspected, kinds: list[str]) -> str:
 
 
 def _by_loss(
-    graph: Graph, listed: list[Parameter], turn: Round, met: Meeting, after: np.ndarray, before: str
+    graph: Graph,
+    listed: list[Parameter],
+    turn: Round,
+    met: Meeting,
+    after: np.ndarray,
+    before: str,
+    shown: Operation | None = None,
 ) -> Inspected | None:
     found: list[Inspected] = []
-    losses: list[int | None] = [*shown_losses(graph, turn, met, after)[:MOST_LOSSES]] or [None]
+    numbers = shown_losses(graph, turn, met, after)[:MOST_LOSSES]
+    if shown is not None:  # what a step has of earlier rounds, as by a velocity, fits no loss
+        numbers.sort(key=lambda number: (maker := graph.maker(number)) is None or maker.site != shown.site)
+    losses: list[int | None] = [*numbers] or [None]
     while losses:
         made = _by_one(graph, listed, turn, met, after, before, losses.pop(0))
         if made is not None:

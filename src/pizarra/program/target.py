@@ -329,7 +329,9 @@ def shown_losses(
             continue
         if not _of_target(graph, live, behind, met, wanted) or _quotient(graph, turn, behind):
             continue
-        if _linear(graph, turn, met, operation):
+        if _linear(graph, turn, met, operation) or (
+            names & {*COMPARED} and _counted(graph, turn, met, number)
+        ):
             continue
         found.append((number in graph.recording.shown, -abs(operation.number - turn.until), number))
     return [number for *_, number in sorted(found, reverse=True)]
@@ -366,6 +368,16 @@ def _by_sign(graph: Graph, turn: Round, met: Meeting) -> bool:
         ].any()
     except Opaque:
         return False
+
+
+def _counted(graph: Graph, turn: Round, met: Meeting, number: int) -> bool:
+    """Whether a number is a count of comparisons of predictions, which changes with them by no little."""
+    live = graph.behind(np.array([number]), turn.stop, turn.since)[1]
+    try:
+        slopes = graph.cotangents({number: 1.0}, turn.since)
+    except Opaque:
+        return False
+    return bool(live[met.y].any()) and not slopes[met.y].any()
 
 
 def passed_back(graph: Graph, turn: Round, met: Meeting, behind: list[int]) -> bool:
@@ -429,11 +441,15 @@ def backwards(graph: Graph, turn: Round, met: Meeting) -> set[int]:
     """Give the operations behind the steps after the meeting, but for those that only scale the error."""
     forwards = set(graph.behind(met.y, turn.stop, turn.since)[0])
     scaled = {operation.number for operation in met.operations}
+    errors = np.concatenate([operation.ids.ravel() for operation in met.operations])
+    of_it = {operation.number for operation in graph.made_of(errors, turn.behind)}
     found = set()
     for number in turn.behind:
         operation = graph.operations[number]
         if number in forwards or number in scaled or not turn.bits[operation.ids.flat[0]]:
             continue
+        if number not in of_it:
+            continue  # beside the prediction: another output, of which the loss may be, too
         makers = {
             int(m) for o in operation.operands if o.ids is not None for m in np.unique(graph.made_by[o.ids])
         }
