@@ -952,3 +952,33 @@ for turn in range(50):
     assert check_program(written(text)).verdict == "correct"
     report = check_program(written(text.replace("(1 - h ** 2)", "(1 - h)")))
     assert {f.line for f in report.findings} == {11}, report.text()
+
+
+KEPT = """\
+import numpy as np
+rng = np.random.default_rng(11)
+X = rng.normal(size=(30, 3))
+y = np.sin(X[:, :1]) + X[:, 1:2] ** 2
+W, b, V = rng.normal(size=(3, 5)), np.zeros(5), rng.normal(size=(5, 1))
+def slopes(x, t):
+    h = np.tanh(x @ W + b)
+    d = (h @ V - t) / len(X)
+    e = d @ V.T * (1 - h ** 2)
+    return np.array([x.T @ e, e.sum(0), h.T @ d], dtype=object)
+speed = np.array([np.zeros_like(W), np.zeros_like(b), np.zeros_like(V)], dtype=object)
+for k in range(100):
+    print(((np.tanh(X @ W + b) @ V - y) ** 2).mean() / 2)
+    speed *= 0.5
+    speed = speed - 0.1 * slopes(X, y)
+    W += speed[0]
+    b += speed[1]
+    V += speed[2]
+"""
+
+
+def test_arrays_of_arrays_are_added_array_by_array(written):
+    assert check_program(written(KEPT)).verdict == "correct"
+    wrong = check_program(written(KEPT.replace("(1 - h ** 2)", "(1 - h)")))
+    assert [(f.finding.fault, f.source.strip()[:5]) for f in wrong.findings] == [
+        ("derivative-incomplete", "e = d")
+    ]

@@ -92,6 +92,8 @@ class Recorder:
     def binary(self, site: Any, op: str, left: Any, right: Any, written: int = 0) -> Any:
         if (type(left) is int and type(right) is int) or isinstance(left, str):
             return getattr(operator, op)(left, right)
+        if op != "matmul" and (_of_things(left) or _of_things(right)):
+            return self._one_by_one(site, op, left, right)
         tape = self.tape
         a = None if written & 1 else tape.of(left)
         b = None if written & 2 else tape.of(right)
@@ -108,6 +110,19 @@ class Recorder:
             name = "matmul"
         given = [left if a is None else a, right if b is None else b]
         return tape.operation(site, name, given, result, None, written)
+
+    def _one_by_one(self, site: Any, op: str, left: Any, right: Any) -> Any:
+        """Compute of arrays of things, such as arrays of several shapes, thing by thing, as Python does."""
+        sides = []
+        for side in (left, right):
+            whole = np.empty((), dtype=object)
+            whole[()] = side
+            sides.append(side if _of_things(side) else whole if np.ndim(side) == 0 else np.asarray(side))
+        pairs = np.broadcast(*sides)
+        result = np.empty(pairs.shape, dtype=object)
+        for place, (one, other) in zip(np.ndindex(pairs.shape), pairs, strict=True):
+            result[place] = self.binary(site, op, one, other)
+        return result
 
     def minus(self, site: Any, thing: Any) -> Any:
         a = self.tape.of(thing)
@@ -294,6 +309,9 @@ class Recorder:
                 target += value
                 return target
             return self.name(site, text, self.binary(site, op, target, value))
+        if _of_things(target):
+            target[...] = self._one_by_one(site, op, target, value)
+            return self.name(site, text, target)
         shadow, given = tape.of(target), tape.of(value)
         try:
             result = getattr(operator, "i" + op)(target, value)
@@ -599,6 +617,13 @@ class Recorder:
         if whole is not None:
             self.tape.put(result, whole.ids.reshape(array.shape), whole.kin)
         return result
+
+
+def _of_things(thing: Any) -> bool:
+    """Whether an array holds arrays, of which each is traced by itself."""
+    if not isinstance(thing, np.ndarray) or thing.dtype.kind != "O" or not 0 < thing.size <= 1000:
+        return False
+    return thing.ndim > 0 and any(isinstance(one, np.ndarray) for one in thing.flat)
 
 
 class Whole(int):
