@@ -794,3 +794,44 @@ def test_layers_may_be_trained_in_turn_each_by_a_forward_pass_of_its_own(written
     assert [(f.line, f.finding.fault) for f in report.findings] == [(line, "derivative-incomplete")], (
         report.text()
     )
+
+
+KEPT_BODY = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X = rng.normal(size=(40, 3))
+P, Q = (np.eye(n)[rng.integers(0, n, 40)] for n in (3, 2))
+W, b = rng.normal(size=(3, 6)), np.zeros(6)
+V, c = rng.normal(size=(6, 3)), np.zeros(3)
+U, a = rng.normal(size=(6, 2)), np.zeros(2)
+def shares(s):
+    e = np.exp(s - s.max(1, keepdims=True))
+    return e / e.sum(1, keepdims=True)
+for k in range(50):
+    h = np.tanh(X @ W + b)
+    d = (shares(h @ V + c) - P) / 40
+    e = (d @ V.T) * (1 - h ** 2)
+    V -= 0.5 * h.T @ d
+    c -= 0.5 * d.sum(0)
+    W -= 0.5 * X.T @ e
+    b -= 0.5 * e.sum(0)
+for k in range(50):
+    h = np.tanh(X @ W + b)
+    g = (shares(h @ U + a) - Q) / 40
+    U -= 0.5 * h.T @ g
+    a -= 0.5 * g.sum(0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("(1 - h ** 2)", "(1 - h)", "derivative-incomplete"),
+        ("a -= 0.5 * g.sum(0)", "a -= 0.5 * g.sum()", "bias-summed-over-units-too"),
+        ("a -= 0.5 * g.sum(0)", "a += 0.5 * g.sum(0)", "sign-flipped"),
+    ],
+)
+def test_a_head_that_learns_after_its_body_is_a_network_of_its_own(written, old, new, fault):
+    assert check_program(written(KEPT_BODY)).verdict == "correct"
+    found = check_program(written(KEPT_BODY.replace(old, new))).findings
+    assert [(f.finding.fault, new in f.source) for f in found] == [(fault, True)]
