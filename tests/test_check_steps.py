@@ -201,3 +201,35 @@ def test_what_is_made_up_for_on_the_way_back_alone_is_a_matter_of_the_mask(writt
     report = check_program(written(MADE_UP))
     (found,) = report.findings
     assert (found.finding.fault, found.source) == ("dropout-scale-mismatch", "e = e / keep")
+
+
+DECAY_FIRST = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X = rng.normal(size=(40, 3))
+y = (X[:, :1] * X[:, 1:2] > 0).astype(float)
+W, b, V = rng.normal(size=(3, 6)), np.zeros(6), rng.normal(size=(6, 1))
+all_ = [W, b, V]
+means, squares = ([np.zeros_like(p) for p in all_] for _ in range(2))
+for k in range(1, 60):
+    h = np.tanh(X @ W + b)
+    d = (1 / (1 + np.exp(-h @ V)) - y) / 40
+    e = d @ V.T * (1 - h ** 2)
+    rate = 0.01 * np.sqrt(1 - 0.99 ** k) / (1 - 0.9 ** k)
+    for p, m, s, g in zip(all_, means, squares, (X.T @ e, e.sum(0), h.T @ d)):
+        if p.ndim > 1:
+            p *= 1 - 0.01 * 0.05
+        m += (1 - 0.9) * (g - m)
+        s += (1 - 0.99) * (g ** 2 - s)
+        p -= rate * m / (np.sqrt(s) + 1e-8)
+"""
+
+
+def test_a_decay_that_comes_long_before_its_step_is_a_part_of_it(written):
+    assert check_program(written(DECAY_FIRST)).verdict == "correct"
+    for old, new, fault in (
+        ("(1 - h ** 2)", "(1 - h)", "derivative-incomplete"),
+        ("/ 40\n    e = d @", "/ 40\n    e = -d @", "sign-flipped"),
+    ):
+        found = check_program(written(DECAY_FIRST.replace(old, new))).findings
+        assert [(f.finding.fault, "e = " in f.source) for f in found] == [(fault, True)]

@@ -15,6 +15,8 @@ from .graph import Graph
 from .pieces import in_pieces
 from .recording import Operation, Site
 
+NEAR = 6  # operations between what is scaled and the update that it is scaled for
+
 
 @dataclass(eq=False)
 class Step:
@@ -302,7 +304,7 @@ def _base(graph: Graph, before: np.ndarray, number: int) -> np.ndarray:
         maker is None
         or maker.name not in ("mul", "cast")
         or maker.ids.shape != before.shape
-        or number - maker.number > 6
+        or (number - maker.number > NEAR and not _nearly_all(graph, maker))
     ):
         return before
     same = [o.ids for o in maker.operands if o.ids is not None and o.ids.shape == before.shape]
@@ -312,6 +314,13 @@ def _base(graph: Graph, before: np.ndarray, number: int) -> np.ndarray:
         for operand in other.operands
     )
     return same[0] if len(same) == 1 and not used else before
+
+
+def _nearly_all(graph: Graph, scaled: Operation) -> bool:
+    """Whether numbers are scaled as by a decay, which an optimizer may take long before its own step."""
+    given = (graph.values[o.ids] if o.ids is not None else o.constant for o in scaled.operands)
+    shares = [float(np.ravel(one)[0]) for one in given if np.size(one) == 1]
+    return scaled.name == "mul" and len(shares) == 1 and 0.5 < shares[0] < 1
 
 
 def name_of(graph: Graph, parameter: Parameter) -> str:
