@@ -270,8 +270,9 @@ def untrained(arrays: Arrays) -> list[np.ndarray]:
 def _entrywise(arrays: Arrays, ids: np.ndarray) -> bool:
     """Whether numbers are what is trained, but for what is done to each of them: noise added, some left out."""
     turn = arrays.one.turn
-    made = arrays.operations(arrays.graph.behind(ids, turn.stop, turn.since)[0])
-    return all(one.name in ELEMENTWISE for one in made if turn.bits[one.ids].any())
+    behind = arrays.operations(arrays.graph.behind(ids, turn.stop, turn.since)[0])
+    made = [one for one in behind if turn.bits[one.ids].any()]
+    return bool(made) and all(one.name in ELEMENTWISE for one in made)
 
 
 def _of_trained(graph: Graph, ids: np.ndarray, trained: np.ndarray) -> bool:
