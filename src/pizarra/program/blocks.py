@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .graph import Graph
+from .recording import Operation
 
 if TYPE_CHECKING:
     from .steps import Parameter, Step
@@ -21,9 +22,13 @@ def in_turn(graph: Graph, listed: list[Parameter]) -> list[list[Parameter]]:
     if len(listed) < 2:
         return [listed]
     ordered = sorted(listed, key=lambda one: one.steps[0].operations[-1].number)
+    afters = np.zeros(graph.values.size, dtype=bool)
+    for one in listed:
+        for step in one.steps:
+            afters[step.after] = True
     blocks: list[list[Parameter]] = [ordered[:1]]
     for second in ordered[1:]:
-        if any(_anew(graph, first, second) for first in blocks[-1]):
+        if any(_anew(graph, first, second, afters) for first in blocks[-1]):
             blocks.append([])
         blocks[-1].append(second)
     if len(blocks) == 1:
@@ -34,8 +39,11 @@ def in_turn(graph: Graph, listed: list[Parameter]) -> list[list[Parameter]]:
     return [[one for one in listed if one in block] for block in blocks]
 
 
-def _anew(graph: Graph, first: Parameter, second: Parameter) -> bool:
-    """Whether lines that the first step of one was made by were run again with its result before the other's."""
+def _anew(graph: Graph, first: Parameter, second: Parameter, afters: np.ndarray) -> bool:
+    """Whether lines that the first step of one was made by were run again with its result before the other's.
+
+    Not so where what they are run with comes from the numbers before that step: an error, which is passed back late.
+    """
     own, other = first.steps[0], second.steps[0]
     end, begin = other.operations[0].number, own.operations[-1].number
     if begin >= end:
@@ -44,23 +52,32 @@ def _anew(graph: Graph, first: Parameter, second: Parameter) -> bool:
     for step in first.steps:
         if step.operations[-1].number < end:
             made[step.after] = True
-    lines = _taking(graph, own, own.base, 0)
-    again = _taking(graph, other, made, begin)
-    return bool(lines & again)
+    lines = {_line(one) for one in _taking(graph, own, own.base, 0)}
+    again = [one for one in _taking(graph, other, made, begin) if _line(one) in lines]
+    for one in again:
+        given = [o.ids.ravel() for o in one.operands if o.ids is not None and not made[o.ids].any()]
+        _, live = graph.behind(np.concatenate(given), afters) if given else ((), made)
+        if not given or not live[own.base].any():
+            return True
+    return False
 
 
-def _taking(graph: Graph, step: Step, numbers: np.ndarray, since: int) -> set[object]:
-    """Give the lines behind a step that compute of certain numbers what is no product with an error."""
+def _line(operation: Operation) -> tuple[object, ...]:
+    return operation.name, operation.site
+
+
+def _taking(graph: Graph, step: Step, numbers: np.ndarray, since: int) -> list[Operation]:
+    """Give the operations behind a step that compute of certain numbers."""
     marks = numbers
     if numbers.dtype != bool:
         marks = np.zeros(graph.values.size, dtype=bool)
         marks[numbers] = True
     behind, _ = graph.behind(np.concatenate(step.sources), None, since)
-    return {
-        (graph.operations[n].name, graph.operations[n].site)
+    return [
+        graph.operations[n]
         for n in behind
         if any(o.ids is not None and o.ids.size and marks[o.ids].any() for o in graph.operations[n].operands)
-    }
+    ]
 
 
 def beside(graph: Graph, listed: list[Parameter]) -> np.ndarray:

@@ -32,6 +32,8 @@ def descended(
     stop = turn.stop | after
     first = graph.maker(like) if like is not None else None
     for number in _ends(graph, turn, stop, first):
+        if _of_moved(graph, turn, number, stop):
+            continue  # a penalty of the weights as they are after the step, say
         try:
             adjoint = graph.cotangents({number: 1.0}, 0, stop)
         except Opaque:
@@ -42,6 +44,12 @@ def descended(
             met = Meeting(np.array([number]), np.zeros(1), np.full(1, -1), [maker], shapes=((), (), ()))
             return met, number, adjoint, steps
     return None
+
+
+def _of_moved(graph: Graph, turn: Round, number: int, stop: np.ndarray) -> bool:
+    """Whether a number is made of what the steps of the round made."""
+    _, live = graph.behind(np.array([number]), stop)
+    return any(live[parameter.steps[turn.number].after].any() for parameter in turn.parameters)
 
 
 def _surely(steps: list[Judged]) -> bool:

@@ -76,7 +76,10 @@ def turned_slope(search: Search) -> Operation | None:
     for _, _, slope in search.arrays.bends:
         for array in search.arrays.back:
             maker = search.graph.maker(int(array.ids.flat[-1])) if array.size == slope.size else None
-            if maker is None or not maker.stack or not same(-search.values[array.ids.ravel()], slope.ravel()):
+            if maker is None or not maker.stack:
+                continue
+            used = search.values[array.ids.ravel()]
+            if used @ slope.ravel() >= 0 or not same(used, slope):
                 continue
             makers = found.setdefault(maker.site, [])
             if maker not in makers:
