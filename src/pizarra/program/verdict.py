@@ -90,7 +90,8 @@ def _networks(
             found += faults(source, graph, inspection, based, seconds)
             judged_, reason = True, None
         except Unclear as why:
-            if not judged_ or inspection.rounds:
+            still = why.key == "program.nothing_moves"  # as sums of gradients do not, beside what is trained
+            if not judged_ or (inspection.rounds and not still):
                 reason = say(why.key, **{key: str(value) for key, value in why.given.items()})
     return merged(found), reason, best
 

@@ -396,8 +396,7 @@ class Recorder:
             return True
         if len(tape.updates) - watch[0] >= ROUNDS:
             seen: dict[int, int] = {}
-            for number in range(watch[0], len(tape.updates)):
-                leaf = tape.updates[number][1]
+            for number, leaf, _ in tape.updates[watch[0] :]:
                 seen[leaf] = seen.get(leaf, 0) + (number not in tape.idle)
             return not all(n >= ROUNDS or (n > 1 and tape.latest[leaf] > ROUNDS) for leaf, n in seen.items())
         seen_enough = any(number >= ROUNDS for number in tape.latest.values())

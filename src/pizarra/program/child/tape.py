@@ -86,7 +86,7 @@ class Tape:
         # The operation, the leaf, and which operand is the parameter.
         self.updates: list[tuple[int, int, int]] = []
         self.still: dict[int, int] = {}  # by leaf, how many of its updates moved nothing
-        self.idle: set[int] = set()  # which updates these are
+        self.idle: set[int] = set()  # which operations these are
         self.sizes: dict[int, int] = {}  # by leaf, how many numbers it has
         self.weak: list[tuple[int, int, int]] = []  # what is a step only if others on that line are
         self.spread: list[tuple[int, int]] = []  # steps with more entries than what they change, and the leaf
@@ -511,7 +511,7 @@ class Tape:
         if not np.array_equal(self.held(before.ids).ravel(), self.values[start : start + before.size]):
             return False
         self.still[leaf] = already + 1
-        self.idle.add(len(self.updates) - 1)
+        self.idle.add(len(self.operations) - 1)
         return True
 
     def _by_velocity(self, name: str, given: list[Shadow], kins: list[Kin], start: int) -> Kin | None:
