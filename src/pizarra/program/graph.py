@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ class Graph:
         self.recording = recording
         self.values = recording.values
         self.operations = recording.operations
+        self._sources: dict[int, list[tuple[np.ndarray, list[int]]]] = {}
         self.made_by = np.full(self.values.size, -1, dtype=np.int32)
         for operation in self.operations:
             start = operation.ids.flat[0]
@@ -34,6 +36,14 @@ class Graph:
         made = self.made_by[ids.ravel()]
         first = int(made[0]) if made.size else -1
         return [first] if made.size and (made == first).all() else np.unique(made).tolist()
+
+    def sources(self, operation: Operation) -> list[tuple[np.ndarray, list[int]]]:
+        """Give the numbers that an operation takes, operand by operand, and the operations that made them."""
+        known = self._sources.get(operation.number)
+        if known is None:
+            given = [operand.ids for operand in operation.operands if operand.ids is not None]
+            known = self._sources[operation.number] = [(ids, self.makers(ids)) for ids in given]
+        return known
 
     @cached_property
     def bends(self) -> list[tuple[Operation, int]]:
@@ -75,26 +85,27 @@ class Graph:
         live = np.zeros(self.values.size, dtype=bool)
         live[np.ravel(ids)] = True
         found = []
-        if not np.size(ids):
-            return [], live
-        last = int(self.made_by[np.ravel(ids)].max())
-        for number in range(last, since - 1, -1):
+        waiting = [-number for number in self.makers(np.asarray(ids)) if number >= since]
+        heapify(waiting)  # the last operation first, so that all that takes a number was looked at before its maker
+        queued = {-number for number in waiting}
+        while waiting:
+            number = -heappop(waiting)
             operation = self.operations[number]
             start = int(operation.ids.flat[0])
             block = live[start : start + operation.ids.size]
-            if not block.any():
-                continue
             if stop is not None:
                 block = block & ~stop[start : start + operation.ids.size]
-                if not block.any():
-                    continue
+            if not block.any():
+                continue
             found.append(number)
             part = exact and operation.name in ELEMENTWISE and not block.all()
-            for operand in operation.operands:
-                if operand.ids is None:
-                    continue
-                same = part and operand.ids.shape == operation.ids.shape
-                live[operand.ids.ravel()[block] if same else operand.ids] = True
+            for taken, makers in self.sources(operation):
+                same = part and taken.shape == operation.ids.shape
+                live[taken.ravel()[block] if same else taken] = True
+                for maker in makers:
+                    if maker >= since and maker not in queued:
+                        queued.add(maker)
+                        heappush(waiting, -maker)
         return found[::-1], live
 
     def ahead(self, marks: Mapping[int, np.ndarray], since: int, until: int, end: np.ndarray) -> np.ndarray:

@@ -16,6 +16,8 @@ from .graph import Graph
 from .recording import Operation
 from .steps import Parameter
 
+MOST_ASKED = 150  # numbers of a round that are looked at as losses, the likeliest first
+
 
 @dataclass(eq=False)
 class Meeting:
@@ -307,12 +309,17 @@ def shown_losses(
     fixed = beside(graph, turn.parameters)
     mine = graph.behind(met.y, turn.stop, turn.since)[1] & fixed
     signs: list[bool] = []  # whether the sign alone counts, once it was asked
+    single: list[tuple[bool, int, Operation]] = []
     for operation in graph.operations[turn.since : until]:
         if operation.ids.size != 1 or operation.name in COMPARED or _bits(turn, operation)[0] < most:
             continue
         number = int(operation.ids.flat[0])
         if turn.live[number] or (number in used and number not in graph.recording.shown):
             continue
+        single.append((number in graph.recording.shown, -abs(operation.number - turn.until), operation))
+    single.sort(key=lambda one: one[:2], reverse=True)
+    for likely, near, operation in single[:MOST_ASKED]:
+        number = int(operation.ids.flat[0])
         if _extreme_of_rounds(graph, turn, operation):
             continue
         behind, live = graph.behind(operation.ids, turn.stop | after, turn.since)
@@ -333,7 +340,7 @@ def shown_losses(
             names & {*COMPARED} and _counted(graph, turn, met, number)
         ):
             continue
-        found.append((number in graph.recording.shown, -abs(operation.number - turn.until), number))
+        found.append((likely, near, number))
     return [number for *_, number in sorted(found, reverse=True)]
 
 
