@@ -196,3 +196,33 @@ print(losses[-1])
 def test_gradients_by_differences_are_no_backward_pass(written):
     report = check_program(written(DIFFERENCES))
     assert (report.verdict, report.reason.key) == ("unclear", "program.by_differences"), report.text()
+
+
+# The last bias begins as a number that is drawn; its first step makes an array of one number of it.
+DRAWN_BIAS = """\
+import numpy as np
+np.random.seed(2)
+X, labels = np.array([[1, 1], [0, 0], [1, 0], [0, 1]]), [1, 1, 0, 0]
+W, v = np.random.randn(2, 2), np.random.randn(2, 1)
+b, c = np.random.randn(2, 1), np.random.randn()
+for epoch in range(40):
+    for x, t in zip(X, labels):
+        a = 1 / (1 + np.exp(-(np.dot(W, x).reshape(2, 1) + b)))
+        y = 1 / (1 + np.exp(-(np.dot(v.T, a) + c)))
+        d = -(t - y) * y * (1 - y)
+        e = d * v * a * (1 - a)
+        W -= 1.0 * e * x
+        v -= 1.0 * d * a
+        b -= 1.0 * e
+        c -= 1.0 * d
+"""
+
+
+def test_a_bias_that_is_a_number_until_its_first_step_is_trained(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(DRAWN_BIAS, encoding="utf-8")
+    assert check_program(file).verdict == "correct"
+    file.write_text(DRAWN_BIAS.replace("c -= 1.0 * d", "c -= 1.0 * d * y"), encoding="utf-8")
+    assert [found.line for found in check_program(file).findings] == [15]
+    file.write_text(DRAWN_BIAS.replace("        c -= 1.0 * d\n", ""), encoding="utf-8")
+    assert [found.finding.fault for found in check_program(file).findings] == ["bias-never-updated"]

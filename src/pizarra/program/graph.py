@@ -86,7 +86,9 @@ class Graph:
         live[np.ravel(ids)] = True
         found = []
         waiting = [-number for number in self.makers(np.asarray(ids)) if number >= since]
-        heapify(waiting)  # the last operation first, so that all that takes a number was looked at before its maker
+        heapify(
+            waiting
+        )  # the last operation first, so that all that takes a number was looked at before its maker
         queued = {-number for number in waiting}
         while waiting:
             number = -heappop(waiting)

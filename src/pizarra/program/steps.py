@@ -68,6 +68,8 @@ def parameters(graph: Graph) -> list[Parameter]:
     every = sorted(one for one in {*graph.recording.updates, *_weak(graph)} if one[0] not in strays)
     for number, leaf, _ in every:
         whole[leaf].add(graph.operations[number].ids.size)
+        if graph.operations[number].ids.ndim:
+            whole[leaf].add(0)  # no plain number, from its first step on
     spans: dict[object, dict[int, list[int]]] = defaultdict(
         dict
     )  # by a line, of each number: when it was updated
@@ -81,7 +83,7 @@ def parameters(graph: Graph) -> list[Parameter]:
         first = _before(graph, int(base.flat[0]), rounds)
         turn = rounds.get(first, 0)
         rounds[int(operation.ids.flat[0])] = turn + 1
-        single = base.size == 1 and max(whole[leaf]) == 1 and base.ndim == 0
+        single = base.size == 1 and whole[leaf] == {1} and base.ndim == 0
         root = roots.get(first, first)
         roots[int(operation.ids.flat[0])] = root
         if single:

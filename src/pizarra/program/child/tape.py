@@ -395,7 +395,11 @@ class Tape:
                     like.append(kin)
                 else:
                     rest.append((given[place], kin))
-            if len(like) == 1 and self._scaled(rest, shape):
+            if (
+                len(like) == 1
+                and self._scaled(rest, shape)
+                and not self._first_of_number(like[0], rest, shape)
+            ):
                 number = like[0].leaf
                 if number is not None and number in self.used and name != "neg":
                     # A penalty is a part of a parameter; what is left after a decay is nearly all of it.
@@ -543,6 +547,13 @@ class Tape:
             return self._updated(base, given[place], start)
         return None
 
+    def _first_of_number(self, step: Kin, rest: list[Any], shape: tuple[int, ...]) -> bool:
+        """Whether a number takes its first step here, by an array of one number: from then on it is an array."""
+        if math.prod(shape) != 1 or len(rest) != 1 or rest[0][1] is None:
+            return False
+        leaf = rest[0][1].leaf
+        return leaf is not None and leaf >= 0 and self._steps(leaf, rest[0][1], step)
+
     def _scaled(self, rest: list[Any], shape: tuple[int, ...]) -> bool:
         """Whether each of what has another shape than the result is one number, which nothing was trained for."""
         for one, kin in rest:
@@ -618,9 +629,9 @@ def _bytes(numbers: Any, kind: Any) -> Any:
 
 
 def _same_but_for_ones(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
-    """Whether a step only adds axes of length 1, as where a row of a matrix is taken from a vector."""
+    """Whether a step only adds axes of length 1, as where a row of a matrix is taken from a vector, or from a number."""
     more = len(after) - len(before)
-    return more > 0 < len(before) and set(after[:more]) == {1} and after[more:] == before
+    return more > 0 and set(after[:more]) == {1} and after[more:] == before
 
 
 def _apart(name: str, given: list[Any]) -> tuple[Shadow, ...]:
