@@ -835,3 +835,52 @@ def test_a_head_that_learns_after_its_body_is_a_network_of_its_own(written, old,
     assert check_program(written(KEPT_BODY)).verdict == "correct"
     found = check_program(written(KEPT_BODY.replace(old, new))).findings
     assert [(f.finding.fault, new in f.source) for f in found] == [(fault, True)]
+
+
+BY_LAST_PASS = """\
+import numpy as np
+rng = np.random.default_rng(14)
+X = rng.normal(size=(60, 2))
+t = (np.sum(X ** 2, axis=1, keepdims=True) > 1.2) * 1.0
+W, b, V, c = rng.normal(size=(2, 6)), rng.normal(size=6), rng.normal(size=(6, 1)), np.zeros(1)
+def squash(z):
+    return 1 / (1 + np.exp(-z))
+h = np.tanh(X @ W + b)
+y = squash(h @ V + c)
+for k in range(200):
+    # begin
+    d = (y - t) * y * (1 - y) / 60
+    e = d @ V.T * (1 - h ** 2)
+    V -= 0.5 * h.T @ d
+    c -= 0.5 * d.sum(axis=0)
+    # middle
+    W -= 0.5 * X.T @ e
+    b -= 0.5 * e.sum(axis=0)
+    # end
+    if k % 50 == 0:
+        print(k, np.mean((y - t) ** 2))
+"""
+HIDDEN, GIVEN = "h = np.tanh(X @ W + b)", "y = squash(h @ V + c)"
+
+
+@pytest.mark.parametrize(
+    ("begin", "middle", "end", "line"),
+    [
+        ("", "", f"{HIDDEN}; {GIVEN}", None),
+        (HIDDEN, "", f"{HIDDEN}; {GIVEN}", None),
+        (f"{HIDDEN}; {GIVEN}", "", "y = squash(np.tanh(X @ W + b) @ V + c)", None),
+        (HIDDEN, "", GIVEN, 12),
+        ("", "", GIVEN, 12),
+        ("", f"{HIDDEN}; {GIVEN}", "", 12),
+        (GIVEN, "", "", 11),
+        (GIVEN, HIDDEN, "", 11),
+    ],
+)
+def test_a_forward_pass_serves_the_next_round_only_if_nothing_is_updated_after_it(
+    written, begin, middle, end, line
+):
+    text = BY_LAST_PASS
+    for place, instead in (("# begin", begin), ("# middle", middle), ("# end", end)):
+        text = text.replace(place, instead or place)
+    found = [(f.line, f.finding.fault) for f in check_program(written(text)).findings]
+    assert found == ([] if line is None else [(line, "stale-or-undefined-variable")])

@@ -11,6 +11,7 @@ from .inspection import Inspection, by_known
 from .judge import Judged
 from .memory import changing_factor, goes_on, settled
 from .odd import odd_steps, unexplained
+from .outdated import outdated
 from .pairing import mispaired
 from .recording import Operation
 from .rounds import together
@@ -212,6 +213,8 @@ def _later(source: Source, inspection: Inspection, seconds: float) -> list[Notic
     for place in range(1, len(rounds)):
         if whole and rounds[place].loss is None:
             continue
+        if rounds[place].wrong and (old := outdated(inspection, place)) is not None:
+            return [old]
         unexplained, added = settled(inspection, place)
         if added:
             return [_accumulated(inspection, place, added[0])]
