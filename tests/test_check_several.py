@@ -884,3 +884,37 @@ def test_a_forward_pass_serves_the_next_round_only_if_nothing_is_updated_after_i
         text = text.replace(place, instead or place)
     found = [(f.line, f.finding.fault) for f in check_program(written(text)).findings]
     assert found == ([] if line is None else [(line, "stale-or-undefined-variable")])
+
+
+SQUARE_LAYERS = """\
+import numpy as np
+rng = np.random.default_rng(12)
+X, T = rng.normal(size=(30, 3)), rng.uniform(size=(30, 2))
+A, B, C = [rng.normal(size=s) * 0.7 for s in ((3, 5), (5, 5), (5, 2))]
+for k in range(40):
+    u = X @ A
+    h = np.tanh(u)
+    v = h @ B
+    g = np.tanh(v)
+    w = g @ C
+    print(0.5 * np.sum((w - T) ** 2))
+    dw = w - T
+    dv = (dw @ C.T) * (1 - np.tanh(v) ** 2)
+    du = (dv @ B.T) * (1 - np.tanh(u) ** 2)
+    dC = g.T @ dw
+    dB = h.T @ dv
+    dA = X.T @ du
+    C -= 0.01 * dC
+    B -= 0.01 * dB
+    A -= 0.01 * dA
+"""
+
+
+def test_the_error_that_is_divided_first_is_passed_back_in_the_place_of_the_delta(written):
+    text = SQUARE_LAYERS.replace("    w = g @ C", "    w = 1 / (1 + np.exp(-(g @ C)))")
+    text = text.replace("0.5 * np.sum((w - T) ** 2)", "0.5 * np.sum((w - T) ** 2) / 30")
+    text = text.replace("dw = w - T", "error = w - T; dw = error * w * (1 - w) / 30")
+    assert check_program(written(text)).verdict == "correct"
+    wrong = text.replace("(dw @ C.T)", "(error / 30 @ C.T)")
+    found = said(check_program(written(wrong)))
+    assert {fault for fault, _ in found} == {"error-passed-back-instead-of-delta"}

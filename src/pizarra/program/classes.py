@@ -126,7 +126,8 @@ def _operand(search: Search, change: Change) -> str:
             )
         bent = arrays.is_product(old) != arrays.is_product(new)
         return "derivative-at-activation" if bent else "wrong-layers-delta"
-    if (product or names == {"mul"}) and _role(search, old) == "a" and _role(search, new) == "z":
+    scaled = names <= {"mul", "div"}  # by an array on the way to the product, or by a number
+    if (product or scaled) and _role(search, old) == "a" and _role(search, new) == "z":
         return "error-passed-back-instead-of-delta"
     return "wrong-layers-delta"
 
