@@ -910,6 +910,69 @@ for k in range(40):
 """
 
 
+
+
+ENTRY_BY_ENTRY = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X, T = rng.uniform(size=(8, 3)), rng.uniform(size=(8, 2))
+A, B = rng.normal(size=(3, 3)), rng.normal(size=(3, 2))
+a = np.zeros(3)
+rate = 0.5
+for k in range(40):
+    loss = 0
+    for x, t in zip(X, T):
+        h, y, d, e = np.zeros(3), np.zeros(2), np.zeros(2), np.zeros(3)
+        for j in range(3):
+            z = a[j]
+            for i in range(3):
+                z += x[i] * A[i, j]
+            h[j] = np.tanh(z)
+        for m in range(2):
+            z = 0
+            for j in range(3):
+                z += h[j] * B[j, m]
+            y[m] = 1 / (1 + np.exp(-z))
+            loss += 0.5 * (y[m] - t[m]) ** 2
+            d[m] = (y[m] - t[m]) * y[m] * (1 - y[m])
+        for j in range(3):
+            s = 0
+            for m in range(2):
+                s += d[m] * B[j, m]
+            e[j] = s * (1 - h[j] ** 2)
+        for j in range(3):
+            for m in range(2):
+                B[j, m] -= rate * d[m] * h[j]
+        for i in range(3):
+            for j in range(3):
+                A[i, j] -= rate * e[j] * x[i]
+        for j in range(3):
+            a[j] -= rate * e[j]
+    print(loss)
+"""
+
+
+@pytest.mark.parametrize("line", ["rate * e[i] * x[j]", "x[j] * e[i] * rate", "rate * x[j] * e[i]"])
+def test_exchanged_indices_of_single_weights_are_a_gradient_turned(written, line):
+    turned = ENTRY_BY_ENTRY.replace("rate * e[j] * x[i]", line)
+    wrong = ("transposed-gradient", f"A[i, j] -= {line}")
+    assert said(check_program(written(turned))) == {wrong}
+
+
+def test_exchanged_indices_are_told_beside_a_sum_passed_back_in_part(written):
+    both = ENTRY_BY_ENTRY.replace("e[j] * x[i]", "e[i] * x[j]").replace("s += d[m]", "s = d[m]")
+    assert said(check_program(written(both))) == {
+        ("transposed-gradient", "A[i, j] -= rate * e[i] * x[j]"),
+        ("missing-paths", "s = d[m] * B[j, m]"),
+    }
+
+
+def test_indices_in_another_order_are_right(written):
+    assert check_program(written(ENTRY_BY_ENTRY)).verdict == "correct"
+    other = ENTRY_BY_ENTRY.replace("A[i, j]", "A[j, i]")
+    assert check_program(written(other)).verdict == "correct"
+
+
 def test_the_error_that_is_divided_first_is_passed_back_in_the_place_of_the_delta(written):
     text = SQUARE_LAYERS.replace("    w = g @ C", "    w = 1 / (1 + np.exp(-(g @ C)))")
     text = text.replace("0.5 * np.sum((w - T) ** 2)", "0.5 * np.sum((w - T) ** 2) / 30")

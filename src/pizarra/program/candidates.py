@@ -12,7 +12,7 @@ import numpy as np
 
 from .arrays import PRODUCTS, Array
 from .judge import proportion
-from .neurons import inputs
+from .neurons import exchanged, inputs
 from .recording import Operation, Site
 from .trying import Change, Trying
 
@@ -27,6 +27,7 @@ class Candidates(Trying):
         yield from self._masks()
         yield from self._operands(self.arrays.backward, False)
         yield from inputs(self)
+        yield from exchanged(self)
         yield from self._operands(self.arrays.forward, True)
         yield from self._slopes()
         yield from self._values()

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from .arrays import Array
+from .graph import Graph
 from .recording import Operation
 from .trying import Change, Trying
 
 
 def inputs(trying: Trying) -> Iterator[Change]:
     """Where the steps of single weights take another forward number than their own input: that input in its place."""
-    own: dict[int, int] = {}  # by a weight, what it is multiplied by
-    stop = trying.one.turn.stop
-    for operation in trying.arrays.operations(trying.arrays.forward):
-        given = [o.ids for o in operation.operands]
-        if operation.name != "mul" or operation.ids.ndim or any(ids is None for ids in given):
-            continue
-        first, second = (int(ids.flat[0]) for ids in given if ids is not None)
-        for weight, other in ((first, second), (second, first)):
-            if stop[weight] and not stop[other]:
-                own[weight] = other
+    own = _own(trying)
     for place, step in enumerate(trying.steps):
         sources = step.step.sources
         weights = step.step.base
@@ -46,6 +39,78 @@ def inputs(trying: Trying) -> Iterator[Change]:
                 old=Array(given, _position(trying, given)),
                 new=Array(wanted, _position(trying, wanted)),
             )
+
+
+def _own(trying: Trying) -> dict[int, int]:
+    """Give by a weight what it is multiplied by on the way forward."""
+    own: dict[int, int] = {}
+    stop = trying.one.turn.stop
+    for operation in trying.arrays.operations(trying.arrays.forward):
+        given = [o.ids for o in operation.operands]
+        if operation.name != "mul" or operation.ids.ndim or any(ids is None for ids in given):
+            continue
+        first, second = (int(ids.flat[0]) for ids in given if ids is not None)
+        for weight, other in ((first, second), (second, first)):
+            if stop[weight] and not stop[other]:
+                own[weight] = other
+    return own
+
+
+def exchanged(trying: Trying) -> Iterator[Change]:
+    """Where single weights form a square, and each takes the step of the one across: its own error and input."""
+    rounds, inside = max(len(trying.one.parts), 1), set(_own(trying).values())
+    for place, step in enumerate(trying.steps):
+        sources, size = step.step.sources, step.step.base.size
+        side = math.isqrt(size // rounds)
+        if place in trying.right or len(sources) != size or side < 2 or rounds * side * side != size:
+            continue
+        found = [_product(trying, int(source[0]), inside) for source in sources]
+        if None in found or len({o.site for o in found if o is not None}) != 1:
+            continue
+        made = [operation for operation in found if operation is not None]
+        across = np.swapaxes(np.arange(size).reshape(rounds, side, side), 1, 2).ravel()
+        operands = {
+            one.number: {p: o.ids for p, o in enumerate(made[other].operands) if o.ids is not None}
+            for one, other in zip(made, across, strict=True)
+        }
+        ids = np.array([int(one.ids.flat[0]) for one in made])
+        position = _position(trying, ids)
+        yield Change(
+            "operand",
+            made[0],
+            made[0].site,
+            made[0].stack,
+            operands=operands,
+            old=Array(ids, position),
+            new=Array(ids[across], position),
+            turned=True,
+        )
+
+
+def _product(trying: Trying, source: int, inside: set[int]) -> Operation | None:
+    """Give what multiplies an error by the input of a weight, for a step. inside: the inputs of all weights."""
+    graph, arrays = trying.graph, trying.arrays
+    operation = graph.maker(source)
+    while operation is not None and operation.name in ("mul", "div", "neg", "cast"):
+        given = [o.ids for o in operation.operands if o.ids is not None and o.ids.size == 1]
+        errors = [ids for ids in given if arrays.made_of_errors(ids)]
+        others = [ids for ids in given if not arrays.made_of_errors(ids)]
+        if operation.name == "mul" and any(_carries(graph, int(ids.flat[0]), inside) for ids in others):
+            return operation
+        operation = graph.maker(int(errors[0].flat[0])) if len(errors) == 1 else None
+    return None
+
+
+def _carries(graph: Graph, number: int, inside: set[int]) -> bool:
+    """Whether a number is the input of a weight, or that times a number."""
+    maker = None if number in inside else graph.maker(number)
+    if maker is None or maker.name not in ("mul", "div", "neg"):
+        return number in inside
+    return any(
+        _carries(graph, int(o.ids.flat[0]), inside)
+        for o in maker.operands
+        if o.ids is not None and o.ids.size == 1
+    )
 
 
 def _taken(trying: Trying, source: int) -> list[tuple[Operation, int]]:
