@@ -910,6 +910,15 @@ for k in range(40):
 """
 
 
+def test_a_gradient_turned_is_told_beside_a_wrong_forward_pass(written):
+    assert check_program(written(SQUARE_LAYERS)).verdict == "correct"
+    turned = SQUARE_LAYERS.replace("dB = h.T @ dv", "dB = dv.T @ h")
+    assert said(check_program(written(turned))) == {("transposed-gradient", "dB = dv.T @ h")}
+    both = turned.replace("w = g @ C", "w = v @ C")
+    assert said(check_program(written(both))) == {
+        ("pre-activation-where-activation-belongs", "w = v @ C"),
+        ("transposed-gradient", "dB = dv.T @ h"),
+    }
 
 
 ENTRY_BY_ENTRY = """\

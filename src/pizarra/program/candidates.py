@@ -242,7 +242,9 @@ class Candidates(Trying):
                             continue
                         if not single[id(old)]:
                             continue
-                        for places in (holders + kept, holders) if kept else (holders,):
+                        # Weights turned on both ways are the same network, with its gradient turned alone.
+                        alone = not kept or self._permuted(old, new)
+                        for places in (holders,) if alone else (holders + kept, holders):
                             same[old.ids.ravel()] = ids.ravel()
                             operands: dict[int, dict[int, np.ndarray]] = {}
                             for number, place, given in places:
@@ -261,6 +263,11 @@ class Candidates(Trying):
                                 turned=turned,
                                 forward=forward,
                             )
+
+    def _permuted(self, old: Array, new: Array) -> bool:
+        """Whether two arrays are the same weights in another order."""
+        weights = bool(self.one.turn.stop[old.ids].all())
+        return weights and np.array_equal(np.sort(old.ids, axis=None), np.sort(new.ids, axis=None))
 
     def _usable(self, old: Array, new: Array, forward: bool) -> bool:
         """Whether an array may belong where another stands: of the forward pass, or a true cotangent."""
