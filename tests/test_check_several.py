@@ -990,3 +990,90 @@ def test_the_error_that_is_divided_first_is_passed_back_in_the_place_of_the_delt
     wrong = text.replace("(dw @ C.T)", "(error / 30 @ C.T)")
     found = said(check_program(written(wrong)))
     assert {fault for fault, _ in found} == {"error-passed-back-instead-of-delta"}
+
+
+# A hidden layer's cotangent summed up in loops, term by term, one sample at a time.
+LOOPED = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X, T = rng.normal(size=(20, 3)), rng.random(size=(20, 3))
+V, W = rng.normal(size=(4, 3)), rng.normal(size=(3, 4))
+h, o, d, e = np.zeros(4), np.zeros(3), np.zeros(3), np.zeros(4)
+def forward(x):
+    for j in range(4):
+        h[j] = np.tanh(sum(V[j, i] * x[i] for i in range(3)))
+    for k in range(3):
+        o[k] = sum(W[k, j] * h[j] for j in range(4))
+def backward(t):
+    for k in range(3):
+        d[k] = o[k] - t[k]
+    for j in range(4):
+        total = 0
+        for k in range(3):
+            total += d[k] * W[k, j]
+        e[j] = total * (1 - h[j] ** 2)
+def step(x):
+    for k in range(3):
+        for j in range(4):
+            W[k, j] -= 0.1 * d[k] * h[j]
+    for j in range(4):
+        for i in range(3):
+            V[j, i] -= 0.1 * e[j] * x[i]
+for _ in range(30):
+    for x, t in zip(X, T):
+        forward(x)
+        print(0.5 * np.sum((o - t) ** 2))
+        backward(t)
+        step(x)
+"""
+
+
+def test_a_sum_that_is_replaced_term_by_term_is_told_where_that_is_done(written):
+    assert check_program(written(LOOPED)).verdict == "correct"
+    replaced = check_program(written(LOOPED.replace("total += d", "total = d")))
+    assert said(replaced) == {("missing-paths", "total = d[k] * W[k, j]")}
+    shorter = check_program(
+        written(
+            LOOPED.replace("for k in range(3):\n            total", "for k in range(2):\n            total")
+        )
+    )
+    assert {fault for fault, _ in said(shorter)} == {"missing-paths"}
+    assert said(shorter) != {("missing-paths", "total = d[k] * W[k, j]")}
+
+
+# A bend that writes into what it is given, under another name than that by which the slope takes it.
+BENT = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X, T = rng.normal(size=(30, 3)), rng.random(size=(30, 1))
+A, B = rng.normal(size=(3, 5)), rng.normal(size=(5, 1))
+def elu(v):
+    v = v.copy()
+    low = v < 0
+    v[low] = np.exp(v[low]) - 1
+    return v
+def slope(v):
+    return np.where(v < 0, np.exp(v), 1.0)
+for k in range(60):
+    z1 = X @ A
+    a1 = elu(z1)
+    o = 1 / (1 + np.exp(-(a1 @ B)))
+    error = o - T
+    print(0.5 * np.mean(error**2))
+    d = error * o * (1 - o)
+    e = (d @ B.T) * slope(z1)
+    B -= 0.1 * a1.T @ d / 30
+    A -= 0.1 * X.T @ e / 30
+"""
+
+
+def test_what_is_changed_in_its_place_is_told_there_whatever_it_is_called(written):
+    assert check_program(written(BENT)).verdict == "correct"
+    changed = ("in-place-aliasing", "v[low] = np.exp(v[low]) - 1")
+    over = BENT.replace("    v = v.copy()\n", "")
+    assert said(check_program(written(over))) == {changed}
+    both = check_program(written(over.replace("(d @ B.T)", "(error @ B.T)")))
+    assert {fault for fault, _ in said(both)} == {"in-place-aliasing", "error-passed-back-instead-of-delta"}
+    assert changed in said(both)
+    taken = check_program(written(BENT.replace("slope(z1)", "slope(a1)")))
+    assert {fault for fault, _ in said(taken)} == {"derivative-at-activation"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from .arrays import Array
 from .graph import Graph
 from .judge import Judged
@@ -45,3 +48,8 @@ def layer_of(search: Search, step: Judged) -> int:
             if operand.ids is not None and operand.ids.size and base in operand.ids.ravel()[:1]:
                 return search.arrays.layer(operation.number)
     return 1
+
+
+def mentions(text: str, names: Iterable[str]) -> bool:
+    """Whether a line has one of some names in it."""
+    return any(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text) for name in names)

@@ -142,7 +142,7 @@ def _searched(
     search.run(wrong_slope)
     for tried in search.accepted[before:]:
         if not tried.again:
-            noticed += by_halves(search, tried.change) or [told(source, search, tried)]
+            noticed += by_halves(source, search, tried.change) or [told(source, search, tried)]
     left = [step for place, step in enumerate(search.steps) if place not in search.right]
     left = [step for step in left if not (step.vacuous and step.right)]  # still, now, as it should be
     if left and search.one.parts:
@@ -262,7 +262,7 @@ def _searched_later(source: Source, inspection: Inspection, place: int, seconds:
     return [
         one
         for tried in search.accepted
-        for one in by_halves(search, tried.change) or [told(source, search, tried)]
+        for one in by_halves(source, search, tried.change) or [told(source, search, tried)]
     ]
 
 

@@ -10,12 +10,13 @@ import re
 import numpy as np
 
 from .arrays import Array
-from .calls import all_names, called, handed_over
+from .calls import all_names, called, handed_over, mentions
 from .classes import changed_by, fault_of, penalised, same, slope_fault, written_in_part
 from .graph import Graph
 from .halves import Halves, halves, product, written_over
 from .judge import proportion
 from .odd import uphill
+from .overwritten import changed_under, replaced_sum
 from .recording import Naming, Operation, Site
 from .source import Source
 from .static import handed
@@ -27,7 +28,7 @@ from .structure import (
 from .suspects import Change, Search, Tried
 
 
-def by_halves(search: Search, change: Change) -> list[Noticed]:
+def by_halves(source: Source, search: Search, change: Change) -> list[Noticed]:
     """Tell of a wrong cotangent whose two parts are both wrong, or of an activation that was written over."""
     parts = halves(search, change)
     if parts is None or change.old is None:
@@ -41,6 +42,8 @@ def by_halves(search: Search, change: Change) -> list[Noticed]:
     if not parts.ahead or same(slope, parts.slope) or same(back, parts.arrives):
         return []
     kind = slope_fault(search, slope, parts.slope)
+    under = changed_under(source, search, change, change.new) if change.new is not None else None
+    kind = "in-place-aliasing" if kind == "derivative-at-activation" and under is not None else kind
     ids = parts.back[0]
     first = search.graph.maker(int(ids[-1]))
     if kind == "unknown" or len(parts.back) > 1 or first is None:
@@ -70,6 +73,8 @@ def by_halves(search: Search, change: Change) -> list[Noticed]:
         site, callers = _at_call(search, maker)
     layer = search.arrays.layer(parts.activation.position)
     name = result_name(search.graph, change.operation)
+    if kind == "in-place-aliasing" and under is not None:
+        name, site, callers = under.name, under.site, ()
     above = result_name(search.graph, first)
     return [
         Noticed(kind, name, site, callers, layer),
@@ -166,6 +171,13 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
         if over is not None:
             name = result_name(graph, over) or name
             site, callers = _handed_on(graph, over, change.new)
+    if fault == "derivative-at-activation":
+        under = None if change.new is None else changed_under(source, search, change, change.new)
+        if under is not None:
+            fault, name, site, callers = "in-place-aliasing", under.name, under.site, ()
+    if fault == "missing-paths":
+        term = replaced_sum(search, change)
+        name, site, callers = (term.name, term.site, ()) if term is not None else (name, site, callers)
     if fault == "regulariser-gradient" and change.new is not None:
         added = penalised(search, change.new)
         if added is not None:
@@ -374,11 +386,6 @@ def _scaled(search: Search, change: Change) -> Operation | None:
             break
         found = current = operation
     return found if found is not None and found.site[:2] != change.operation.site[:2] else None  # type: ignore[index]
-
-
-def mentions(text: str, names: list[str]) -> bool:
-    """Whether a line has one of some names in it."""
-    return any(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text) for name in names)
 
 
 def _used_beside(search: Search, change: Change, call: list[Site]) -> bool:

@@ -629,7 +629,7 @@ def _bytes(numbers: Any, kind: Any) -> Any:
 
 
 def _same_but_for_ones(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
-    """Whether a step only adds axes of length 1, as where a row of a matrix is taken from a vector, or from a number."""
+    """Whether a step only adds axes of length 1, as where a row is taken from a vector or a number."""
     more = len(after) - len(before)
     return more > 0 and set(after[:more]) == {1} and after[more:] == before
 
