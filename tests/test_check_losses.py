@@ -951,3 +951,51 @@ for turn in range(60):
     assert [(f.line, f.finding.fault) for f in report.findings] == [(12, "derivative-incomplete")], (
         report.text()
     )
+
+
+BEFORE = """\
+import numpy as np
+rng = np.random.default_rng(5)
+X = rng.uniform(-2, 2, 20)
+T = np.sin(X)
+W = [rng.normal(size=(5, 2)), rng.normal(size=(5, 6)), rng.normal(size=(1, 6))]
+def ones(a):
+    return np.vstack([a, [[1.0]]])
+def forward(x):
+    a = [np.array([[x]])]
+    for k in range(3):
+        z = W[k] @ ones(a[-1])
+        a.append(z if k == 2 else np.tanh(z))
+    return a
+def back(a, t):
+    delta = a[-1] - t
+    for k in (2, 1, 0):
+        below = W[k][:, :-1].T @ delta
+        W[k] -= 0.05 * delta @ ones(a[k]).T
+        if k:
+            delta = below * (1 - a[k] ** 2)
+def cost():
+    return sum((forward(x)[-1].item() - t) ** 2 for x, t in zip(X, T)) / (2 * len(X))
+costs = [cost()]
+for epoch in range(20):
+    for i in rng.permutation(20):
+        back(forward(X[i]), T[i])
+    costs.append(cost())
+print(costs[0], costs[-1])
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("T[i]", "T[i]", []),
+        ("below * (1 - a[k] ** 2)", "below * (1 - a[k])", ["derivative-incomplete"]),
+        ("below * (1", "W[k][:, :-1].T @ delta * (1", ["update-before-use"]),
+        ("W[k] -=", "W[k] +=", ["sign-flipped"]),
+    ],
+)
+def test_a_loss_of_all_samples_before_the_first_step_is_no_penalty_of_one(written, old, new, told):
+    # The sum over the samples is made one by one: of the weights, it has the other samples' predictions.
+    report = check_program(written(BEFORE.replace(old, new)))
+    assert [found.finding.fault for found in report.findings] == told
+    assert report.verdict == ("faulty" if told else "correct")

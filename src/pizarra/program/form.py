@@ -91,7 +91,7 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     again, _ = graph.again((ids, graph.values[to]), numbers)
     # All that a loss has of them should go by what was found; of a part of the samples it has to.
     places = [
-        (outer, inner, whole)
+        (outer, inner, whole and not _of_others_too(graph, numbers, ids, inner))
         for outer in (() if at_once else _made_of(graph, turn, met.y))
         for inner, whole in islice(_found(graph, numbers, again, met, graph.values[outer]), 4)
     ]
@@ -152,6 +152,20 @@ def _predicts_again(graph: Graph, numbers: list[int], forwards: list[int], ids: 
         and any(o.ids is not None and held[o.ids].any() for o in graph.operations[number].operands)
         for number in numbers
     )
+
+
+def _of_others_too(graph: Graph, numbers: list[int], held: np.ndarray, inner: np.ndarray) -> bool:
+    """Whether a loss has other predictions beside these, made one by one by the lines that made these."""
+    mine = np.zeros(graph.values.size, dtype=bool)
+    mine[held] = True
+    using = {
+        n
+        for n in numbers
+        if any(o.ids is not None and mine[o.ids].any() for o in graph.operations[n].operands)
+    }
+    own = using.intersection(graph.behind(inner, mine)[0])
+    sites = {graph.operations[n].site for n in own}
+    return any(graph.operations[n].site in sites for n in using - own)
 
 
 def moved_ahead(graph: Graph, turn: Round, forwards: list[int], own: np.ndarray) -> np.ndarray:
