@@ -222,6 +222,8 @@ def test_a_bias_that_is_a_number_until_its_first_step_is_trained(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text(DRAWN_BIAS, encoding="utf-8")
     assert check_program(file).verdict == "correct"
+    file.write_text(DRAWN_BIAS.replace("np.random.randn()", "0.1 * np.random.randn()"), encoding="utf-8")
+    assert check_program(file).verdict == "correct"
     file.write_text(DRAWN_BIAS.replace("c -= 1.0 * d", "c -= 1.0 * d * y"), encoding="utf-8")
     assert [found.line for found in check_program(file).findings] == [15]
     file.write_text(DRAWN_BIAS.replace("        c -= 1.0 * d\n", ""), encoding="utf-8")

@@ -551,8 +551,10 @@ class Tape:
         """Whether a number takes its first step here, by an array of one number: from then on it is an array."""
         if math.prod(shape) != 1 or len(rest) != 1 or rest[0][1] is None:
             return False
-        leaf = rest[0][1].leaf
-        return leaf is not None and leaf >= 0 and self._steps(leaf, rest[0][1], step)
+        number, kin = rest[0]
+        if kin.leaf is None or kin.leaf < 0 or not self._steps(kin.leaf, kin, step):
+            return False
+        return not (kin.scaled and self._size(number) == 0)  # a share of nothing: what a mean begins with
 
     def _scaled(self, rest: list[Any], shape: tuple[int, ...]) -> bool:
         """Whether each of what has another shape than the result is one number, which nothing was trained for."""
