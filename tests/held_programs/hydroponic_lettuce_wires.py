@@ -79,3 +79,6 @@ for season in range(600):
 for (plant, grams), bed in zip(samples, beds):
     _, out = run_wires(plant)
     print(bed[3], "g, model says", round(lows[3] + out * (highs[3] - lows[3])), "g")
+
+if input("show the wires? (y/n) ") == "y":
+    print(w_in, t_hid, w_out, t_out, sep="\n")
