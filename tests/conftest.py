@@ -17,6 +17,7 @@ collect_ignore = [
     "fresh_programs",
     "late_programs",
     "sealed_programs",
+    "held_programs",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,6 +17,7 @@ NAMES = (
     "fresh_programs",
     "late_programs",
     "sealed_programs",
+    "held_programs",
 )
 FOLDERS = [FIRST.parent / name for name in NAMES]
 PROGRAMS = [(folder, file.stem) for folder in FOLDERS for file in sorted(folder.glob("*.toml"))]
