@@ -999,3 +999,41 @@ def test_a_loss_of_all_samples_before_the_first_step_is_no_penalty_of_one(writte
     report = check_program(written(BEFORE.replace(old, new)))
     assert [found.finding.fault for found in report.findings] == told
     assert report.verdict == ("faulty" if told else "correct")
+
+
+# A penalty of the weights' squares and of their sizes, which only a loss of all samples shows, rounded; a batch a step.
+ELASTIC = """\
+import numpy as np
+rng = np.random.default_rng(6)
+X = rng.normal(size=(60, 3))
+t = (X[:, :1] * X[:, 1:2] > 0) * 1.0
+W = [rng.normal(size=(3, 8)), rng.normal(size=(8, 1))]
+B = [np.zeros(8), np.zeros(1)]
+S = [np.zeros_like(w) for w in W]
+def forward(x):
+    h = np.maximum(0, x @ W[0] + B[0])
+    return h, 1 / (1 + np.exp(-(h @ W[1] + B[1])))
+for epoch in range(40):
+    for k in range(0, 60, 20):
+        x, goal = X[k:k + 20], t[k:k + 20]
+        h, p = forward(x)
+        d = (p - goal) / 20
+        e = d @ W[1].T * (h > 0)
+        G = [x.T @ e + 0.001 * np.sign(W[0]) + 0.004 * W[0], h.T @ d + 0.001 * np.sign(W[1]) + 0.004 * W[1]]
+        for n, (g, b) in enumerate(zip(G, (e.sum(0), d.sum(0)))):
+            STEP
+            B[n] -= 0.01 * b
+    p = forward(X)[1]
+    cost = -np.mean(t * np.log(p) + (1 - t) * np.log(1 - p))
+    cost += sum(0.001 * np.abs(w).sum() + 0.002 * (w ** 2).sum() for w in W)
+    print(cost.round(4))
+"""
+SCALED = "S[n] = 0.9 * S[n] + 0.1 * g * g; W[n] -= 0.01 * g / (np.sqrt(S[n]) + 1e-7)"
+
+
+@pytest.mark.parametrize("step", ["W[n] -= 0.01 * g", SCALED])
+def test_a_penalty_of_squares_and_of_sizes_is_told_from_a_mistake(written, step):
+    text = ELASTIC.replace("STEP", step)
+    assert check_program(written(text)).verdict == "correct"
+    (found,) = check_program(written(text.replace(" * (h > 0)", ""))).findings
+    assert (found.line, found.finding.fault) == (16, "wrong-activations-derivative")

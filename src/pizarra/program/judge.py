@@ -15,6 +15,7 @@ from .target import Meeting, Round
 
 BENT = {"sqrt", "square", "abs", "sign", "clip", "maximum", "minimum"}  # of an optimizer
 FEW = 500  # entries of a large array by which what does not fit is told at once
+LEAST_OF_BOTH = 8  # numbers of a step that tell three shares of it
 ALIKE = 2e-3  # factors of steps, so that a rate may decay between layers
 
 
@@ -125,6 +126,9 @@ def judge_step(
         parts = decayed(move, true, pulled(values[step.base], evenly), tolerance)
         if parts is not None and not (evenly and _shows_sizes(graph, step, adjoint)):
             return Judged(parameter, step, True, parts[0], decay=parts[1], evenly=evenly)
+    parts = None if owed or _shows_sizes(graph, step, adjoint) else of_both(move, true, values[step.base])
+    if parts is not None:
+        return Judged(parameter, step, True, parts[0], decay=parts[1])
     shape = parameter.shape
     for weights in (
         but_for_biases(shape) if not owed and move.size > 4 and move.size == np.prod(shape) else ()
@@ -199,6 +203,25 @@ def decayed(
         if np.abs(factor * t).max() <= 1e-3 * whole:
             return None
     return factor, decay
+
+
+def of_both(move: np.ndarray, true: np.ndarray, base: np.ndarray) -> tuple[float, float] | None:
+    """Give how much of the gradient and of the weights a step takes away, where it takes as much of each besides.
+
+    As with a penalty that is of the squares of the weights and of their sizes, and that the loss does not show.
+    """
+    parts = np.stack([true, base, np.sign(base)], axis=1)
+    if move.size < LEAST_OF_BOTH or not (np.isfinite(parts).all() and np.isfinite(move).all()):
+        return None
+    sizes, whole = np.abs(parts).max(axis=0), np.abs(move).max()
+    if not sizes.all():
+        return None
+    taken, _, rank, _ = np.linalg.lstsq(parts / sizes, -move)
+    shares = taken / sizes
+    if rank < 3 or shares.min() <= 0 or max(shares[1], shares[2]) >= 0.5 or taken[0] <= 1e-3 * whole:
+        return None
+    left = np.abs(parts @ shares + move).max()
+    return (float(shares[0]), float(shares[1])) if left <= tolerance_of(move) * whole else None
 
 
 def _chain(
@@ -295,7 +318,8 @@ def _fits(
     if (
         value.size == true.size and not owed
     ):  # what an optimizer was given may have a decay of the weights in it
-        parts = decayed(-value.ravel(), true, values[base], max(tolerance, 1e-6))
+        flat = -value.ravel()
+        parts = decayed(flat, true, values[base], max(tolerance, 1e-6)) or of_both(flat, true, values[base])
         if parts is not None:
             return -parts[0]
     return None
