@@ -4,6 +4,8 @@ import pytest
 
 from pizarra.program import check_program
 
+pytestmark = pytest.mark.slow  # each runs a program, some of them several times
+
 ROWS = """\
 import numpy as np
 rng = np.random.default_rng(4)

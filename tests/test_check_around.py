@@ -7,6 +7,8 @@ import pytest
 from pizarra.language import words
 from pizarra.program import check_program
 
+pytestmark = pytest.mark.slow  # each runs a program, some of them several times
+
 TRAINING = """\
 rng = np.random.default_rng(4)
 X, T = rng.normal(size=(8, 3)), rng.random((8, 1))

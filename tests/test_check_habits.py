@@ -6,6 +6,8 @@ import pytest
 
 from pizarra.program import check_program
 
+pytestmark = pytest.mark.slow  # each runs a program, some of them several times
+
 # Neurons in dictionaries: the zeros that their biases begin with are written once, and are numbers of their own.
 NEURONS = """\
 import numpy as np

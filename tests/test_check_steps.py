@@ -4,6 +4,8 @@ import pytest
 
 from pizarra.program import check_program
 
+pytestmark = pytest.mark.slow  # each runs a program, some of them several times
+
 # All parameters in one vector; the penalty leaves out the column of the biases, which is put to 0 in a copy.
 COPIES = """\
 import numpy as np
