@@ -9,7 +9,8 @@ import numpy as np
 
 from .derivative import ELEMENTWISE, Opaque
 from .graph import Graph
-from .inspection import Inspected, Inspection
+from .inspected import Inspected
+from .inspection import Inspection
 from .recording import Operation
 
 PRODUCTS = {"matmul", "dot", "outer", "inner", "einsum", "tensordot"}

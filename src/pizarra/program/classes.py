@@ -9,16 +9,13 @@ import numpy as np
 
 from .arrays import PRODUCTS, Array
 from .derivative import Opaque, backward
-from .judge import but_for_biases, proportion
+from .judge import proportion, same
+from .overwritten import change_in_place
+from .penalties import other_penalty, penalty_fault, without_penalty
 from .recording import Operation
 from .suspects import Change, Search
 from .target import KINDS, implied, possible
-
-SLOPES = (
-    ("sigmoid at a", lambda v: v * (1 - v)),
-    ("tanh at a", lambda v: 1 - v * v),
-    ("step", lambda v: (v > 0).astype(float)),
-)
+from .wrong_slopes import slope_fault
 
 
 def fault_of(search: Search, change: Change) -> str:
@@ -156,41 +153,6 @@ def _names(search: Search, array: Array) -> set[str]:
     }
 
 
-def change_in_place(search: Search, old: Array, new: Array) -> bool:
-    """Whether an array was made of another one, in its place, in one step or several."""
-    if written_in_part(old, new).size:  # what bore this name was given other entries
-        now, before = (
-            {
-                n.name
-                for n in search.graph.recording.named
-                if np.array_equal(n.ids, one.ids) and n.name[0] != "("
-            }
-            for one in (old, new)
-        )
-        return bool(now & before)
-    return changed_by(search, old, new) is not None
-
-
-def changed_by(search: Search, old: Array, new: Array) -> Operation | None:
-    """Give what first changed an array in its place, where in one step or several another one was made of it so."""
-    maker = search.graph.maker(int(old.ids.flat[0]))
-    for _ in range(4):
-        if maker is None or not maker.params.get("out"):
-            return None
-        taken = [o.ids for o in maker.operands if o.ids is not None and o.ids.size]
-        if any(ids.flat[0] == new.ids.flat[0] for ids in taken):
-            return maker
-        same = [ids for ids in taken if ids.shape == maker.ids.shape]
-        maker = search.graph.maker(int(same[0].flat[0])) if same else None
-    return None
-
-
-def written_in_part(old: Array, new: Array) -> np.ndarray:
-    """Give the numbers of an array that another one has not, where all others lie in the same places in both."""
-    other = old.ids != new.ids if old.ids.shape == new.ids.shape else np.zeros(old.ids.shape, dtype=bool)
-    return old.ids[other] if other.any() and not other.all() else np.empty(0, dtype=int)
-
-
 def _masked(search: Search, one: Array, other: Array) -> bool:
     """Whether one is the other times an array that comes from outside, such as a mask."""
     for first, second in ((one, other), (other, one)):
@@ -226,72 +188,6 @@ def _slope(search: Search, change: Change) -> str:
         return "dropout-mask-missing-backward"
     known = slope_fault(search, change.found, change.expected)
     return known if known != "unknown" else "wrong-activations-derivative"
-
-
-def slope_fault(search: Search, found: np.ndarray, expected: np.ndarray) -> str:
-    """Name what stands where the slope of an activation should; "unknown" where that is nothing known."""
-    for z, a, slope in search.arrays.bends:
-        if slope.size != found.size or not same(slope.ravel(), expected):
-            continue
-        zs, activation = search.values[z.ids.ravel()], search.values[a.ids.ravel()]
-        if same(found, zs) or same(found, activation) or same(found, np.where(zs > 0, zs, 0)):
-            return "derivative-returns-the-value"
-        other = ~np.isclose(found, slope.ravel(), rtol=1e-6, atol=1e-12)
-        if other.any() and not other.all() and np.allclose(found[other], zs[other], rtol=1e-9, atol=0):
-            return "derivative-returns-the-value"  # on one side of a bend
-        if same(found, 1 - activation) or same(found, 1 - zs):
-            return "derivative-incomplete"
-        if _slope_of_another_pass(search, found, a, slope.ravel()):
-            return "stale-or-undefined-variable"
-        again = _at(search, z, a, activation)
-        if again is not None and same(found, again):
-            return "derivative-at-activation"
-        if same(found, np.ones(found.size)):
-            return "wrong-activations-derivative"
-        for _, other in SLOPES:
-            if same(slope.ravel(), other(activation)) and same(found, other(zs)):
-                return "derivative-at-activation"
-            if same(found, other(activation)) or same(found, other(zs)):
-                return "wrong-activations-derivative"
-        with np.errstate(all="ignore"):
-            ratio = expected / found
-        for part in (activation, 1 - activation, 1 + activation, zs):
-            if same(ratio, part):
-                return "derivative-incomplete"
-        return "unknown"
-    return "unknown"
-
-
-def _slope_of_another_pass(search: Search, used: np.ndarray, a: Array, slope: np.ndarray) -> bool:
-    """Whether a slope is that of an activation as it was computed in another pass, and not as it is in this one."""
-    mine = {-1, *search.arrays.forward}
-    for other in search.arrays.pool:
-        if other.size != a.size or not other.name or search.arrays.made_of_errors(other.ids):
-            continue
-        if not mine.isdisjoint(search.graph.makers(other.ids)):
-            continue
-        now, before = search.values[a.ids.ravel()], search.values[other.ids.ravel()]
-        if any(same(slope, given(now)) and same(used, given(before)) for _, given in SLOPES[:2]):
-            return True
-    return False
-
-
-def _at(search: Search, z: Array, a: Array, place: np.ndarray) -> np.ndarray | None:
-    """Give the slope of an activation at other places."""
-    search_ = search.graph
-    numbers = [n for n in search.arrays.forward if z.position <= n < a.position]
-    values, _ = search_.again((z.ids.ravel(), place), numbers)
-    stop = search.one.stop.copy()
-    stop[z.ids] = True
-    return search_.cotangents((a.ids.ravel(), np.ones(a.size)), z.position, stop, values)[z.ids].ravel()
-
-
-def same(a: np.ndarray, b: np.ndarray) -> bool:
-    """Whether two arrays are the same up to a factor."""
-    a, b = np.ravel(a), np.ravel(b)
-    if a.size != b.size or not np.isfinite(a).all():
-        return False
-    return np.allclose(a, b, rtol=1e-6, atol=1e-9) or proportion(-a, b, 1e-7) is not None
 
 
 def _value(search: Search, change: Change) -> str:
@@ -527,83 +423,6 @@ def of_weights(search: Search, operation: Operation) -> bool:
     return False
 
 
-def _penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> str:
-    """What a gradient has of its own parameter, or of a number, beside what belongs there."""
-    if base.size < 4 or not np.ptp(base):
-        return ""
-    parts = np.stack([expected, base, np.ones(base.size)], axis=1)
-    solved, *_ = np.linalg.lstsq(parts, found, rcond=None)
-    if np.abs(parts @ solved - found).max() > 1e-6 * np.abs(found).max():
-        return ""
-    sizes = np.abs(parts * solved).max(axis=0)
-    if sizes[0] < 1e-3 * sizes.max():
-        return ""
-    if (
-        sizes[2] > 1e-6 * sizes[0] or solved[0] * solved[1] > 1e-6 * solved[0] ** 2
-    ):  # or more than belongs there
-        return "regulariser-gradient"
-    return "regulariser-gradient-missing" if sizes[1] > 1e-6 * sizes[0] else ""
-
-
-def _without_penalty(search: Search, found: np.ndarray, expected: np.ndarray, of: Array) -> bool:
-    """Whether a gradient is that of the loss but for what a penalty adds to it, whatever the penalty is."""
-    one = search.one
-    seeds = (one.met.y, search.adjoint[one.met.y])
-    alone = search.graph.cotangents(seeds, one.turn.since, one.stop, search.values)[of.ids.ravel()]
-    if not alone.any() or not same(found, alone) or same(expected, alone):
-        return False
-    return penalised(search, of) is None
-
-
-def penalised(search: Search, parameter: Array) -> Operation | None:
-    """Give where something that is made of a parameter alone is added to what is made of the error."""
-    own = next((s.step for s in search.steps if np.isin(s.step.base, parameter.ids).all()), None)
-    if own is None:
-        return None
-    graph, turn, arrays = search.graph, search.one.turn, search.arrays
-    for number in graph.behind(np.concatenate(own.sources), turn.stop, turn.since)[0]:
-        operation = graph.operations[number]
-        sides = [o.ids for o in operation.operands if o.ids is not None]
-        if operation.name not in ("add", "sub") or len(sides) != 2 or operation.ids.size != own.base.size:
-            continue
-        errors = [arrays.made_of_errors(ids) for ids in sides]
-        if errors[0] == errors[1]:
-            continue
-        if graph.behind(sides[errors[0]], turn.stop, turn.since)[1][own.base].any():
-            return operation
-    return None
-
-
-def _other_penalty(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> bool:
-    """Whether a gradient has the slope of another penalty beside what belongs there, of all weights or but for biases.
-
-    Biases may stand in the first or the last row or column.
-    """
-    flat = base.ravel()
-    masks = [np.ones(base.shape)]
-    if base.ndim == 2 and min(base.shape) > 1:
-        masks += but_for_biases(base.shape)
-    for mask in masks:
-        weights = flat * mask.ravel()
-        others = (np.abs(weights), weights**2, weights**3, np.sign(weights))
-        more = [(one,) for one in others]
-        more += [(one, np.sign(weights)) for one in others[:3]]  # in the place of the slope of |w|
-        more += [(flat - weights,)] if not mask.all() else []
-        if any(_made_of(found, np.stack([expected, weights, *other], axis=1)) for other in more):
-            return True
-    return False
-
-
-def _made_of(found: np.ndarray, parts: np.ndarray) -> bool:
-    """Whether numbers are a sum of others, of which the first is needed; two more have to agree than are asked for."""
-    columns = parts.shape[1]
-    if found.size < columns + 2 or np.linalg.matrix_rank(parts) < columns:
-        return False
-    solved, *_ = np.linalg.lstsq(parts, found, rcond=None)
-    near = np.abs(parts @ solved - found).max() <= 1e-6 * np.abs(found).max()
-    return bool(near and abs(solved[0]) > 1e-9)
-
-
 def _piece(
     search: Search, found: np.ndarray, expected: np.ndarray, of: Array
 ) -> tuple[Array, np.ndarray] | None:
@@ -630,12 +449,12 @@ def _gradient(search: Search, change: Change, found: np.ndarray, expected: np.nd
     if piece is not None:
         of, places = piece
         found, expected = found[places], expected[places]
-    if _without_penalty(search, found, expected, of):
+    if without_penalty(search, found, expected, of):
         return "regulariser-gradient-missing"
-    penalty = _penalty(search.values[of.ids.ravel()], found, expected)
+    penalty = penalty_fault(search.values[of.ids.ravel()], found, expected)
     if penalty:
         return penalty
-    if _other_penalty(search.values[of.ids], found, expected):
+    if other_penalty(search.values[of.ids], found, expected):
         return "regulariser-gradient"
     shape = change.old.ids.shape if change.old is not None else ()
     if (

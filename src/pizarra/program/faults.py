@@ -7,7 +7,8 @@ import numpy as np
 from .classes import other_loss
 from .graph import Graph
 from .halves import wrong_slope
-from .inspection import Inspection, by_known
+from .inspected import by_known
+from .inspection import Inspection
 from .judge import Judged
 from .memory import changing_factor, goes_on, settled
 from .odd import odd_steps, unexplained

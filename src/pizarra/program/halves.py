@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Array
-from .classes import same, slope_fault
+from .judge import same
 from .recording import Operation
 from .suspects import Change, Search
+from .wrong_slopes import slope_fault
 
 DEEPEST = 8
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from .inspection import Inspected, Inspection
+from .inspected import Inspected
+from .inspection import Inspection
 from .judge import judged, uneven
 from .steps import Parameter
 from .target import KINDS, possible, truth

@@ -338,3 +338,11 @@ def samples_of(met: Meeting) -> set[int]:
     """Give the numbers that may be that of the samples."""
     found = {int(met.y.size), *(int(s) for shape in met.shapes[:1] for s in shape), len(met.operations)}
     return {n for n in found if n > 1}
+
+
+def same(a: np.ndarray, b: np.ndarray) -> bool:
+    """Whether two arrays are the same up to a factor."""
+    a, b = np.ravel(a), np.ravel(b)
+    if a.size != b.size or not np.isfinite(a).all():
+        return False
+    return np.allclose(a, b, rtol=1e-6, atol=1e-9) or proportion(-a, b, 1e-7) is not None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .calls import layer_of
-from .classes import of_weights, same
+from .classes import of_weights
 from .factors import Jump, odd, rates
-from .judge import Judged, samples_of
+from .judge import Judged, same, samples_of
 from .recording import Operation
 from .structure import (
     Noticed,

@@ -8,9 +8,9 @@ import numpy as np
 
 from .arrays import Array
 from .calls import handed_over, mentions
-from .classes import same, written_in_part
 from .graph import Graph
-from .recording import Naming
+from .judge import same
+from .recording import Naming, Operation
 from .source import Source
 from .suspects import Change, Search
 
@@ -128,3 +128,38 @@ def _names(source: Source, graph: Graph, z: Array, until: int) -> set[str]:
         if (made and maker.site[:2] == site[:2]) or PLAIN.match(source.line(site[0], site[1])):  # type: ignore[union-attr,index]
             found.add(naming.name)
     return found
+
+
+def change_in_place(search: Search, old: Array, new: Array) -> bool:
+    """Whether an array was made of another one, in its place, in one step or several."""
+    if written_in_part(old, new).size:  # what bore this name was given other entries
+        now, before = (
+            {
+                n.name
+                for n in search.graph.recording.named
+                if np.array_equal(n.ids, one.ids) and n.name[0] != "("
+            }
+            for one in (old, new)
+        )
+        return bool(now & before)
+    return changed_by(search, old, new) is not None
+
+
+def changed_by(search: Search, old: Array, new: Array) -> Operation | None:
+    """Give what first changed an array in its place, where in one step or several another one was made of it so."""
+    maker = search.graph.maker(int(old.ids.flat[0]))
+    for _ in range(4):
+        if maker is None or not maker.params.get("out"):
+            return None
+        taken = [o.ids for o in maker.operands if o.ids is not None and o.ids.size]
+        if any(ids.flat[0] == new.ids.flat[0] for ids in taken):
+            return maker
+        same = [ids for ids in taken if ids.shape == maker.ids.shape]
+        maker = search.graph.maker(int(same[0].flat[0])) if same else None
+    return None
+
+
+def written_in_part(old: Array, new: Array) -> np.ndarray:
+    """Give the numbers of an array that another one has not, where all others lie in the same places in both."""
+    other = old.ids != new.ids if old.ids.shape == new.ids.shape else np.zeros(old.ids.shape, dtype=bool)
+    return old.ids[other] if other.any() and not other.all() else np.empty(0, dtype=int)

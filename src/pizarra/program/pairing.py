@@ -10,7 +10,8 @@ import numpy as np
 from .arrays import PRODUCTS
 from .derivative import ELEMENTWISE
 from .graph import Graph, places_of
-from .inspection import Inspected, Inspection
+from .inspected import Inspected
+from .inspection import Inspection
 from .recording import Naming, Site
 from .source import Source
 from .structure import Noticed, result_name

@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from .graph import Graph
-from .inspection import Inspected, Inspection
+from .inspected import Inspected
+from .inspection import Inspection
 from .judge import judged
 from .steps import Parameter, Step
 from .target import Meeting, Round

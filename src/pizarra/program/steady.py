@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .graph import Graph
-from .inspection import Inspected, Inspection
+from .inspected import Inspected
+from .inspection import Inspection
 from .judge import ALIKE, Judged
 
 EXACT = 1e-8  # factors of single numbers that are the same

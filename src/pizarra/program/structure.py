@@ -12,7 +12,8 @@ import numpy as np
 from .arrays import PRODUCTS, Array, Arrays
 from .derivative import ELEMENTWISE
 from .graph import Graph
-from .inspection import Inspected, Inspection
+from .inspected import Inspected
+from .inspection import Inspection
 from .judge import Judged, proportion
 from .recording import Naming, Operation, Site
 from .steps import Parameter, other_bases

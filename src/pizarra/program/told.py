@@ -11,12 +11,13 @@ import numpy as np
 
 from .arrays import Array
 from .calls import all_names, called, handed_over, mentions
-from .classes import changed_by, fault_of, penalised, same, slope_fault, written_in_part
+from .classes import fault_of
 from .graph import Graph
 from .halves import Halves, halves, product, written_over
-from .judge import proportion
+from .judge import proportion, same
 from .odd import uphill
-from .overwritten import changed_under, replaced_sum
+from .overwritten import changed_by, changed_under, replaced_sum, written_in_part
+from .penalties import penalised
 from .recording import Naming, Operation, Site
 from .source import Source
 from .static import handed
@@ -26,6 +27,7 @@ from .structure import (
     result_name,
 )
 from .suspects import Change, Search, Tried
+from .wrong_slopes import slope_fault
 
 
 def by_halves(source: Source, search: Search, change: Change) -> list[Noticed]:

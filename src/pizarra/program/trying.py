@@ -12,7 +12,8 @@ import numpy as np
 from .arrays import Array, Arrays
 from .derivative import Opaque
 from .graph import Graph
-from .inspection import Inspected, Inspection
+from .inspected import Inspected
+from .inspection import Inspection
 from .judge import ALIKE, Judged, judge, judged, proportion
 from .recording import Operation, Site
 from .rerun import Rerun
