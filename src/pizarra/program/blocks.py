@@ -22,10 +22,7 @@ def in_turn(graph: Graph, listed: list[Parameter]) -> list[list[Parameter]]:
     if len(listed) < 2:
         return [listed]
     ordered = sorted(listed, key=lambda one: one.steps[0].operations[-1].number)
-    afters = np.zeros(graph.values.size, dtype=bool)
-    for one in listed:
-        for step in one.steps:
-            afters[step.after] = True
+    afters = graph.marked(step.after for one in listed for step in one.steps)
     blocks: list[list[Parameter]] = [ordered[:1]]
     for second in ordered[1:]:
         if any(_anew(graph, first, second, afters) for first in blocks[-1]):
@@ -48,11 +45,8 @@ def _anew(graph: Graph, first: Parameter, second: Parameter, afters: np.ndarray)
     end, begin = other.operations[0].number, own.operations[-1].number
     if begin >= end:
         return False
-    made = np.zeros(graph.values.size, dtype=bool)
-    for step in first.steps:
-        if step.operations[-1].number < end:
-            made[step.after] = True
-    lines = {_line(one) for one in _taking(graph, own, own.base, 0)}
+    made = graph.marked(step.after for step in first.steps if step.operations[-1].number < end)
+    lines = {_line(one) for one in _taking(graph, own, graph.marked([own.base]), 0)}
     again = [one for one in _taking(graph, other, made, begin) if _line(one) in lines]
     for one in again:
         given = [o.ids.ravel() for o in one.operands if o.ids is not None and not made[o.ids].any()]
@@ -66,12 +60,8 @@ def _line(operation: Operation) -> tuple[object, ...]:
     return operation.name, operation.site
 
 
-def _taking(graph: Graph, step: Step, numbers: np.ndarray, since: int) -> list[Operation]:
-    """Give the operations behind a step that compute of certain numbers."""
-    marks = numbers
-    if numbers.dtype != bool:
-        marks = np.zeros(graph.values.size, dtype=bool)
-        marks[numbers] = True
+def _taking(graph: Graph, step: Step, marks: np.ndarray, since: int) -> list[Operation]:
+    """Give the operations behind a step that compute of certain numbers, which are marked."""
     behind, _ = graph.behind(np.concatenate(step.sources), None, since)
     return [
         graph.operations[n]
@@ -82,8 +72,5 @@ def _taking(graph: Graph, step: Step, numbers: np.ndarray, since: int) -> list[O
 
 def beside(graph: Graph, listed: list[Parameter]) -> np.ndarray:
     """Mark the numbers, before and after their steps, of what is trained in turn with a block."""
-    marks = np.zeros(graph.values.size, dtype=bool)
-    for one in listed[0].beside if listed else ():
-        for step in one.steps:
-            marks[step.base] = marks[step.after] = True
-    return marks
+    others = listed[0].beside if listed else ()
+    return graph.marked(ids for one in others for step in one.steps for ids in (step.base, step.after))

@@ -79,18 +79,12 @@ def _ends(graph: Graph, turn: Round, stop: np.ndarray, like: Operation | None) -
     ]
     every = int(np.bitwise_or.reduce(turn.bits[wanted], axis=None)) if wanted else 0
     until = min(len(graph.operations), turn.until + AHEAD)
-    used: set[int] = set()
-    for operation in graph.operations[turn.since :]:
-        if operation.name not in COMPARED:
-            for operand in operation.operands:
-                if operand.ids is not None and operand.ids.size < 3:
-                    used.update(operand.ids.ravel().tolist())
-    shown = graph.recording.shown
+    shown, used = graph.recording.shown, graph.handed_on
     found = []
     for operation in graph.operations[turn.since : until]:
         number = int(operation.ids.flat[0])
         if operation.ids.size != 1 or operation.name in COMPARED or turn.live[number] or stop[number]:
             continue
-        if every and int(turn.bits[number]) & every == every and (number in shown or number not in used):
+        if every and int(turn.bits[number]) & every == every and (number in shown or not used[number]):
             found.append((number not in shown, abs(operation.number - turn.until), number))
     return [number for *_, number in sorted(found)][:MOST]

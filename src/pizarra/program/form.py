@@ -156,8 +156,7 @@ def _predicts_again(graph: Graph, numbers: list[int], forwards: list[int], ids: 
 
 def _of_others_too(graph: Graph, numbers: list[int], held: np.ndarray, inner: np.ndarray) -> bool:
     """Whether a loss has other predictions beside these, made one by one by the lines that made these."""
-    mine = np.zeros(graph.values.size, dtype=bool)
-    mine[held] = True
+    mine = graph.marked([held])
     using = {
         n
         for n in numbers
@@ -243,20 +242,13 @@ def forms(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting) 
     stop[own] = True
     back = {(graph.operations[n].site, graph.operations[n].stack) for n in backwards(graph, turn, met)}
     every = int(np.bitwise_or.reduce([1 << bit for bit in marks]))
-    used = np.zeros(graph.values.size, dtype=bool)
-    for operation in graph.operations:
-        if operation.name in COMPARED:
-            continue
-        for operand in operation.operands:
-            if operand.ids is not None and operand.ids.size < 3:
-                used[operand.ids] = True
     sites: set[object] = set()
     found: list[Form] = []
     for operation in graph.operations:
         if operation.ids.size != 1 or operation.name in COMPARED:
             continue
         number = int(operation.ids.flat[0])
-        if int(bits[number]) != every or (used[number] and number not in graph.recording.shown):
+        if int(bits[number]) != every or (graph.handed_on[number] and number not in graph.recording.shown):
             continue
         key = (operation.site, operation.stack)
         if key in sites or len(sites) > 40:

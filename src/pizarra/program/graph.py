@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import Any
 
 import numpy as np
 
-from .derivative import ELEMENTWISE, Opaque, backward, forward
+from .derivative import COMPARED, ELEMENTWISE, Opaque, backward, forward
 from .recording import Operand, Operation, Recording
 
 
@@ -44,6 +44,19 @@ class Graph:
             given = [operand.ids for operand in operation.operands if operand.ids is not None]
             known = self._sources[operation.number] = [(ids, self.makers(ids)) for ids in given]
         return known
+
+    def marked(self, parts: Iterable[np.ndarray]) -> np.ndarray:
+        """Mark numbers among all that there are."""
+        marks = np.zeros(self.values.size, dtype=bool)
+        for ids in parts:
+            marks[ids] = True
+        return marks
+
+    @cached_property
+    def handed_on(self) -> np.ndarray:
+        """Marks of the single numbers, or pairs, that something else is made of; but for what they are held against."""
+        taken = (o.ids for one in self.operations if one.name not in COMPARED for o in one.operands)
+        return self.marked(ids for ids in taken if ids is not None and ids.size < 3)
 
     @cached_property
     def bends(self) -> list[tuple[Operation, int]]:
@@ -86,9 +99,7 @@ class Graph:
         live[np.ravel(ids)] = True
         found = []
         waiting = [-number for number in self.makers(np.asarray(ids)) if number >= since]
-        heapify(
-            waiting
-        )  # the last operation first, so that all that takes a number was looked at before its maker
+        heapify(waiting)  # the last first: all that takes a number is looked at before what made it
         queued = {-number for number in waiting}
         while waiting:
             number = -heappop(waiting)

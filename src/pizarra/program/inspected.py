@@ -44,9 +44,7 @@ class Inspected:
     adjoint: np.ndarray
     steps: list[Judged]
     stop: np.ndarray
-    form: Form | Heads | Slope | None = (
-        None  # the loss, where it is computed of other predictions than the round's
-    )
+    form: Form | Heads | Slope | None = None  # the loss, where it is of other predictions than the round's
     fits_other: str = ""  # a loss that makes all steps right, where the one that is shown does not
     followed: bool = False  # whether the loss is known by the steps, which go down it
     parts: tuple[Inspected, ...] = ()  # the rounds that it joins, where it joins several

@@ -208,10 +208,7 @@ def _as_later(graph: Graph, rounds: list[Inspected]) -> None:
 
 def _known(graph: Graph, listed: list[Parameter], turn: Round) -> Callable[[Meeting], bool]:
     """Give what says whether the program computes a loss of a meeting, in the round or elsewhere."""
-    ends = np.zeros(graph.values.size, dtype=bool)
-    for parameter in turn.parameters:
-        for step in parameter.steps:
-            ends[step.after] = True
+    ends = graph.marked(step.after for parameter in turn.parameters for step in parameter.steps)
 
     def known(met: Meeting) -> bool:
         return bool(shown_losses(graph, turn, met, ends) or forms(graph, listed, turn, met))

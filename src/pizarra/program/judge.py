@@ -121,13 +121,13 @@ def judge_step(
     if factor is not None:
         way = _chain(graph, turn, step, true, values, tolerance) if whole else []
         return Judged(parameter, step, factor > 0, factor, chain=way)
-    owed = turn.penalised is not None and bool(turn.penalised[step.base].any())
+    owed = _owed(turn, step)
     for evenly in () if owed else (False, True):
         parts = decayed(move, true, pulled(values[step.base], evenly), tolerance)
         if parts is not None and not (evenly and _shows_sizes(graph, step, adjoint)):
             return Judged(parameter, step, True, parts[0], decay=parts[1], evenly=evenly)
-    parts = None if owed or _shows_sizes(graph, step, adjoint) else of_both(move, true, values[step.base])
-    if parts is not None:
+    parts = None if owed else of_both(move, true, values[step.base])
+    if parts is not None and not _shows_sizes(graph, step, adjoint):
         return Judged(parameter, step, True, parts[0], decay=parts[1])
     shape = parameter.shape
     for weights in (
@@ -148,6 +148,11 @@ def judge_step(
         if (against[big] <= 0).all():
             return Judged(parameter, step, True, abs(one), bent=True, chain=[(operation, one, bent)])
     return Judged(parameter, step, False, 0.0, chain=chain)
+
+
+def _owed(turn: Round, step: Step) -> bool:
+    """Whether a penalty of the loss is to be held against what a step takes of its own parameter."""
+    return turn.penalised is not None and bool(turn.penalised[step.base].any())
 
 
 def pulled(base: np.ndarray, evenly: bool) -> np.ndarray:
@@ -210,18 +215,28 @@ def of_both(move: np.ndarray, true: np.ndarray, base: np.ndarray) -> tuple[float
 
     As with a penalty that is of the squares of the weights and of their sizes, and that the loss does not show.
     """
-    parts = np.stack([true, base, np.sign(base)], axis=1)
-    if move.size < LEAST_OF_BOTH or not (np.isfinite(parts).all() and np.isfinite(move).all()):
+    if move.size < LEAST_OF_BOTH:
         return None
-    sizes, whole = np.abs(parts).max(axis=0), np.abs(move).max()
-    if not sizes.all():
-        return None
-    taken, _, rank, _ = np.linalg.lstsq(parts / sizes, -move)
-    shares = taken / sizes
-    if rank < 3 or shares.min() <= 0 or max(shares[1], shares[2]) >= 0.5 or taken[0] <= 1e-3 * whole:
-        return None
-    left = np.abs(parts @ shares + move).max()
-    return (float(shares[0]), float(shares[1])) if left <= tolerance_of(move) * whole else None
+    few, tolerance = max(move.size // FEW, 1), tolerance_of(move)
+    for stride in (few, 1) if few > 4 else (1,):  # what does not fit some of a large array does not fit all
+        m, t, b = move[::stride], true[::stride], base[::stride]
+        parts = np.stack([t, b, np.sign(b)], axis=1)
+        if not (np.isfinite(parts).all() and np.isfinite(m).all()):
+            return None
+        sizes, whole = np.abs(parts).max(axis=0), np.abs(m).max()
+        if not sizes.all():
+            if stride == 1:
+                return None
+            continue
+        taken, _, rank, _ = np.linalg.lstsq(parts / sizes, -m)
+        shares = taken / sizes
+        left = np.abs(parts @ shares + m).max()
+        if stride > 1:
+            if left > tolerance * np.sqrt(m.size) * np.abs(move).max():
+                return None
+        elif rank == 3 and shares.min() > 0 and max(shares[1], shares[2]) < 0.5 and taken[0] > 1e-3 * whole:
+            return (float(shares[0]), float(shares[1])) if left <= tolerance * whole else None
+    return None
 
 
 def _chain(
@@ -244,8 +259,7 @@ def _chain(
         whole = operation.ids.size == true.size
         if not waiting and (whole or ids.size == true.size):
             value = values[operation.ids if whole else ids]
-            owed = turn.penalised is not None and bool(turn.penalised[step.base].any())
-            factor = _fits(values, value, true, step.base, tolerance, owed)
+            factor = _fits(values, value, true, step.base, tolerance, _owed(turn, step))
             if factor is not None:
                 found.append((operation, factor, bent))
         if operation.name not in ELEMENTWISE:

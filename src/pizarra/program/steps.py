@@ -345,10 +345,7 @@ def name_of(graph: Graph, parameter: Parameter) -> str:
 
 def networks(graph: Graph, listed: list[Parameter]) -> list[list[Parameter]]:
     """Part the parameters into those whose steps depend on one another."""
-    afters = np.zeros(graph.values.size, dtype=bool)
-    for parameter in listed:
-        for step in parameter.steps:
-            afters[step.after] = True
+    afters = graph.marked(step.after for parameter in listed for step in parameter.steps)
     group = list(range(len(listed)))
 
     def root(place: int) -> int:

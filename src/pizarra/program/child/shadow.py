@@ -25,9 +25,7 @@ class Kin:
     def __init__(self, mask: int, leaf: int | None, met: bool = False) -> None:
         self.mask, self.leaf, self.met, self.turned = mask, leaf, met, False
         self.scaled = False  # whether it is a leaf times a number
-        self.over: tuple[int, int] | None = (
-            None  # a leaf that a velocity moved ahead, and that velocity's leaf
-        )
+        self.over: tuple[int, int] | None = None  # a leaf that a velocity moved ahead, and the velocity's
         self.was: Any = None  # the leaf and the identities, before one number was set to try something
         self.apart: tuple[Shadow, ...] = ()  # two things that it is the difference of, or a share of it
 

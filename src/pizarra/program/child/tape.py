@@ -68,9 +68,8 @@ class Tape:
         self.shadows: dict[int, Shadow] = {}
         self.leaves = 0
         self.used: set[int] = set()  # leaves that something else than their scale was computed of
-        self.ahead: dict[
-            int, tuple[set[int], int]
-        ] = {}  # by a leaf, what a share of it was added to, and where
+        # By a leaf, what a share of it was added to, and where.
+        self.ahead: dict[int, tuple[set[int], int]] = {}
         self.velocities: dict[int, bool] = {}  # leaves that move others, and whether they changed since
         self.moved: dict[int, list[Moved]] = {}  # by the first identity of a sum, what was added to something
         self.operations: list[Any] = []
