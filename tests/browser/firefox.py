@@ -16,6 +16,18 @@ SECONDS = 30.0  # for its start, and for an answer
 KEYS = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c", "Shift": "\ue008", "Control": "\ue009",
         "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015"}  # fmt: skip
 
+# The same place in two frames, not disabled, and what lies topmost at its middle is it or in it.
+PRESSABLE = """async (node) => {
+  if (!node || node.disabled) return false;
+  const place = () => (r => [r.x + r.width / 2, r.y + r.height / 2])(node.getBoundingClientRect());
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  node.scrollIntoView({block: 'center', behavior: 'instant'});
+  await frame();
+  const [x, y] = place();
+  await frame();
+  return String(place()) === String([x, y]) && node.contains(document.elementFromPoint(x, y));
+}"""
+
 
 class Firefox:
     """One browser without a window. `heard` has what it reported since the last page: complaints and requests."""
@@ -93,7 +105,7 @@ class Firefox:
     def wait(self, condition: str) -> None:
         """Wait until something is so on the page."""
         until = time.monotonic() + SECONDS
-        while not self(f"Boolean({condition})"):
+        while not self(f"Promise.resolve({condition}).then(Boolean)"):
             if time.monotonic() > until:
                 raise RuntimeError(f"It never came that {condition}; said was {self.heard}")
             time.sleep(0.02)
@@ -109,9 +121,13 @@ class Firefox:
         return json.loads(found["result"]["value"])
 
     def click(self, where: str, index: int = 0) -> None:
-        """Press the mouse's button on the middle of what a selector finds; a negative index counts from the end."""
+        """Press the mouse's button on the middle of what a selector finds; a negative index counts from the end.
+
+        As a person would, it waits until that rests, may be pressed and lies open: a page that draws in its next
+        frame would take the press on what stood there before.
+        """
         node = f"[...document.querySelectorAll({json.dumps(where)})].at({index})"
-        self(f"{node}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
+        self.wait(f"({PRESSABLE})({node})")
         x, y = self(f"(r => [r.x + r.width / 2, r.y + r.height / 2])({node}.getBoundingClientRect())")
         steps = [
             {"type": "pointerMove", "x": round(x), "y": round(y)},
