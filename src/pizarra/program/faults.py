@@ -32,6 +32,7 @@ from .suspects import Search
 from .taken import exchanged_names, never_set_here, other_targets, random_target, unpacked
 from .target import KINDS, possible
 from .told import by_halves, told
+from .twice import meant_elsewhere
 from .unmoved import based_elsewhere, never_moved
 
 GUESSED = (*UNSPECIFIC, "missing-paths")  # said where nothing else is known, too
@@ -63,6 +64,21 @@ def faults(
     found = spread(inspection, 0)
     if found is not None:
         return [found]
+
+    def judge(one: Inspection) -> list[Noticed]:
+        try:
+            return _judged(source, one, based, seconds / 4)
+        except Unclear:
+            return []
+
+    noticed = _judged(source, inspection, based, seconds)
+    return meant_elsewhere(inspection, noticed, judge) or noticed
+
+
+def _judged(
+    source: Source, inspection: Inspection, based: list[tuple[Operation, Parameter | None]], seconds: float
+) -> list[Noticed]:
+    """Say what is wrong in rounds of which the target is known."""
     _of_another_loss(inspection, seconds)
     one = together(inspection)
     joined = [] if one is None else _searched(source, inspection, based, Search(inspection, one, seconds / 2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -84,7 +84,7 @@ def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
 
 def _parted(graph: Graph, listed: list[Parameter]) -> Inspection:
     # Where a parameter has two updates a round, one of them may belong to another one.
-    for place, parameter in enumerate(listed):
+    for place, parameter in _more_often(listed):
         for whole, stray in parted(parameter):
             found = _inspect(graph, [*listed[:place], whole, *listed[place + 1 :]])
             steps = found.rounds[0].steps if found.rounds else []
@@ -99,6 +99,23 @@ def _parted(graph: Graph, listed: list[Parameter]) -> Inspection:
             found.strays.append(Stray(first, second.steps[0]))
             return found
     return _inspect(graph, listed)
+
+
+def _more_often(listed: list[Parameter]) -> Iterator[tuple[int, Parameter]]:
+    """Give the parameters that are moved more often than any other, as by two lines of a round, and their places."""
+    for place, parameter in enumerate(listed):
+        if all(len(p.steps) < len(parameter.steps) for p in listed if p is not parameter):
+            yield place, parameter
+
+
+def with_strays(one: Inspection) -> Iterator[Inspection]:
+    """Give the same network with each update taken for another parameter's that stands beside the parameter's own."""
+    for place, parameter in _more_often(one.parameters) if not one.strays else ():
+        for whole, stray in parted(parameter):
+            found = _inspect(one.graph, [*one.parameters[:place], whole, *one.parameters[place + 1 :]])
+            if found.rounds:
+                found.strays.append(stray)
+                yield found
 
 
 def _of_another(found: Inspection, stray: Stray) -> bool:

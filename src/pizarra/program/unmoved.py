@@ -118,6 +118,8 @@ def _is_of(search: Search, stray: Stray, ids: np.ndarray) -> bool:
     sources = np.concatenate(step.sources)
     if sources.size > true.size == 1 and not np.ptp(search.values[sources]):
         sources = sources[:1]
+    elif sources.size > true.size:  # spread along what it was added to
+        sources = sources[np.sort(np.unique(sources, return_index=True)[1])]
     if sources.size != true.size:
         return False
     own = replace(step, base=ids.ravel(), sources=[sources])

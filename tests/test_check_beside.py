@@ -1,0 +1,65 @@
+"""pizarra check: mistakes that stand beside another one, each of which is told alone."""
+
+import pytest
+
+from pizarra.program import check_program
+
+pytestmark = pytest.mark.slow  # each runs a program, some of them several times
+
+THREE = """\
+import numpy as np
+rng = np.random.default_rng(31)
+X, T = rng.normal(size=(40, 3)), rng.normal(size=(40, 1))
+A, a = rng.normal(size=(3, 5)), rng.normal(size=5)
+B, b = rng.normal(size=(5, 5)), rng.normal(size=5)
+C, c = rng.normal(size=(5, 1)), rng.normal(size=1)
+for k in range(12):
+    u = np.tanh(X @ A + a)
+    s = u @ B + b
+    v = np.tanh(s)
+    p = v @ C + c
+    print(0.5 * np.sum((p - T) ** 2))
+    e = p - T
+    gC, gc = v.T @ e, e.sum(0)
+    f = e @ C.T * (1 - v ** 2)
+    gB, gb = u.T @ f, f.sum(0)
+    g = f @ B.T * (1 - u ** 2)
+    gA, ga = X.T @ g, g.sum(0)
+    A -= 0.001 * gA
+    a -= 0.001 * ga
+    B -= 0.001 * gB
+    b -= 0.001 * gb
+    C -= 0.001 * gC
+    c -= 0.001 * gc
+"""
+
+
+def said(report):
+    return {(f.finding.fault, f.source.strip()) for f in report.findings}
+
+
+def changed(text, *changes):
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    return text
+
+
+def test_an_update_of_another_parameter_is_told_beside_another_mistake(written):
+    assert check_program(written(THREE)).verdict == "correct"
+    ahead = ("p = v @ C", "p = s @ C")
+    for old, new in (
+        ("c -= 0.001 * gc", "b -= 0.001 * gc"),
+        ("b -= 0.001 * gb", "a -= 0.001 * gb"),
+        ("C -= 0.001 * gC", "B -= 0.001 * gC"),
+    ):
+        assert said(check_program(written(changed(THREE, ahead, (old, new))))) == {
+            ("pre-activation-where-activation-belongs", "p = s @ C + c"),
+            ("wrong-parameter-updated", new),
+        }
+    first = changed(THREE, ("1 - v ** 2", "1 - u ** 2"), ("    a -= 0.001 * ga\n", ""))
+    first = changed(first, ("    A -=", "    b -= 0.001 * ga\n    A -="))  # before the parameter's own
+    assert said(check_program(written(first))) == {
+        ("wrong-layers-delta", "f = e @ C.T * (1 - u ** 2)"),
+        ("wrong-parameter-updated", "b -= 0.001 * ga"),
+    }
