@@ -63,3 +63,39 @@ def test_an_update_of_another_parameter_is_told_beside_another_mistake(written):
         ("wrong-layers-delta", "f = e @ C.T * (1 - u ** 2)"),
         ("wrong-parameter-updated", "b -= 0.001 * ga"),
     }
+
+
+BATCHES = """\
+import numpy as np
+rng = np.random.default_rng(32)
+X, T = rng.normal(size=(24, 3)), rng.random((24, 2))
+W, a = rng.normal(size=(3, 4)), np.zeros(4)
+V, b = rng.normal(size=(4, 2)), np.zeros(2)
+for epoch in range(6):
+    whole = 0.0
+    for s in range(0, 24, 8):
+        x, t = X[s:s + 8], T[s:s + 8]
+        h = np.tanh(x @ W + a)
+        p = 1 / (1 + np.exp(-(h @ V + b)))
+        whole += 0.5 * np.sum((p - t) ** 2)
+        d = (p - t) * p * (1 - p)
+        g = d @ V.T * (1 - h ** 2)
+        V -= 0.2 * h.T @ d
+        b -= 0.2 * d.sum(0)
+        W -= 0.2 * x.T @ g
+        a -= 0.2 * g.sum(0)
+    print(whole)
+"""
+
+
+def test_a_loss_that_is_summed_up_over_batches_says_nothing_of_what_nobody_took(written):
+    assert check_program(written(BATCHES)).verdict == "correct"
+    slope = ("p * (1 - p)", "(1 - p ** 2)")
+    for old, new in (
+        ("b -= 0.2 * d.sum(0)", "newer = b - 0.2 * d.sum(0)"),
+        ("W -= 0.2 * x.T @ g", "newer = W - 0.2 * x.T @ g"),
+    ):
+        kept = ("update-stored-under-another-name", new)
+        assert said(check_program(written(changed(BATCHES, (old, new))))) == {kept}
+        both = check_program(written(changed(BATCHES, slope, (old, new))))
+        assert said(both) == {("wrong-activations-derivative", "d = (p - t) * (1 - p ** 2)"), kept}

@@ -153,6 +153,7 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
         turn = round_of(graph, listed, number, after)
         if turn is None:
             break
+        ends = after | _used_later(graph, turn)
         if place and {id(p) for p in turn.parameters} < {id(p) for p in listed if len(p.steps) > 1}:
             break
         met = meeting(graph, turn)
@@ -164,7 +165,7 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
             margin = other is not None and other.operations[0].number < first
             met = other if margin else met
         if found.descends or (met is None and not place):
-            down = gone_down(graph, turn, after, found.rounds[0].loss if found.rounds else None)
+            down = gone_down(graph, turn, ends, found.rounds[0].loss if found.rounds else None)
             if down is not None:
                 found.rounds.append(down)
                 found.descends = True
@@ -182,13 +183,13 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
         shown = found.rounds[0].loss if place else None
         before = graph.maker(shown) if shown is not None else None
         followed = found.rounds and found.rounds[0].followed
-        made = gone_down(graph, turn, after, found.rounds[0].loss) if followed else None
+        made = gone_down(graph, turn, ends, found.rounds[0].loss) if followed else None
         if made is not None:
             made = replace(made, met=met)
         else:
-            made = inspected(graph, listed, turn, met, after, kind, before)
+            made = inspected(graph, listed, turn, met, ends, kind, before)
             if made is None or not all_right(made.steps):
-                made = with_heads(graph, listed, turn, met, after, made)
+                made = with_heads(graph, listed, turn, met, ends, made)
         if made is None:
             found.reason = found.reason or ("" if found.rounds else "program.opaque")
             break
@@ -207,6 +208,21 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
     steady = _steady(found)
     if steady:
         found.rounds = steady
+    return found
+
+
+def _used_later(graph: Graph, turn: Round) -> np.ndarray:
+    """Mark what later rounds make of parameters whose step nobody took: a loss that goes on has them in it, too."""
+    found = np.zeros(graph.values.size, dtype=bool)
+    still = [p for p in turn.parameters if len(p.steps) == turn.number + 1]
+    if not still or len(still) == len(turn.parameters):
+        return found
+    marks = graph.marked(p.steps[turn.number].base for p in still)
+    for operation in graph.operations[turn.until :]:
+        given = [o.ids for o in operation.operands if o.ids is not None and o.ids.size]
+        mine = [bool(marks[ids.flat[0]]) for ids in given]
+        if any(mine) and not all(mine):  # what it is made of alone is a penalty
+            found[operation.ids] = True
     return found
 
 
