@@ -99,3 +99,19 @@ def test_a_loss_that_is_summed_up_over_batches_says_nothing_of_what_nobody_took(
         assert said(check_program(written(changed(BATCHES, (old, new))))) == {kept}
         both = check_program(written(changed(BATCHES, slope, (old, new))))
         assert said(both) == {("wrong-activations-derivative", "d = (p - t) * (1 - p ** 2)"), kept}
+
+
+def test_an_activation_that_the_next_layer_does_not_take_is_told_beside_a_wrong_way_back(written):
+    ahead = ("p = v @ C", "p = s @ C")
+    given = ("pre-activation-where-activation-belongs", "p = s @ C + c")
+    for old, new, fault in (
+        ("e @ C.T * (1 - v ** 2)", "e @ C.T", "wrong-activations-derivative"),
+        ("f = e @ C.T *", "f = 0.001 * e @ C.T *", "rate-inside-delta"),
+        ("gB, gb = u.T @ f", "gB, gb = v.T @ f", "own-activation-instead-of-input"),
+    ):
+        text = changed(THREE, ahead, (old, new))
+        line = next(line.strip() for line in text.splitlines() if new in line)
+        assert said(check_program(written(text))) == {given, (fault, line)}
+    # What is computed and left alone on both ways is no mistake.
+    linear = changed(THREE, ahead, ("e @ C.T * (1 - v ** 2)", "e @ C.T"), ("v.T @ e", "s.T @ e"))
+    assert check_program(written(linear)).verdict == "correct"

@@ -69,6 +69,16 @@ class Arrays:
     def _later(self, number: int) -> bool:
         return number >= self.one.met.operations[0].number
 
+    def go_by(self, ids: np.ndarray) -> None:
+        """Count what numbers are made of as the forward pass, as it is once they are taken where they belong."""
+        more = self.graph.behind(ids, self.one.turn.stop, self.one.turn.since)[0]
+        added = {n for n in more if self._of_round(n)}.difference(self.forward)
+        if added:
+            self.forward = sorted({*self.forward, *added})
+            self.backward = [n for n in self.backward if n not in added]
+            for kept in ("ahead", "back", "bends", "_errors"):
+                self.__dict__.pop(kept, None)
+
     def operations(self, numbers: list[int]) -> list[Operation]:
         """Give operations by number."""
         return [self.graph.operations[n] for n in numbers]
@@ -283,12 +293,13 @@ class Arrays:
             for a in self.ahead:
                 if a.size != z.size or a.position <= z.position or self.is_product(a):
                     continue
-                slope = self._slope(z, a)
+                slope = self.slope(z, a)
                 if slope is not None:
                     found.append((z, a, slope))
         return found
 
-    def _slope(self, z: Array, a: Array) -> np.ndarray | None:
+    def slope(self, z: Array, a: Array) -> np.ndarray | None:
+        """Give the slope of an array where it is made of another one entry by entry; None where it is not."""
         stop = self.one.stop.copy()
         stop[z.ids] = True
         behind, live = self.graph.behind(a.ids, stop, self.one.turn.since)

@@ -14,6 +14,7 @@ from .memory import changing_factor, goes_on, settled
 from .odd import odd_steps, unexplained
 from .outdated import outdated
 from .pairing import mispaired
+from .passed_over import pass_over
 from .recording import Operation
 from .rounds import together
 from .settled import settled_steps, unscaled
@@ -154,6 +155,7 @@ def _searched(
     )
     noticed += settled_steps(source, search)
     before = len(search.accepted)
+    pass_over(search)
     if ahead and not search.ahead():
         return []
     search.run(wrong_slope)

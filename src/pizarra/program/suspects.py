@@ -110,6 +110,8 @@ class Search(Candidates):
         self.values, self.adjoint = self._numbers(self._changes())
         self.steps = judged(self.graph, self.one.turn, self.adjoint, self.values)
         self._truths.clear()
+        if best.change.forward and best.change.new is not None:
+            self.arrays.go_by(best.change.new.ids)
         self._hold()
         if best.change.kind == "slope":
             self._at_other_calls(best.change)
