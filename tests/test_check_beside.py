@@ -115,3 +115,42 @@ def test_an_activation_that_the_next_layer_does_not_take_is_told_beside_a_wrong_
     # What is computed and left alone on both ways is no mistake.
     linear = changed(THREE, ahead, ("e @ C.T * (1 - v ** 2)", "e @ C.T"), ("v.T @ e", "s.T @ e"))
     assert check_program(written(linear)).verdict == "correct"
+
+
+SHARES = """\
+import numpy as np
+rng = np.random.default_rng(33)
+X, T = rng.normal(size=(30, 3)), np.eye(4)[rng.integers(0, 4, 30)]
+def shares(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+A, a = rng.normal(size=(3, 5)), np.zeros(5)
+B, b = rng.normal(size=(5, 4)), np.zeros(4)
+for k in range(12):
+    few = rng.permutation(30)[:10]
+    x, t = X[few], T[few]
+    h = np.tanh(x @ A + a)
+    p = shares(h @ B + b)
+    d = (p - t) / 10
+    g = d @ B.T * (1 - h ** 2)
+    gA = x.T @ g
+    B, b = B - 0.3 * h.T @ d, b - 0.3 * d.sum(0)
+    A, a = A - 0.3 * gA, a - 0.3 * g.sum(0)
+print(-np.sum(T * np.log(shares(np.tanh(X @ A + a) @ B + b))))
+"""
+
+
+def test_a_softmax_along_the_wrong_axis_is_told_beside_another_mistake(written):
+    assert check_program(written(SHARES)).verdict == "correct"
+    axis = ("e.sum(axis=1", "e.sum(axis=0")
+    first = ("softmax-wrong-axis", "return e / e.sum(axis=0, keepdims=True)")
+    assert said(check_program(written(changed(SHARES, axis)))) == {first}
+    for old, new, fault in (
+        ("(1 - h ** 2)", "(h > 0)", "wrong-activations-derivative"),
+        ("x.T @ g\n", "x.T @ g / 10\n", "bias-mean-weights-sum"),
+        ("* (1 - h ** 2)", "", "wrong-activations-derivative"),
+    ):
+        text = changed(SHARES, axis, (old, new))
+        place = "gA = " if "x.T" in old else "g = "
+        line = next(line.strip() for line in text.splitlines() if line.strip().startswith(place))
+        assert said(check_program(written(text))) == {first, (fault, line)}

@@ -111,8 +111,7 @@ def _of_another_loss(inspection: Inspection, seconds: float) -> None:
                 return
             rounds.append(known)
         search = Search(inspection, rounds[0], seconds)
-        tried = [search.tried(change) for change in search.along_other_axes()]
-        if any(one is not None and len(one.right) == len(one.steps) for one in tried):
+        if search.on_other_axis() is not None:
             inspection.rounds[:] = rounds
             return
 
@@ -155,6 +154,9 @@ def _searched(
     )
     noticed += settled_steps(source, search)
     before = len(search.accepted)
+    turned = search.on_other_axis()
+    if turned is not None:
+        search.accept(turned)
     pass_over(search)
     if ahead and not search.ahead():
         return []
@@ -169,8 +171,7 @@ def _searched(
     if left and not inspection.rounds[0].shown and not search.right - search.settled:
         raise Unclear("program.loss")
     noticed += [unexplained(search, step) for step in left]
-    turned = any(tried.change.kind == "axis" for tried in search.accepted)
-    noticed += [one for one in odd_steps(search) if not turned or one.fault == "sign-flipped"]
+    noticed += odd_steps(search)
     elsewhere = based_elsewhere(search, based)
     unmoved = never_moved(search, based)
     noticed += elsewhere + [n for n in unmoved if not elsewhere or n.fault == "wrong-parameter-updated"]

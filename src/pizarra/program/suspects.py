@@ -34,6 +34,17 @@ class Search(Candidates):
             self._take(best)
         return self.accepted
 
+    def on_other_axis(self) -> Change | None:
+        """Give the softmax along its other axis where nothing is right, and weights step right by that alone."""
+        if any(step.right and not step.vacuous for step in self.one.steps):
+            return None
+        for change in self.along_other_axes():
+            tried = self.tried(change)
+            right = [tried.steps[place].step for place in tried.right - self.right] if tried else []
+            if any(step.base.size > 3 for step in right):
+                return change
+        return None
+
     def ahead(self) -> bool:
         """Accept changes of the forward pass alone, as long as each makes more steps right; whether there is one."""
         while len(self.right) < len(self.steps) and len(self.accepted) < 8 and not self.out_of_time:
