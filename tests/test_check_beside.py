@@ -154,3 +154,29 @@ def test_a_softmax_along_the_wrong_axis_is_told_beside_another_mistake(written):
         place = "gA = " if "x.T" in old else "g = "
         line = next(line.strip() for line in text.splitlines() if line.strip().startswith(place))
         assert said(check_program(written(text))) == {first, (fault, line)}
+
+
+def test_a_sign_is_told_beside_what_makes_one_number_of_many(written):
+    text = """\
+import numpy as np
+rng = np.random.default_rng(35)
+X, T = rng.normal(size=(9, 3)), rng.normal(size=(9, 4))
+W, a = rng.normal(size=(4, 3)), rng.normal(size=4)
+V, b = rng.normal(size=(4, 4)), rng.normal(size=4)
+for k in range(3):
+    for x, t in zip(X, T):
+        h = 1 / (1 + np.exp(-(W @ x + a)))
+        e = V @ h + b - t
+        print(0.5 * np.sum(e ** 2))
+        gV = np.outer(e, h)
+        g = V.T @ e * h * (1 - h)
+        V -= 0.02 * gV
+        b -= 0.02 * e
+        W -= 0.02 * np.outer(g, x)
+        a -= 0.02 * g
+"""
+    one = changed(text, ("np.outer(e, h)", "np.dot(e, h)"))
+    inner = ("inner-instead-of-outer-product", "gV = np.dot(e, h)")
+    assert said(check_program(written(one))) == {inner}
+    both = changed(one, ("V -= 0.02", "V += 0.02"))
+    assert said(check_program(written(both))) == {inner, ("sign-flipped", "V += 0.02 * gV")}

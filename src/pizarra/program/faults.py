@@ -17,7 +17,7 @@ from .pairing import mispaired
 from .passed_over import pass_over
 from .recording import Operation
 from .rounds import together
-from .settled import settled_steps, unscaled
+from .settled import settled_steps, turned_updates, unscaled
 from .source import Source
 from .steps import Parameter
 from .structure import (
@@ -171,7 +171,7 @@ def _searched(
     if left and not inspection.rounds[0].shown and not search.right - search.settled:
         raise Unclear("program.loss")
     noticed += [unexplained(search, step) for step in left]
-    noticed += odd_steps(search)
+    noticed += odd_steps(search) + turned_updates(search)
     elsewhere = based_elsewhere(search, based)
     unmoved = never_moved(search, based)
     noticed += elsewhere + [n for n in unmoved if not elsewhere or n.fault == "wrong-parameter-updated"]

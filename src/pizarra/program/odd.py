@@ -73,7 +73,7 @@ def _leaves_out(search: Search, size: int) -> bool:
 def turned_slope(search: Search) -> Operation | None:
     """Give the line of a function that gives the slopes of two activations or more, each with the other sign."""
     found: dict[object, list[Operation]] = {}
-    for _, _, slope in search.arrays.bends:
+    for slope in [slope for _, a, slope in search.arrays.bends if search.goes_on(a)]:
         for array in search.arrays.back:
             maker = search.graph.maker(int(array.ids.flat[-1])) if array.size == slope.size else None
             if maker is None or not maker.stack:

@@ -7,8 +7,8 @@ import numpy as np
 from .arrays import PRODUCTS
 from .calls import layer_of
 from .graph import Graph
-from .judge import Judged
-from .recording import Site
+from .judge import Judged, proportion
+from .recording import Operation, Site
 from .source import Source
 from .structure import (
     Noticed,
@@ -46,7 +46,32 @@ def settled_steps(source: Source, search: Search) -> list[Noticed]:
             )
             name = result_name(search.graph, operation) or step.parameter.name
             found.append(Noticed(fault, name, operation.site, operation.stack, layer_of(search, step)))
+            search.collapsed[place] = operation
     return found
+
+
+def turned_updates(search: Search) -> list[Noticed]:
+    """Steps of one number in the place of many that would go uphill, were all of the numbers there."""
+    found = []
+    for place, operation in search.collapsed.items():
+        step = search.steps[place].step
+        move = step.sign * search.values[np.concatenate(step.sources)]
+        one, true = float(search.values[operation.ids].ravel()[0]), search.adjoint[step.base]
+        due = [-many for many in _uncollapsed(search, operation) if many.size == true.size]
+        factors = [factor for many in due if (factor := proportion(many, true, 1e-6)) is not None]
+        if factors and factors[0] * move[0] * one > 0:
+            update = step.operations[-1]
+            name = search.steps[place].parameter.name
+            found.append(Noticed("sign-flipped", name, update.site, update.stack))
+    return found
+
+
+def _uncollapsed(search: Search, operation: Operation) -> list[np.ndarray]:
+    """Give what may have been meant where an operation makes one number of many."""
+    given = [np.asarray(one) for one in search.graph.given(operation, search.values)]
+    if operation.name in PRODUCTS:
+        return [np.outer(a, b).ravel() for a, b in (given[:2], given[1::-1])]
+    return [given[0].sum(axis=axis).ravel() for axis in range(given[0].ndim)]
 
 
 def _zero(source: Source, search: Search, step: Judged) -> Noticed:

@@ -142,7 +142,7 @@ class Search(Candidates):
             slopes = [
                 slope.ravel()
                 for _, a, slope in self.arrays.bends
-                if slope.size == array.size and self._goes_on(a)
+                if slope.size == array.size and self.goes_on(a)
             ]
             value = self.values[array.ids.ravel()]
             alone = bool(slopes) and all(np.allclose(slope, slopes[0]) for slope in slopes)
@@ -150,7 +150,7 @@ class Search(Candidates):
                 self.accept(self._put("slope", array, slopes[0]))
                 self.accepted[-1].again = True
 
-    def _goes_on(self, array: Array) -> bool:
+    def goes_on(self, array: Array) -> bool:
         """Whether an array is what a layer gives: the next one takes it, or it is the prediction."""
         first = int(array.ids.flat[0])
         return bool(np.isin(array.ids, self.one.met.y).all()) or any(

@@ -66,6 +66,7 @@ class Trying:
         self.until = time.process_time() + seconds
         self.target = self.one.met.t  # by which an implied loss goes
         self.settled: set[int] = set()  # steps of which it is known what is wrong
+        self.collapsed: dict[int, Operation] = {}  # of settled ones, what made one number of many
         self.steps = self.one.steps
         self.unsteady = unsteady(inspection, one)
         self.values, self.adjoint = self.graph.values, self.one.adjoint
