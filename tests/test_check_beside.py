@@ -180,3 +180,54 @@ for k in range(3):
     assert said(check_program(written(one))) == {inner}
     both = changed(one, ("V -= 0.02", "V += 0.02"))
     assert said(check_program(written(both))) == {inner, ("sign-flipped", "V += 0.02 * gV")}
+
+
+FIRST_ALONE = """\
+import numpy as np
+rng = np.random.default_rng(34)
+X, T = rng.normal(size=(20, 3)), rng.random((20, 2))
+W, a = rng.normal(size=(3, 4)), np.zeros((1, 4))
+V, b = rng.normal(size=(4, 2)), np.zeros((1, 2))
+def back():
+    h = np.tanh(X @ W + a)
+    e = h @ V + b - T
+    g = e @ V.T * (1 - h ** 2)
+    return e, X.T @ g, g.sum(0), h.T @ e, e.sum(0)
+e, gW, ga, gV, gb = back()
+W = W - 0.01 * gW
+a = a - 0.01 * ga
+V = V - 0.01 * gV
+b = b - 0.01 * gb
+for k in range(30):
+    h = np.tanh(X @ W + a)
+    e = h @ V + b - T
+    print(0.5 * np.sum(e ** 2))
+    g = e @ V.T * (1 - h ** 2)
+    V = V - 0.01 * h.T @ e
+    b = b - 0.01 * e.sum(0)
+    W = W - 0.01 * X.T @ g
+    a = a - 0.01 * g.sum(0)
+"""
+
+
+def test_what_the_loop_leaves_alone_after_a_first_step_of_all_is_told(written):
+    assert check_program(written(FIRST_ALONE)).verdict == "correct"
+    bias, weights = "    a = a - 0.01 * g.sum(0)\n", "    W = W - 0.01 * X.T @ g\n"
+    for old, new, fault in (
+        (bias, "", ("bias-never-updated", "W, a = rng.normal(size=(3, 4)), np.zeros((1, 4))")),
+        (weights, "", ("weights-never-updated", "W, a = rng.normal(size=(3, 4)), np.zeros((1, 4))")),
+        (
+            bias,
+            bias.replace("a = a", "newer = a"),
+            ("update-stored-under-another-name", "newer = a - 0.01 * g.sum(0)"),
+        ),
+    ):
+        text = changed(FIRST_ALONE, (old, new))
+        assert said(check_program(written(text))) == {fault}
+        slope = text.replace("    g = e @ V.T * (1 - h ** 2)\n    V", "    g = e @ V.T * (1 - h)\n    V")
+        if old == bias:
+            wrong = ("derivative-incomplete", "g = e @ V.T * (1 - h)")
+            assert said(check_program(written(slope))) == {fault, wrong}
+    # A loop that trains the last layer alone is meant to.
+    head = changed(FIRST_ALONE, (bias, ""), (weights, ""))
+    assert check_program(written(head)).verdict == "correct"

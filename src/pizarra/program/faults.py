@@ -20,6 +20,7 @@ from .rounds import together
 from .settled import settled_steps, turned_updates, unscaled
 from .source import Source
 from .steps import Parameter
+from .stopped import stopped
 from .structure import (
     UNSPECIFIC,
     VAGUE,
@@ -235,6 +236,8 @@ def _later(source: Source, inspection: Inspection, seconds: float) -> list[Notic
             continue
         if rounds[place].wrong and (old := outdated(inspection, place)) is not None:
             return [old]
+        if still := stopped(inspection, place, seconds):
+            return still + _beside(source, inspection, place, seconds)
         unexplained, added = settled(inspection, place)
         if added:
             return [_accumulated(inspection, place, added[0])]
@@ -284,6 +287,14 @@ def _searched_later(source: Source, inspection: Inspection, place: int, seconds:
         for tried in search.accepted
         for one in by_halves(source, search, tried.change) or [told(source, search, tried)]
     ]
+
+
+def _beside(source: Source, inspection: Inspection, place: int, seconds: float) -> list[Noticed]:
+    """Look for what else is wrong in a later round in which something is left alone."""
+    try:
+        return _searched_later(source, inspection, place, seconds) if inspection.rounds[place].wrong else []
+    except Unclear:
+        return []
 
 
 def _accumulated(inspection: Inspection, place: int, step: Judged) -> Noticed:

@@ -212,11 +212,16 @@ def _from_outside(graph: Graph, ids: np.ndarray) -> bool:
     )
 
 
-def unused_result(inspection: Inspection, parameter: Parameter) -> Operation | None:
-    """Give the update of a parameter whose result nobody takes, while its old numbers go on being used."""
-    if len(parameter.steps) > 1 or all(len(p.steps) == 1 for p in inspection.parameters):
+def unused_result(inspection: Inspection, parameter: Parameter, last: bool = False) -> Operation | None:
+    """Give the update of a parameter whose result nobody takes, while its old numbers go on being used.
+
+    last: also where it is not the only one, if the others have two more at least.
+    """
+    most = max(len(p.steps) for p in inspection.parameters)
+    steps = len(parameter.steps)
+    if most == 1 or (steps > 1 and (not last or steps > most - 2)):
         return None
-    graph, step = inspection.graph, parameter.steps[0]
+    graph, step = inspection.graph, parameter.steps[-1]
     operation = step.operations[-1]
     after, base = set(step.after.tolist()), int(step.base[0])
     again = False

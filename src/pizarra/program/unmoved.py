@@ -53,7 +53,7 @@ def never_moved(search: Search, based: list[tuple[Operation, Parameter | None]])
             to, operation = result_name(graph, stray.operation), stray.operation
             found.append(Noticed("wrong-parameter-updated", to, operation.site, operation.stack))
             continue
-        elsewhere = _from_another(search, bias, names)
+        elsewhere = from_another(search, bias, names)
         if elsewhere is not None:
             to = result_name(graph, elsewhere)
             found.append(Noticed("wrong-base-in-update", to, elsewhere.site, elsewhere.stack))
@@ -132,7 +132,7 @@ def _is_of(search: Search, stray: Stray, ids: np.ndarray) -> bool:
     return true.size > 1 or any(abs(judged.factor / other - 1) < 2e-3 for other in others)
 
 
-def _from_another(search: Search, ids: np.ndarray, names: list[str]) -> Operation | None:
+def from_another(search: Search, ids: np.ndarray, names: list[str]) -> Operation | None:
     """Give the update that takes the name of numbers which it does not begin with."""
     graph, turn = search.graph, search.one.turn
     updates = {operation.number for step in search.steps for operation in step.step.operations}
