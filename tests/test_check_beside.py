@@ -231,3 +231,15 @@ def test_what_the_loop_leaves_alone_after_a_first_step_of_all_is_told(written):
     # A loop that trains the last layer alone is meant to.
     head = changed(FIRST_ALONE, (bias, ""), (weights, ""))
     assert check_program(written(head)).verdict == "correct"
+
+
+def test_a_rate_in_a_delta_is_none_of_the_outputs(written):
+    half = BATCHES.replace("0.2 *", "0.5 *")
+    bias = ("d.sum(0)", "(h.T @ d).sum(0)")
+    inside = changed(half, ("g = d @ V.T", "g = 0.5 * d @ V.T"))
+    line = ("rate-inside-delta", "g = 0.5 * d @ V.T * (1 - h ** 2)")
+    assert said(check_program(written(inside))) == {line}
+    assert said(check_program(written(changed(inside, bias)))) == {
+        line,
+        ("bias-gradient-from-weight-gradient", "b -= 0.5 * (h.T @ d).sum(0)"),
+    }

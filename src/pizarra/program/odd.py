@@ -104,6 +104,8 @@ def _factor_fault(search: Search, jump: Jump | None, ratio: float, ratios: set[f
     if jump is None:
         return "wrong-factor"
     operation, sizes = jump.operation, samples_of((search.one.parts or (search.one,))[0].met)
+    if _is_rate(search, jump):  # 0.5 is a rate rather than one over two outputs
+        sizes -= {step.step.base.size for step in search.steps}
     if operation.name == "mean" or any(
         abs(jump.ratio * n - 1) < 2e-3 or abs(jump.ratio / n - 1) < 2e-3 for n in sizes
     ):
@@ -115,8 +117,13 @@ def _factor_fault(search: Search, jump: Jump | None, ratio: float, ratios: set[f
         return "dropout-scale-mismatch"
     if any(i.size == 1 and abs(search.values[i].ravel()[0] / jump.ratio - 1) < 1e-6 for i in outside):
         return "rate-inside-delta"
-    if any(
-        abs(rate - jump.ratio) < 1e-6 * abs(rate) for step in search.steps for rate in rates(search, step)
-    ):
+    if _is_rate(search, jump):
         return "rate-inside-delta"
     return "rate-inside-delta" if len(ratios) > 1 else "wrong-factor"
+
+
+def _is_rate(search: Search, jump: Jump) -> bool:
+    """Whether a factor that comes in is one by which steps are scaled."""
+    return any(
+        abs(rate - jump.ratio) < 1e-6 * abs(rate) for step in search.steps for rate in rates(search, step)
+    )
