@@ -1079,3 +1079,61 @@ def test_what_is_changed_in_its_place_is_told_there_whatever_it_is_called(writte
     assert changed in said(both)
     taken = check_program(written(BENT.replace("slope(z1)", "slope(a1)")))
     assert {fault for fault, _ in said(taken)} == {"derivative-at-activation"}
+
+
+# Rows of a list that a loop has named before the training: the last one of them goes by that name from then on.
+ROWS = """\
+from math import tanh
+from random import Random
+dice = Random(5)
+raw = [(3, 1, 7), (4, 6, 1), (9, 2, 4), (6, 8, 3), (2, 5, 8), (8, 7, 2)]
+rows = []
+for a, b, c in raw:
+    x = [(a - 2) / 7, (b - 1) / 7]
+    rows.append((x, c / 8))
+V = [[dice.gauss(0, 0.8) for j in range(3)] for i in range(2)]
+c = [dice.gauss(0, 0.2) for j in range(3)]
+U = [dice.gauss(0, 0.8) for j in range(3)]
+def ahead(given):
+    h = []
+    for j in range(3):
+        s = c[j]
+        for i in range(2):
+            s += given[i] * V[i][j]
+        h.append(tanh(s))
+    return h, sum(h[j] * U[j] for j in range(3))
+for epoch in range(60):
+    total = 0
+    for row, t in rows:
+        h, y = ahead(row)
+        off = y - t
+        total += off * off
+        blame = [off * U[j] * (1 - h[j] ** 2) for j in range(3)]
+        for j in range(3):
+            U[j] -= 0.1 * off * h[j]
+        for j in range(3):
+            for i in range(2):
+                V[i][j] -= 0.1 * blame[j] * row[i]
+            c[j] -= 0.1 * blame[j]
+    print(total)
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "before", "after", "fault"),
+    [
+        ("x[i]", "", "", "stale-or-undefined-variable"),
+        ("last[i]", "last = rows[-1][0]\n", "        last = row\n", "stale-or-undefined-variable"),
+        ("rows[0][0][i]", "", "", "wrong-sample-or-target"),
+        ("h[i]", "", "", "own-activation-instead-of-input"),
+    ],
+)
+def test_another_row_than_the_one_that_went_in_is_told_where_weights_are_single_numbers(
+    written, given, before, after, fault
+):
+    text = ROWS.replace("for epoch", before + "for epoch").replace(
+        "    print(total)", after + "    print(total)"
+    )
+    assert check_program(written(text)).verdict == "correct"
+    told = said(check_program(written(text.replace("blame[j] * row[i]", f"blame[j] * {given}"))))
+    assert told == {(fault, f"V[i][j] -= 0.1 * blame[j] * {given}")}

@@ -13,6 +13,7 @@ from .judge import proportion, same
 from .overwritten import change_in_place
 from .penalties import other_penalty, penalty_fault, without_penalty
 from .recording import Operation
+from .samples import of_another_pass, of_other_samples, other_labels
 from .suspects import Change, Search
 from .target import KINDS, implied, possible
 from .wrong_slopes import slope_fault
@@ -22,7 +23,7 @@ def fault_of(search: Search, change: Change) -> str:
     """Name the class of mistake of a change that was accepted."""
     found, expected = change.found, change.expected
     value = change.kind == "value" and found is not None and expected is not None
-    if value and _other_labels(search, found, expected):  # type: ignore[arg-type]
+    if value and other_labels(search, found, expected):  # type: ignore[arg-type]
         return "wrong-sample-or-target"
     if change.kind in ("operand", "value") and not change.forward:
         other = search.one.fits_other or (_of_another_loss(search, change) if change.kind == "value" else "")
@@ -102,12 +103,14 @@ def _operand(search: Search, change: Change) -> str:
         return "in-place-aliasing"
     ahead = {id(a) for a in arrays.ahead}
     if names == {"mul"} and old.ids.ndim == 1 and np.unique(old.ids).size < old.size:  # of single weights
+        if other := of_other_samples(search, old):
+            return other
         own = old.position > new.position and not arrays.stale(old.ids)
         return "own-activation-instead-of-input" if own else "wrong-layers-delta"
     if arrays.stale(old.ids) or (id(old) not in ahead and _names(search, old) & _names(search, new)):
         return "stale-or-undefined-variable"
     if id(old) not in ahead and id(new) in ahead and not search.arrays.made_of_errors(old.ids):
-        return _of_another_pass(search, old, new)
+        return of_another_pass(search, old, new)
     if id(old) in ahead and id(new) in ahead:
         pair = {frozenset((id(z), id(a))) for z, a, _ in arrays.bends}
         if product:
@@ -127,18 +130,6 @@ def _operand(search: Search, change: Change) -> str:
     if (product or scaled) and _role(search, old) == "a" and _role(search, new) == "z":
         return "error-passed-back-instead-of-delta"
     return "wrong-layers-delta"
-
-
-def _of_another_pass(search: Search, old: Array, new: Array) -> str:
-    """What was taken is of other samples, or of another pass: left from before, or the wrong one."""
-    graph, since = search.graph, search.one.turn.since
-    named = [n for n in graph.recording.named if n.ids.size == old.size and np.array_equal(n.ids, old.ids)]
-    mine = [n for n in graph.recording.named if n.ids.size == new.size and np.array_equal(n.ids, new.ids)]
-    first = min((n.position for n in mine if n.position >= since), default=0)
-    if named and all(n.position < max(first, since) or n.name[0] == "(" for n in named):
-        return "stale-or-undefined-variable"
-    outside = graph.made_by[old.ids].max() < 0 and graph.made_by[new.ids].max() < 0
-    return "wrong-sample-or-target" if outside else "stale-or-undefined-variable"
 
 
 def _names(search: Search, array: Array) -> set[str]:
@@ -232,26 +223,6 @@ def _value(search: Search, change: Change) -> str:
     if proportion(found, expected, 1e-6) is not None:
         return "sign-flipped"
     return _sums(search, change, bool(bends))
-
-
-def _other_labels(search: Search, found: np.ndarray, expected: np.ndarray) -> bool:
-    """Whether the error is taken from labels, one for each sample, that are not those of the loss."""
-    met, y = search.one.met, search.values[search.one.met.y]
-    if met.labels or expected.size != y.size or y.size < 4 or not np.isin(met.t, (0, 1)).all():
-        return False
-    error = y - met.t
-    if found.size != y.size or (
-        proportion(found, error, 1e-6) is None and proportion(-found, error, 1e-6) is None
-    ):
-        return False
-    with np.errstate(all="ignore"):
-        scale = float(np.median(expected / y))
-        other = y - expected / scale
-    labels = np.round(other)
-    near = np.isfinite(other).all() and np.abs(other - labels).max() < 1e-5
-    return bool(
-        near and np.isin(labels, (0, 1)).all() and (labels != met.t).any() and labels.sum() == met.t.sum()
-    )
 
 
 def _partial(search: Search, found: np.ndarray, of: Array) -> bool:

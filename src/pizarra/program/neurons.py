@@ -127,7 +127,7 @@ def _taken(trying: Trying, source: int) -> list[tuple[Operation, int]]:
             errors = trying.arrays.made_of_errors(operand.ids)
             if maker is not None and maker.site is not None and maker.site[:2] == (last.site or ())[:2]:
                 waiting.append(maker)
-            elif not errors and (trying.one.turn.bits[operand.ids].any() or maker is None):
+            elif not errors:
                 found.append((operation, place))
     return found
 
