@@ -1137,3 +1137,88 @@ def test_another_row_than_the_one_that_went_in_is_told_where_weights_are_single_
     assert check_program(written(text)).verdict == "correct"
     told = said(check_program(written(text.replace("blame[j] * row[i]", f"blame[j] * {given}"))))
     assert told == {(fault, f"V[i][j] -= 0.1 * blame[j] * {given}")}
+
+
+# Two layers of one size, so that the bias of one may take the step of the other.
+TAKEN = """\
+import numpy as np
+rng = np.random.default_rng(17)
+X, T = rng.normal(size=(20, 3)), rng.normal(size=(20, 2))
+A, B, C = rng.normal(size=(3, 4)), rng.normal(size=(4, 4)), rng.normal(size=(4, 2))
+p, q, r = np.zeros(4), np.zeros(4), np.zeros(2)
+for k in range(40):
+    h = np.tanh(X @ A + p)
+    g = np.tanh(h @ B + q)
+    y = g @ C + r
+    print(0.5 * np.sum((y - T) ** 2))
+    d = y - T
+    e = d @ C.T * (1 - g**2)
+    f = e @ B.T * (1 - h**2)
+    C = C - 0.01 * g.T @ d
+    r = r - 0.01 * d.sum(0)
+    B = B - 0.01 * h.T @ e
+    q = q - 0.01 * e.sum(0)
+    A = A - 0.01 * X.T @ f
+    p = p - 0.01 * f.sum(0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("p = p - 0.01 * f.sum(0)", "q = q - 0.01 * f.sum(0)"),
+        ("q = q - 0.01 * e.sum(0)", "p = p - 0.01 * e.sum(0)"),
+    ],
+)
+def test_a_step_of_another_bias_is_told_beside_a_wrong_slope_above_both(written, old, new):
+    assert check_program(written(TAKEN)).verdict == "correct"
+    slope = TAKEN.replace("(1 - g**2)", "(1 - np.tanh(g) ** 2)")
+    wrong = ("derivative-at-activation", "e = d @ C.T * (1 - np.tanh(g) ** 2)")
+    assert said(check_program(written(slope))) == {wrong}
+    both = said(check_program(written(slope.replace(old, new))))
+    assert both == {wrong, ("wrong-parameter-updated", new)}
+    never = said(check_program(written(slope.replace("    p = p - 0.01 * f.sum(0)\n", ""))))
+    assert never == {wrong, ("bias-never-updated", "p, q, r = np.zeros(4), np.zeros(4), np.zeros(2)")}
+
+
+# A penalty that only the way back shows, beside an error that is passed back unbent and means for sums.
+PULLED = """\
+import numpy as np
+rng = np.random.default_rng(21)
+X, T = rng.uniform(-1, 1, size=(40, 2)), rng.uniform(-0.9, 0.9, size=(40, 1))
+layers = [[rng.normal(size=s) * 0.7, np.zeros((1, s[1]))] for s in ((2, 8), (8, 6), (6, 1))]
+def outputs():
+    a = [X]
+    for W, b in layers:
+        a.append(np.tanh(a[-1] @ W + b))
+    return a
+for k in range(60):
+    a = outputs()
+    g, steps = a[-1] - T, []
+    for (W, b), x, y in zip(layers[::-1], a[-2::-1], a[:0:-1]):
+        d = g * (1 - y**2)
+        dW = x.T @ d + 0.04 * W
+        db = d.sum(axis=0, keepdims=True)
+        g = d @ W.T
+        steps.append((dW, db))
+    for layer, (dW, db) in zip(layers[::-1], steps):
+        layer[0] -= 0.01 * dW
+        layer[1] -= 0.01 * db
+    print(0.5 * np.sum((outputs()[-1] - T) ** 2) + 0.02 * sum(np.sum(W**2) for W, _ in layers))
+"""
+
+
+def test_a_wrong_penalty_is_told_beside_others(written):
+    assert check_program(written(PULLED)).verdict == "correct"
+    changes = {
+        "dW = x.T @ d + 0.04 * W": ("dW = x.T @ d + 0.04 * W**2 / 2", "regulariser-gradient"),
+        "g = d @ W.T": ("g = g @ W.T", "error-passed-back-instead-of-delta"),
+        "db = d.sum(": ("db = d.mean(", "bias-mean-weights-sum"),
+    }
+    text = PULLED
+    for old, (new, _) in changes.items():
+        text = text.replace(old, new)
+    assert {fault for fault, _ in said(check_program(written(text)))} == {
+        fault for _, fault in changes.values()
+    }
+    assert ("regulariser-gradient", "dW = x.T @ d + 0.04 * W**2 / 2") in said(check_program(written(text)))

@@ -282,6 +282,8 @@ class Candidates(Trying):
             return ahead and any(old is a for a in self.arrays.ahead) and moved and trained[0] == trained[1]
         if stop[new.ids].all() and not stop[old.ids].all():
             return False  # weights stand where weights stood
+        if not self.values[new.ids].any():
+            return False  # that does away with what is taken, whatever it is
         maker = self.graph.maker(int(new.ids.flat[0]))
         if not new.name and maker is not None and maker.name == "mul" and not maker.ids.ndim:
             return False  # one weight times its input: a part of a sum

@@ -11,7 +11,7 @@ from .arrays import PRODUCTS, Array
 from .derivative import Opaque, backward
 from .judge import proportion, same
 from .overwritten import change_in_place
-from .penalties import other_penalty, penalty_fault, without_penalty
+from .penalties import added, other_penalty, penalty_fault, without_penalty
 from .recording import Operation
 from .samples import of_another_pass, of_other_samples, other_labels
 from .suspects import Change, Search
@@ -101,6 +101,8 @@ def _operand(search: Search, change: Change) -> str:
         return "bias-gradient-from-weight-gradient"
     if change_in_place(search, old, new):
         return "in-place-aliasing"
+    if added(search, old, new) is not None:
+        return "regulariser-gradient"
     ahead = {id(a) for a in arrays.ahead}
     if names == {"mul"} and old.ids.ndim == 1 and np.unique(old.ids).size < old.size:  # of single weights
         if other := of_other_samples(search, old):

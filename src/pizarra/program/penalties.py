@@ -29,6 +29,20 @@ def penalised(search: Search, parameter: Array) -> Operation | None:
     return None
 
 
+def added(search: Search, whole: Array, part: Array) -> Operation | None:
+    """Give what adds to an array something that is made of trained numbers, and not of the error."""
+    graph, turn = search.graph, search.one.turn
+    operation = graph.maker(int(whole.ids.flat[-1]))
+    sides = [o.ids for o in operation.operands if o.ids is not None] if operation is not None else []
+    if operation is None or operation.name not in ("add", "sub") or len(sides) != 2:
+        return None
+    for mine, other in (sides, sides[::-1]):
+        own = np.isin(part.ids, mine).all() and not search.arrays.made_of_errors(other)
+        if own and graph.behind(other, None, turn.since)[1][turn.stop].any():
+            return operation
+    return None
+
+
 def penalty_fault(base: np.ndarray, found: np.ndarray, expected: np.ndarray) -> str:
     """What a gradient has of its own parameter, or of a number, beside what belongs there."""
     if base.size < 4 or not np.ptp(base):

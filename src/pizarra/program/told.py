@@ -17,7 +17,7 @@ from .halves import Halves, halves, product, written_over
 from .judge import proportion, same
 from .odd import uphill
 from .overwritten import changed_by, changed_under, replaced_sum, written_in_part
-from .penalties import penalised
+from .penalties import added, penalised
 from .recording import Naming, Operation, Site
 from .source import Source
 from .static import handed
@@ -181,9 +181,10 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
         term = replaced_sum(search, change)
         name, site, callers = (term.name, term.site, ()) if term is not None else (name, site, callers)
     if fault == "regulariser-gradient" and change.new is not None:
-        added = penalised(search, change.new)
-        if added is not None:
-            name, site, callers = result_name(graph, added) or name, added.site, added.stack
+        of = added(search, change.old, change.new) if change.kind == "operand" and change.old else None
+        of = of or penalised(search, change.new)
+        if of is not None:
+            name, site, callers = result_name(graph, of) or name, of.site, of.stack
     where = change.new if change.kind in ("value", "operand") and change.new is not None else None
     number = where.position if where is not None else operation.number
     replacement = _replaced(source, graph, change)

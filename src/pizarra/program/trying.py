@@ -194,17 +194,33 @@ class Trying:
         dirty = self.rerun.run(change.changed, change.operands, change.params, self.taken, self.fixed)
         try:
             steps, adjoint = self._tried(change, dirty)
+            twice = change.kind == "operand" and not change.forward and self._adds_twice(change, dirty)
         except (Opaque, ValueError, IndexError):
             return None
         finally:
             self.rerun.back()
-        if steps is None:
+        if steps is None or twice:
             return None
         right = self._right(steps)
         if change.kind == "sign" and any(s.factor < 0 for s in steps):
             return None
         more = right > self.right and not (change.forward and self._blown(adjoint, steps))
         return Tried(change, steps, right) if more else None
+
+    def _adds_twice(self, change: Change, dirty: set[int]) -> bool:
+        """Whether with a change an array is added to itself, or to a multiple: that does away with the other term."""
+        for number in dirty:
+            operation = self.graph.operations[number]
+            other = {**self.taken.get(number, {}), **change.operands.get(number, {})}
+            given = [o.ids for o in operation.operands]
+            sides = [other.get(place, ids) for place, ids in enumerate(given)]
+            first, second = sides if operation.name in ("add", "sub") and len(sides) == 2 else (None, None)
+            if first is None or second is None or first.size != second.size or first.size < 3:
+                continue
+            now, before = self.rerun.values, self.values
+            if _alike(now[first], now[second]) and not _alike(before[given[0]], before[given[1]]):
+                return True
+        return False
 
     def _reached(self, change: Change) -> frozenset[int]:
         """Give the steps that a change of the backward pass can touch; all, where it changes what is given."""
@@ -302,3 +318,8 @@ class Trying:
             found=self.values[array.ids.ravel()],
             expected=numbers,
         )
+
+
+def _alike(first: np.ndarray, second: np.ndarray) -> bool:
+    """Whether an array is a multiple of another one."""
+    return any(proportion(sign * first.ravel(), second.ravel(), 1e-6) is not None for sign in (1, -1))
