@@ -235,3 +235,43 @@ def test_a_decay_that_comes_long_before_its_step_is_a_part_of_it(written):
     ):
         found = check_program(written(DECAY_FIRST.replace(old, new))).findings
         assert [(f.finding.fault, "e = " in f.source) for f in found] == [(fault, True)]
+
+
+# What is simulated before the training: each state is made of the numbers that are added to it, and none is trained.
+SIMULATED = """\
+import numpy as np
+rng = np.random.default_rng(6)
+angle, speed, level = 1.0, 0.0, 5.0
+rain = rng.gamma(0.6, 4.0, 90)
+way, flow = [], np.zeros(90)
+for k in range(90):
+    speed -= 0.2 * np.sin(angle)
+    angle += 0.2 * speed
+    way.append(angle)
+    level += rain[k]
+    flow[k] = 0.1 * level
+    level -= flow[k]
+X = np.array([[way[k], way[k + 1], rain[k]] for k in range(80)])
+T = np.array([[way[k + 2], flow[k]] for k in range(80)])
+V, c = rng.normal(size=(3, 6)), np.zeros(6)
+U, d = rng.normal(size=(6, 2)), np.zeros(2)
+for epoch in range(60):
+    h = np.tanh(X @ V + c)
+    y = h @ U + d
+    print(np.mean((y - T) ** 2))
+    e = (y - T) / 80
+    f = e @ U.T * (1 - h**2)
+    U -= 0.1 * h.T @ e
+    d -= 0.1 * e.sum(0)
+    V -= 0.1 * X.T @ f
+    c -= 0.1 * f.sum(0)
+"""
+
+
+def test_what_is_made_of_what_is_added_to_it_is_not_trained(written):
+    assert check_program(written(SIMULATED)).verdict == "correct"
+    report = check_program(written(SIMULATED.replace("f = e @ U.T * (1 - h**2)", "f = e @ U.T * (1 - h)")))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [("derivative-incomplete", 22)]
+    # A gradient to which its own weights are added is no step of the weights.
+    decays = SIMULATED.replace("    U -= 0.1 * h.T @ e\n", "    g = h.T @ e\n    g += U\n    U -= 0.1 * g\n")
+    assert check_program(written(decays)).verdict == "correct"

@@ -84,6 +84,9 @@ class Tape:
         self.latest: dict[int, int] = {}
         # The operation, the leaf, and which operand is the parameter.
         self.updates: list[tuple[int, int, int]] = []
+        self.called: dict[str, int] = {}  # by a name, the first identity of what it was given to last
+        # The first identities of the last update that adds, and of its step; and what they come from.
+        self.added: tuple[int, int, int] = (-1, -1, 0)
         self.still: dict[int, int] = {}  # by leaf, how many of its updates moved nothing
         self.idle: set[int] = set()  # which operations these are
         self.sizes: dict[int, int] = {}  # by leaf, how many numbers it has
@@ -479,8 +482,24 @@ class Tape:
                 self.velocities[before.leaf] = True
                 return Kin(own, before.leaf)
             self.updates.append((number, before.leaf, int(second)))
+            if name == "add":
+                self.added = start, given[1 - place].first(), before.mask | step.mask
             return self._updated(before.leaf, one, start)
         return None
+
+    def _is_added_to(self, name: str, shadow: Shadow) -> None:
+        """Count as no update what takes the name of its step: s += x, where s was made of the array that x is of."""
+        start, step, mask = self.added
+        if shadow.first() != start or self.called.get(name) != step or self.operations[-1][3] != start:
+            return
+        number, leaf, _ = self.updates[-1]
+        if number != len(self.operations) - 1 or leaf not in self.latest:
+            return
+        self.updates.pop()
+        self.latest[leaf] -= 1
+        self.rounds.pop(start, None)
+        self.idle.discard(number)
+        shadow.kin = Kin(mask, None, True)
 
     def _steps(self, leaf: int, before: Kin, step: Kin) -> bool:
         """Whether what is added to a leaf depends on it, on more, and on a comparison: that is a step."""
@@ -585,6 +604,9 @@ class Tape:
 
     def name(self, site: Any, name: str, shadow: Shadow) -> None:
         """Write down that numbers were given a name."""
+        if shadow.size:
+            self._is_added_to(name, shadow)
+            self.called[name] = shadow.first()
         if shadow.size <= 1_000_000:
             self.named.append((len(self.operations), name, self.site(site), *self.written(shadow)))
 
