@@ -1039,3 +1039,51 @@ def test_a_penalty_of_squares_and_of_sizes_is_told_from_a_mistake(written, step)
     assert check_program(written(text)).verdict == "correct"
     (found,) = check_program(written(text.replace(" * (h > 0)", ""))).findings
     assert (found.line, found.finding.fault) == (16, "wrong-activations-derivative")
+
+
+# Stepped by a few samples at a time; the loss of all is shown after each epoch, and kept from the logarithm of 0.
+APART = """\
+import numpy as np
+rng = np.random.default_rng(13)
+X = rng.normal(size=(60, 3))
+T = (X[:, :1] * X[:, 1:2] > 0.1).astype(float)
+V, v, U, u = rng.normal(size=(3, 5)), np.zeros(5), rng.normal(size=(5, 1)), np.zeros(1)
+def net(x):
+    h = np.tanh(x @ V + v)
+    return h, 1 / (1 + np.exp(-(h @ U + u)))
+def shown(p, t):
+    p = np.clip(p, 1e-7, 1 - 1e-7)
+    return SHOWN
+for epoch in range(40):
+    order = rng.permutation(60)
+    for k in range(0, 60, 20):
+        x, t = X[order[k:k + 20]], T[order[k:k + 20]]
+        h, p = net(x)
+        d = DELTA / 20
+        e = d @ U.T * (1 - h**2)
+        U = U - 0.3 * h.T @ d
+        u = u - 0.3 * d.sum(0)
+        V = V - 0.3 * x.T @ e
+        v = v - 0.3 * e.sum(0)
+    print(epoch, shown(net(X)[1], T))
+"""
+LOGARITHMS = "-(t * np.log(p) + (1 - t) * np.log(1 - p)).mean()"
+
+
+@pytest.mark.parametrize(
+    ("loss", "delta", "right"),
+    [
+        (LOGARITHMS, "(p - t)", True),
+        (LOGARITHMS, "(p - t) * p * (1 - p)", False),
+        ("((p - t) ** 2).mean()", "(p - t) * p * (1 - p)", True),
+        ("((p - t) ** 2).mean()", "(p - t)", False),
+        ("((p > 0.5) == t).mean()", "(p - t) * p * (1 - p)", True),
+        ("((p > 0.5) == t).mean()", "(p - t)", True),
+    ],
+)
+def test_the_loss_that_alone_is_shown_after_an_epoch_is_the_one_to_go_by(written, loss, delta, right):
+    report = check_program(written(APART.replace("SHOWN", loss).replace("DELTA", delta)))
+    assert report.verdict == ("correct" if right else "faulty")
+    told = [(f.finding.fault, f.line) for f in report.findings]
+    fault = "loss-and-delta-do-not-match" if "log" in loss else "missing-output-derivative"
+    assert told == ([] if right else [(fault, 17)])

@@ -175,12 +175,17 @@ def gone_down(graph: Graph, turn: Round, after: np.ndarray, like: int | None = N
 
 
 def as_shown(graph: Graph, listed: list[Parameter], one: Inspected) -> Inspected:
-    """Judge by the squared error where that alone is shown, apart from the rounds, and another loss is stepped by."""
-    if one.shown or one.kind == "squared_error" or not _fits(one.steps):
+    """Judge by the loss that alone is shown, apart from the rounds, where another one is stepped by.
+
+    The squared error for a cross-entropy, or a cross-entropy for the squared error.
+    """
+    if one.shown or not one.kind or not _fits(one.steps):
         return one
-    if shown_outside(graph, listed) != {"squared_error"}:
+    shown = shown_outside(graph, listed)
+    kind = next(iter(shown)) if len(shown) == 1 else one.kind
+    if kind == one.kind or "squared_error" not in (kind, one.kind):
         return one
-    made = by_known(graph, one, "squared_error")
+    made = by_known(graph, one, kind) if possible(kind, graph.values[one.met.y], one.met.t) else None
     return one if made is None else replace(made, fits_other=one.kind)
 
 

@@ -8,7 +8,7 @@ from .derivative import Opaque
 from .graph import Graph
 from .judge import proportion
 from .steps import Parameter
-from .target import KINDS, Meeting, Round, implied, meeting, possible
+from .target import KINDS, Meeting, Round, implied, meeting, possible, without_guard
 
 MOST_SHOWN = 6
 
@@ -30,11 +30,27 @@ def shown_outside(graph: Graph, listed: list[Parameter]) -> set[str]:
         turn = Round(0, listed, since, len(graph.operations), stop, behind, live, bits)
         if any(graph.operations[one].name == "abs" for one in behind):
             continue  # how far predictions are off: a measure
-        met = meeting(graph, turn)
+        met = meeting(graph, turn) or _in_a_logarithm(graph, turn)
         kind = _kind(graph, met, number, stop) if met is not None and met.y.size > 1 else ""
         if kind:
             found.add(kind)
     return found
+
+
+def _in_a_logarithm(graph: Graph, turn: Round) -> Meeting | None:
+    """Find where targets are multiplied by the logarithm of predictions, which may be kept from 0 before."""
+    for number in turn.behind:
+        operation = graph.operations[number]
+        given = [o.ids for o in operation.operands if o.ids is not None] if operation.name == "mul" else []
+        if len(given) != 2 or given[0].size != given[1].size:
+            continue
+        for t, taken in (given, given[::-1]):
+            maker = graph.maker(int(taken.flat[0]))
+            y = maker.operands[0].ids if maker is not None and maker.name == "log" else None
+            if y is not None and turn.bits[y].all() and not turn.bits[t].any():
+                y, t_ids = without_guard(graph, y).ravel(), t.ravel()
+                return Meeting(y, graph.values[t_ids], t_ids, [operation])
+    return None
 
 
 def _kind(graph: Graph, met: Meeting, number: int, stop: np.ndarray) -> str:

@@ -192,7 +192,7 @@ def _meeting(
         mine, other = operation.operands[place], operation.operands[1 - place]
         assert mine.ids is not None
         own = _without_sign(graph, mine.ids) if operation.name == "add" else mine.ids
-        own = _without_guard(graph, own) if operation.name == "div" else own
+        own = without_guard(graph, own) if operation.name == "div" else own
         y = np.broadcast_to(own, operation.ids.shape)
         shapes = (
             mine.ids.shape,
@@ -229,7 +229,7 @@ def _without_sign(graph: Graph, ids: np.ndarray) -> np.ndarray:
     return given.ravel()[ids - int(maker.ids.flat[0])]
 
 
-def _without_guard(graph: Graph, ids: np.ndarray) -> np.ndarray:
+def without_guard(graph: Graph, ids: np.ndarray) -> np.ndarray:
     """Give the prediction itself, where a little was added to it before something is divided by it."""
     maker = graph.maker(int(ids.flat[0]))
     if maker is None or maker.name != "add" or not np.array_equal(ids.ravel(), maker.ids.ravel()):
