@@ -1222,3 +1222,47 @@ def test_a_wrong_penalty_is_told_beside_others(written):
         fault for _, fault in changes.values()
     }
     assert ("regulariser-gradient", "dW = x.T @ d + 0.04 * W**2 / 2") in said(check_program(written(text)))
+
+
+# A straight line before the training leaves its predictions under a name; the targets are a row where they are turned.
+BEFORE = """\
+import numpy as np
+rng = np.random.default_rng(2)
+X = rng.normal(size=(30, 3))
+T = np.sin(X[:, :1]) + X[:, 1:2]
+line = X @ np.linalg.lstsq(X, T, rcond=None)[0]
+print(np.mean((line - T) ** 2))
+A, a = rng.normal(size=(3, 5)), np.zeros((1, 5))
+B, b = rng.normal(size=(5, 1)), np.zeros((1, 1))
+for k in range(60):
+    h = np.tanh(X @ A + a)
+    y = h @ B + b
+    e = y - T
+    print(np.mean(e**2))
+    d = 2 * (y - T) / 30
+    f = d @ B.T * (1 - h**2)
+    B = B - 0.1 * h.T @ d
+    b = b - 0.1 * d.sum(0, keepdims=True)
+    A = A - 0.1 * X.T @ f
+    a = a - 0.1 * f.sum(0, keepdims=True)
+"""
+
+
+def test_an_error_of_what_the_program_had_before_the_training_is_stale(written):
+    assert check_program(written(BEFORE)).verdict == "correct"
+    stale = BEFORE.replace("2 * (y - T) / 30", "2 * (line - T) / 30")
+    assert said(check_program(written(stale))) == {("stale-or-undefined-variable", "d = 2 * (line - T) / 30")}
+    other = BEFORE.replace("2 * (y - T) / 30", "2 * (line - h[:, :1]) / 30")
+    assert not any(f.finding.fault.startswith("stale") for f in check_program(written(other)).findings)
+
+
+def test_what_is_stored_under_another_name_is_told_beside_a_row_of_targets(written):
+    text = BEFORE.replace("d = 2 * (y - T) / 30", "d = 2 * e.mean(1, keepdims=True) / 30")
+    assert check_program(written(text)).verdict == "correct"
+    row = text.replace("e = y - T", "e = y - T.T")
+    assert said(check_program(written(row))) == {("target-broadcast", "e = y - T.T")}
+    both = said(check_program(written(row.replace("    A = A -", "    a_ = A -"))))
+    assert both == {
+        ("target-broadcast", "e = y - T.T"),
+        ("update-stored-under-another-name", "a_ = A - 0.1 * X.T @ f"),
+    }

@@ -12,7 +12,7 @@ from .inspection import Inspection
 from .judge import Judged
 from .memory import changing_factor, goes_on, settled
 from .odd import odd_steps, unexplained
-from .outdated import outdated
+from .outdated import left_over, outdated
 from .pairing import mispaired
 from .passed_over import pass_over
 from .recording import Operation
@@ -57,6 +57,9 @@ def faults(
 ) -> list[Noticed]:
     """Say what is wrong in a network. Raises Unclear where that cannot be told."""
     if not inspection.rounds:
+        old = left_over(inspection) if inspection.reason == "program.no_target" else None
+        if old is not None:
+            return [old]
         raise Unclear(inspection.reason or "program.no_update")
     if inspection.descends:  # all first steps are right; what else there may be is not told without a target
         still = never_moved(Search(inspection, inspection.rounds[0], seconds), based)
@@ -65,7 +68,7 @@ def faults(
         return []
     found = spread(inspection, 0)
     if found is not None:
-        return [found]
+        return [found, *_stored_elsewhere(inspection)]
 
     def judge(one: Inspection) -> list[Noticed]:
         try:
@@ -176,11 +179,7 @@ def _searched(
     elsewhere = based_elsewhere(search, based)
     unmoved = never_moved(search, based)
     noticed += elsewhere + [n for n in unmoved if not elsewhere or n.fault == "wrong-parameter-updated"]
-    for parameter in inspection.parameters:
-        operation = unused_result(inspection, parameter)
-        if operation is not None:
-            name = parameter.name
-            noticed.append(Noticed("update-stored-under-another-name", name, operation.site, operation.stack))
+    noticed += _stored_elsewhere(inspection)
     if not noticed and all(step.vacuous for one in inspection.rounds for step in one.steps):
         raise Unclear("program.nothing_moves")
     if not noticed:
@@ -192,6 +191,16 @@ def _searched(
         noticed.append(_accumulated(inspection, 1, again))
     noticed += _left_out(source, inspection)
     return _once(noticed)
+
+
+def _stored_elsewhere(inspection: Inspection) -> list[Noticed]:
+    """Updates whose results take other names than those of what is updated."""
+    made = [(one.name, unused_result(inspection, one)) for one in inspection.parameters]
+    return [
+        Noticed("update-stored-under-another-name", name, operation.site, operation.stack)
+        for name, operation in made
+        if operation is not None
+    ]
 
 
 def _left_out(source: Source, inspection: Inspection) -> list[Noticed]:

@@ -1,4 +1,4 @@
-"""Outdated: a later round whose error is made of weights as they were before an update that comes before the error."""
+"""Outdated: errors made of weights as they were before an update that comes before them, or of no weights at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy as np
 from .inspection import Inspection
 from .recording import Operation
 from .structure import Noticed, result_name
+from .target import round_of
 
 
 def outdated(inspection: Inspection, place: int) -> Noticed | None:
@@ -33,6 +34,39 @@ def outdated(inspection: Inspection, place: int) -> Noticed | None:
         user = _user(inspection, [*forward, error.number], updated, before.base)
         if user is not None and driving[error.ids].any():
             return Noticed("stale-or-undefined-variable", result_name(graph, user), user.site, user.stack)
+    return None
+
+
+def left_over(inspection: Inspection) -> Noticed | None:
+    """Say where the steps go by the error of something that the program had before the training.
+
+    It is held against what the network's prediction is held against as well, by which nothing is stepped.
+    """
+    graph = inspection.graph
+    turn = round_of(graph, inspection.parameters, 0, inspection.after)
+    if turn is None:
+        return None
+    targets: list[np.ndarray] = []
+    for operation in graph.operations[turn.since : turn.until]:
+        given = [o.ids for o in operation.operands] if operation.name == "sub" else []
+        first = [
+            int(np.bitwise_or.reduce(turn.bits[ids], axis=None)) if ids is not None else 0 for ids in given
+        ]
+        for place, bits in enumerate(first):
+            other = given[1 - place]
+            met = other is not None and other.shape == operation.ids.shape and not first[1 - place]
+            if met and other is not None and bits.bit_count() == min(len(turn.parameters), 61):
+                targets.append(other)
+    begin = next((n for n in range(turn.since, turn.until) if turn.bits[graph.operations[n].ids].any()), 0)
+    for number in turn.behind:
+        operation = graph.operations[number]
+        given = [o.ids for o in operation.operands] if operation.name == "sub" and number > begin else []
+        for place, ids in enumerate(given):
+            old = given[1 - place]
+            if ids is None or old is None or old.size != ids.size or ids.size < 2 or turn.bits[old].any():
+                continue
+            if any(np.array_equal(ids, t) for t in targets) and graph.made_by[old].max() < begin:
+                return Noticed("stale-or-undefined-variable", result_name(graph, operation), operation.site)
     return None
 
 
