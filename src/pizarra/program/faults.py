@@ -7,6 +7,7 @@ import numpy as np
 from .classes import other_loss
 from .graph import Graph
 from .halves import wrong_slope
+from .inside import rates_inside
 from .inspected import by_known
 from .inspection import Inspection
 from .judge import Judged
@@ -176,6 +177,7 @@ def _searched(
         raise Unclear("program.loss")
     noticed += [unexplained(search, step) for step in left]
     noticed += odd_steps(search) + turned_updates(search)
+    noticed += rates_inside(search)
     elsewhere = based_elsewhere(search, based)
     unmoved = never_moved(search, based)
     noticed += elsewhere + [n for n in unmoved if not elsewhere or n.fault == "wrong-parameter-updated"]

@@ -1,0 +1,104 @@
+"""pizarra check: mistakes that stand beside another one, which explains what both of them do together."""
+
+import pytest
+
+from pizarra.program import check_program
+
+pytestmark = pytest.mark.slow  # each runs a program, some of them several times
+
+
+def said(report):
+    return {(f.finding.fault, f.source.strip()) for f in report.findings}
+
+
+LISTS = """\
+import math, random
+random.seed(4)
+points = [([1, 0.5], [1, 0]), ([0.2, 1], [0, 1]), ([1, 1], [1, 1])]
+pace = 0.4
+A = [[random.uniform(-1, 1) for i in range(2)] for j in range(3)]
+a = [random.uniform(-1, 1) for j in range(3)]
+B = [[random.uniform(-1, 1) for j in range(3)] for k in range(2)]
+b = [random.uniform(-1, 1) for k in range(2)]
+def s(x):
+    return 1 / (1 + math.exp(-x))
+for turn in range(100):
+    loss = 0
+    for x, t in points:
+        h = [s(sum(A[j][i] * x[i] for i in range(2)) + a[j]) for j in range(3)]
+        y = [s(sum(B[k][j] * h[j] for j in range(3)) + b[k]) for k in range(2)]
+        d = []
+        for k in range(2):
+            loss += 0.5 * (y[k] - t[k]) ** 2
+            d.append((y[k] - t[k]) * y[k] * (1 - y[k]))
+        e = []
+        for j in range(3):
+            back = 0
+            for k in range(2):
+                back += d[k] * B[k][j]
+            e.append(back * h[j] * (1 - h[j]))
+        for k in range(2):
+            for j in range(3):
+                B[k][j] -= pace * d[k] * h[j]
+            b[k] -= pace * d[k]
+        for j in range(3):
+            for i in range(2):
+                A[j][i] -= pace * e[j] * x[i]
+            a[j] -= pace * e[j]
+    print(loss)
+"""
+
+
+def test_a_rate_beside_a_sum_that_was_replaced_is_told(written):
+    assert check_program(written(LISTS)).verdict == "correct"
+    replaced = LISTS.replace("back += d", "back = d")
+    assert said(check_program(written(replaced))) == {("missing-paths", "back = d[k] * B[k][j]")}
+    both = replaced.replace("e.append(back", "e.append(pace * back")
+    assert said(check_program(written(both))) == {
+        ("missing-paths", "back = d[k] * B[k][j]"),
+        ("rate-inside-delta", "e.append(pace * back * h[j] * (1 - h[j]))"),
+    }
+
+
+MATRICES = """\
+import numpy as np
+rng = np.random.default_rng(31)
+X, T = rng.normal(size=(20, 3)), rng.uniform(size=(20, 2))
+A, a, B, b = rng.normal(size=(3, 4)), np.zeros(4), rng.normal(size=(4, 2)), np.zeros(2)
+rate = 0.03
+for k in range(30):
+    h = 1 / (1 + np.exp(-(X @ A + a)))
+    y = 1 / (1 + np.exp(-(h @ B + b)))
+    print(0.5 * np.sum((y - T) ** 2))
+    d = (y - T) * y * (1 - y)
+    e = d @ B.T * h * (1 - h)
+    B -= rate * h.T @ d
+    b -= rate * d.sum(axis=0)
+    A -= rate * X.T @ e
+    a -= rate * e.sum(axis=0)
+"""
+BACK = "e = d @ B.T * h * (1 - h)"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "scaled"),
+    [
+        ("e = d @ B.T * h", "e = rate * (d @ B.T) * h"),
+        ("e = d @ B.T * (1 - h)", "e = d @ B.T * (1 - h) * rate"),
+        ("e = d[:, :1] @ B.T[:1] * h * (1 - h)", "e = rate * d[:, :1] @ B.T[:1] * h * (1 - h)"),
+    ],
+)
+def test_a_rate_beside_a_wrong_cotangent_is_told(written, wrong, scaled):
+    alone = said(check_program(written(MATRICES.replace(BACK, wrong))))
+    assert {line for _, line in alone} == {wrong}
+    assert "rate-inside-delta" not in {name for name, _ in alone}
+    both = said(check_program(written(MATRICES.replace(BACK, scaled))))
+    assert ("rate-inside-delta", scaled) in both
+    assert {line for _, line in both} == {scaled}
+
+
+def test_a_rate_in_every_cotangent_is_one_of_the_rate(written):
+    every = MATRICES.replace("d = (y - T)", "d = rate * (y - T)")
+    assert check_program(written(every)).verdict == "correct"
+    wrong = every.replace(BACK, "e = d @ B.T * (1 - h)")
+    assert said(check_program(written(wrong))) == {("derivative-incomplete", "e = d @ B.T * (1 - h)")}
