@@ -275,3 +275,62 @@ def test_what_is_made_of_what_is_added_to_it_is_not_trained(written):
     # A gradient to which its own weights are added is no step of the weights.
     decays = SIMULATED.replace("    U -= 0.1 * h.T @ e\n", "    g = h.T @ e\n    g += U\n    U -= 0.1 * g\n")
     assert check_program(written(decays)).verdict == "correct"
+
+
+PULLED = """\
+import numpy as np
+rng = np.random.default_rng(7)
+X, T = rng.normal(size=(30, 3)), rng.normal(size=(30, 1))
+A, a, B, b = rng.normal(size=(3, 5)) * 0.5, np.zeros(5), rng.normal(size=(5, 1)) * 0.5, np.zeros(1)
+vA = np.zeros_like(A)
+pull = 0.8
+for k in range(40):
+    h = np.tanh(X @ A + a)
+    y = h @ B + b
+    print(np.sum((y - T) ** 2) / 60 + pull / 60 * (np.sum(A ** 2) + np.sum(B ** 2)))
+    d = y - T
+    gB, gb = 1 / 30 * (h.T @ d + pull * B), 1 / 30 * d.sum(axis=0)
+    e = d @ B.T * (1 - h ** 2)
+    gA, ga = 1 / 30 * (X.T @ e + pull * A), 1 / 30 * e.sum(axis=0)
+    A, a, B, b = A - 0.1 * gA, a - 0.1 * ga, B - 0.1 * gB, b - 0.1 * gb
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("pull = 0.8", "pull = 1.0"),
+        ("0.1 * g", "0.6 * g"),
+        ("A - 0.1 * gA", "A - 0.1 * vA"),
+        ("gA, ga = 1 / 30 * (X.T @ e + pull * A), ", "gA = X.T @ e; gA += pull * A; gA /= 30; ga = "),
+    ],
+)
+def test_a_strong_penalty_in_a_gradient_is_no_update(written, old, new):
+    text = PULLED.replace(old, new).replace("    A, a, B", "    vA = 0.9 * vA + gA\n    A, a, B")
+    assert check_program(written(text)).verdict == "correct"
+    wrong = text.replace("(h.T @ d + pull * B)", "(h.T @ d + pull * B ** 2)")
+    report = check_program(written(wrong))
+    assert [f.finding.fault for f in report.findings] == ["regulariser-gradient"]
+
+
+DECAYED = """\
+import numpy as np
+rng = np.random.default_rng(7)
+X, T = rng.normal(size=(30, 3)), rng.normal(size=(30, 1))
+A, B = rng.normal(size=(3, 5)) * 0.5, rng.normal(size=(5, 1)) * 0.5
+for k in range(40):
+    h = np.tanh(X @ A)
+    print(np.sum((h @ B - T) ** 2) / 60)
+    d = (h @ B - T) / 30
+    e = d @ B.T * (1 - h ** 2)
+    before = A
+    A = 0.98 * A - 0.1 * X.T @ e
+    B = B * 0.98 - 0.1 * h.T @ d
+    print(np.sum((before - 0.5 * A) ** 2))
+"""
+
+
+def test_a_decay_is_an_update_whatever_is_done_with_the_weights_of_before(written):
+    assert check_program(written(DECAYED)).verdict == "correct"
+    report = check_program(written(DECAYED.replace("e = d @ B.T", "e = d @ -B.T")))
+    assert [f.finding.fault for f in report.findings] == ["sign-flipped"]

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from .shadow import LONG, ROWS, Kin, Shadow, following, following_one_another
+from .shares import Shares
 from .writes import Writes
 from .writes import owner as _owner
 
@@ -71,6 +72,7 @@ class Tape:
         # By a leaf, what a share of it was added to, and where.
         self.ahead: dict[int, tuple[set[int], int]] = {}
         self.velocities: dict[int, bool] = {}  # leaves that move others, and whether they changed since
+        self.shares = Shares()
         self.moved: dict[int, list[Moved]] = {}  # by the first identity of a sum, what was added to something
         self.operations: list[Any] = []
         self.ids = array("q")
@@ -405,8 +407,11 @@ class Tape:
                 number = like[0].leaf
                 if number is not None and number in self.used and name != "neg":
                     # A penalty is a part of a parameter; what is left after a decay is nearly all of it.
-                    kept = name == "mul" and all(0.5 < self._size(one) < 1.5 for one, _ in rest)
+                    kept = name == "mul" and number not in self.shares.penalised
+                    kept = kept and all(0.5 < self._size(one) < 1.5 for one, _ in rest)
                     number = number if kept or number in self.ahead else None
+                    if kept:
+                        self.shares.whole[start] = given[kins.index(like[0])].first()
                 found = Kin(mask, number)
                 found.scaled = name == "mul"
                 return found
@@ -473,7 +478,7 @@ class Tape:
                 if math.prod(shape) > one.size and step.met and step.mask & own and step.leaf is None:
                     self.spread.append((number, before.leaf))
                 continue
-            if not self._steps(before.leaf, before, step):
+            if not (self._with_penalty(before.leaf, one, step) or self._steps(before.leaf, before, step)):
                 self.weak.append((number, before.leaf, int(second)))
                 continue
             if any(part.same(one) for part in step.apart):
@@ -484,6 +489,7 @@ class Tape:
             self.updates.append((number, before.leaf, int(second)))
             if name == "add":
                 self.added = start, given[1 - place].first(), before.mask | step.mask
+            self.shares.doubt(before.leaf, one.first(), start)
             return self._updated(before.leaf, one, start)
         return None
 
@@ -500,6 +506,27 @@ class Tape:
         self.rounds.pop(start, None)
         self.idle.discard(number)
         shadow.kin = Kin(mask, None, True)
+
+    def _with_penalty(self, leaf: int, one: Shadow, step: Kin) -> bool:
+        """Whether what counts as an update of these numbers is a part of this one: their gradient, and its penalty."""
+        if not step.mask & 1 << leaf or (step.leaf is not None and not step.scaled):
+            return False
+        mistaken = self.shares.penalty(leaf, one.first())
+        known = leaf in self.shares.penalised
+        if mistaken is None or (not known and self._names(mistaken) & self._names(one.first())):
+            return False  # or it goes by the same name, as what is updated does
+        self._forget(mistaken, leaf)
+        self.shares.penalised.add(leaf)
+        return True
+
+    def _names(self, first: int) -> set[str]:
+        """Give the names that numbers were given, by the first of them."""
+        return {
+            name
+            for _, name, _, kind, place, *_ in self.named
+            if (self.ids[place] if kind == LISTED and place < len(self.ids) else place) == first
+            and name[0] != "("
+        }
 
     def _steps(self, leaf: int, before: Kin, step: Kin) -> bool:
         """Whether what is added to a leaf depends on it, on more, and on a comparison: that is a step."""
