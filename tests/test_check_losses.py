@@ -1087,3 +1087,36 @@ def test_the_loss_that_alone_is_shown_after_an_epoch_is_the_one_to_go_by(written
     told = [(f.finding.fault, f.line) for f in report.findings]
     fault = "loss-and-delta-do-not-match" if "log" in loss else "missing-output-derivative"
     assert told == ([] if right else [(fault, 17)])
+
+
+# A penalty of the weights' sizes that no loss shows, in what an optimizer is given, which makes of it a sign.
+PULLED = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X, T = rng.normal(size=(40, 2)), rng.normal(size=(40, 1))
+P = {"A": rng.normal(size=(2, 5)), "a": rng.normal(size=5), "B": rng.normal(size=(5, 1)), "b": np.zeros(1)}
+M, V = ({k: np.zeros_like(v) for k, v in P.items()} for _ in range(2))
+for k in range(1, 200):
+    h = np.tanh(X @ P["A"] + P["a"])
+    d = h @ P["B"] + P["b"] - T
+    print(0.5 * np.mean(d ** 2))
+    d = d / 40
+    e = d @ P["B"].T * (1 - h ** 2)
+    G = {"A": X.T @ e, "a": e.sum(0), "B": h.T @ d, "b": d.sum(0)}
+    for n in ("A", "B"):
+        G[n] = G[n] + 0.05 * np.sign(P[n])
+    for n in P:
+        M[n] = 0.9 * M[n] + 0.1 * G[n]
+        V[n] = 0.99 * V[n] + 0.01 * G[n] ** 2
+        P[n] -= 0.01 * M[n] / (1 - 0.9 ** k) / (np.sqrt(V[n] / (1 - 0.99 ** k)) + 1e-8)
+"""
+
+
+def test_a_penalty_of_sizes_that_an_optimizer_is_given_is_no_mistake(written):
+    assert check_program(written(PULLED)).verdict == "correct"
+    found = check_program(written(PULLED.replace("X.T @ e,", "X.T @ (e * h),"))).findings
+    assert [one.line for one in found] == [12]
+    shown = PULLED.replace("(d ** 2))", '(d ** 2) + 0.05 * (np.abs(P["A"]).sum() + np.abs(P["B"]).sum()))')
+    assert check_program(written(shown)).verdict == "correct"
+    found = check_program(written(shown.replace("0.05 * np.sign", "0.1 * np.sign"))).findings
+    assert [(one.line, one.finding.fault) for one in found] == [(14, "regulariser-gradient")]

@@ -119,7 +119,7 @@ def judge_step(
         return Judged(parameter, step, bool(still) or not scale, 0.0, True)
     factor = proportion(move, true, tolerance)
     if factor is not None:
-        way = _chain(graph, turn, step, true, values, tolerance) if whole else []
+        way = _chain(graph, turn, step, adjoint, values, tolerance) if whole else []
         return Judged(parameter, step, factor > 0, factor, chain=way)
     owed = _owed(turn, step)
     for evenly in () if owed else (False, True):
@@ -136,7 +136,7 @@ def judge_step(
         parts = decayed(move, true, values[step.base] * weights.ravel(), tolerance)
         if parts is not None:
             return Judged(parameter, step, True, parts[0], decay=parts[1])
-    chain = _chain(graph, turn, step, true, values, tolerance)
+    chain = _chain(graph, turn, step, adjoint, values, tolerance)
     for operation, one, bent in chain:
         if not bent:
             continue
@@ -240,11 +240,12 @@ def of_both(move: np.ndarray, true: np.ndarray, base: np.ndarray) -> tuple[float
 
 
 def _chain(
-    graph: Graph, turn: Round, step: Step, true: np.ndarray, values: np.ndarray, tolerance: float
+    graph: Graph, turn: Round, step: Step, adjoint: np.ndarray, values: np.ndarray, tolerance: float
 ) -> list[tuple[Operation, float, bool]]:
     """Give what a step is made of alone, from its end back to the gradient, where it is a multiple of the true one."""
     if len(step.sources) != 1:
         return []
+    true, owed = adjoint[step.base], _owed(turn, step)
     found: list[tuple[Operation, float, bool]] = []
     waiting: dict[int, np.ndarray] = {}  # by operation, which of the numbers that it makes
     first = int(graph.made_by[step.sources[0][0]])
@@ -259,7 +260,9 @@ def _chain(
         whole = operation.ids.size == true.size
         if not waiting and (whole or ids.size == true.size):
             value = values[operation.ids if whole else ids]
-            factor = _fits(values, value, true, step.base, tolerance, _owed(turn, step))
+            factor = _fits(values, value, true, step.base, tolerance, owed)
+            if factor is None and not owed and value.size == true.size:
+                factor = _fits_evenly(graph, step, value, adjoint, tolerance)
             if factor is not None:
                 found.append((operation, factor, bent))
         if operation.name not in ELEMENTWISE:
@@ -310,7 +313,7 @@ def exceeds(graph: Graph, turn: Round, one: Judged, adjoint: np.ndarray) -> bool
         abs(abs(factor) - 1) < 1e-6
         and operation.ids.size == true.size
         and _proportional(graph.values[operation.ids], true, tolerance) is None
-        for operation, factor, _ in _chain(graph, turn, one.step, true, graph.values, tolerance)
+        for operation, factor, _ in _chain(graph, turn, one.step, adjoint, graph.values, tolerance)
     )
 
 
@@ -337,6 +340,15 @@ def _fits(
         if parts is not None:
             return -parts[0]
     return None
+
+
+def _fits_evenly(
+    graph: Graph, step: Step, value: np.ndarray, adjoint: np.ndarray, tolerance: float
+) -> float | None:
+    """Give the factor of a gradient that has, beside the loss's, as much of each number that it is of, by its sign."""
+    pull = pulled(graph.values[step.base], True)
+    parts = decayed(-value.ravel(), adjoint[step.base], pull, max(tolerance, 1e-6)) if pull.any() else None
+    return None if parts is None or _shows_sizes(graph, step, adjoint) else -parts[0]
 
 
 def uneven(found: list[Judged]) -> dict[str, float]:
