@@ -102,3 +102,56 @@ def test_a_rate_in_every_cotangent_is_one_of_the_rate(written):
     assert check_program(written(every)).verdict == "correct"
     wrong = every.replace(BACK, "e = d @ B.T * (1 - h)")
     assert said(check_program(written(wrong))) == {("derivative-incomplete", "e = d @ B.T * (1 - h)")}
+
+
+DROPPED = """\
+import numpy as np
+rng = np.random.default_rng(12)
+X, labels = rng.normal(size=(30, 4)), rng.integers(0, 3, 30)
+A, a, B, b = rng.normal(size=(4, 7)), np.zeros(7), rng.normal(size=(7, 3)), np.zeros(3)
+kept = 0.7
+for k in range(40):
+    z = X @ A + a
+    mask = rng.random(z.shape) < kept
+    h = np.maximum(z, 0) * mask / kept
+    p = np.exp(h @ B + b)
+    p = p / p.sum(axis=1, keepdims=True)
+    d = (p - np.eye(3)[labels]) / 30
+    e = d @ B.T
+    e = e * mask / kept
+    e = e * (z > 0)
+    gA, ga = X.T @ e, e.sum(axis=0)
+    gB, gb = h.T @ d, d.sum(axis=0)
+    A -= 0.1 * gA
+    a -= 0.1 * ga
+    B -= 0.1 * gB
+    b -= 0.1 * gb
+"""
+MEANS = DROPPED.replace("e.sum(axis=0)", "e.mean(axis=0)").replace("d.sum(axis=0)", "d.mean(axis=0)")
+
+
+def test_a_scale_left_out_on_the_way_back_beside_means_for_sums_is_told(written):
+    assert check_program(written(DROPPED)).verdict == "correct"
+    scale = ("dropout-scale-mismatch", "e = e * mask")
+    means = {
+        ("bias-mean-weights-sum", "gA, ga = X.T @ e, e.mean(axis=0)"),
+        ("bias-mean-weights-sum", "gB, gb = h.T @ d, d.mean(axis=0)"),
+    }
+    assert said(check_program(written(DROPPED.replace("e * mask / kept", "e * mask")))) == {scale}
+    assert said(check_program(written(MEANS))) == means
+    assert said(check_program(written(MEANS.replace("e * mask / kept", "e * mask")))) == {scale, *means}
+    once = MEANS.replace("e.mean(axis=0)", "e.sum(axis=0)").replace("e * mask / kept", "e * mask")
+    assert said(check_program(written(once))) == {
+        scale,
+        ("bias-mean-weights-sum", "gB, gb = h.T @ d, d.mean(axis=0)"),
+    }
+
+
+def test_a_scale_on_the_way_back_alone_is_told_where_most_steps_have_it(written):
+    deeper = DROPPED.replace("A, a, B", "C, c = rng.normal(size=(4, 4)), np.zeros(4)\nA, a, B")
+    deeper = deeper.replace("z = X @ A + a", "q = np.tanh(X @ C + c)\n    z = q @ A + a")
+    deeper = deeper.replace("gA, ga = X.T @ e,", "f = e @ A.T * (1 - q ** 2)\n    gA, ga = q.T @ e,")
+    deeper += "    C -= 0.1 * X.T @ f\n    c -= 0.1 * f.sum(axis=0)\n"
+    assert check_program(written(deeper)).verdict == "correct"
+    wrong = said(check_program(written(deeper.replace("e * mask / kept", "e * mask"))))
+    assert wrong == {("dropout-scale-mismatch", "e = e * mask")}

@@ -80,6 +80,7 @@ def _odd(search: Search, known: list[Judged]) -> list[tuple[Judged, Jump | None,
         return [(step, None, -1.0) for step in known] if any(s.factor for s in search.one.steps) else []
     positive = [s for s in known if s.factor > 0]
     often = {id(s): sum(abs(o.factor / s.factor - 1) < EVEN for o in known) for s in positive}
+    between = {id(s): len(positive) > 1 and _left_out_otherwise(search, s) for s in positive}
     shown = search.one.shown
     even = max(
         positive,
@@ -87,6 +88,7 @@ def _odd(search: Search, known: list[Judged]) -> list[tuple[Judged, Jump | None,
             shown and _itself(s) and often[id(s)] > 1,
             shown and _untouched(search, s) and any(abs(s.factor / k - 1) < 1e-6 for k in scales(search, s)),
             not any(_rate_more(search, s, other) for other in positive),
+            not between[id(s)],
             often[id(s)],
             _itself(s),
             -positive.index(s),
@@ -109,6 +111,27 @@ def _rate_more(search: Search, step: Judged, other: Judged) -> bool:
         for rate in rates(search, step) & rates(search, other)
         if abs(rate - 1) >= EVEN and rate
     )
+
+
+def _left_out_otherwise(search: Search, step: Judged) -> bool:
+    """Whether on the way to a gradient entries are left out, and the others are not made larger as they are ahead."""
+    last = {operation.number for operation, _, _ in step.chain}
+    return any(
+        jump.operation.number not in last and leaves_out(search, jump.operation.ids.size)
+        for jump in _lasting(jumps(search, step))
+    )
+
+
+def leaves_out(search: Search, size: int) -> bool:
+    """Whether on the way forward something from outside leaves some entries out, of an array as large as this."""
+    for operation in search.arrays.operations(search.arrays.forward):
+        if operation.name != "mul" or operation.ids.size != size or size < 2:
+            continue
+        outside = [o.ids for o in operation.operands if o.ids is not None and o.ids.size == size]
+        masks = [search.values[ids] for ids in outside if not search.one.turn.bits[ids].any()]
+        if any(not mask.all() and mask.any() for mask in masks):
+            return True
+    return False
 
 
 def _untouched(search: Search, step: Judged) -> bool:
@@ -137,8 +160,15 @@ def _places(search: Search, step: Judged, even: Judged, ratio: float) -> list[Ju
     if missing is not None:  # what is done on the way to the others: where it should be done
         updated = _on_its_line(even, missing)
         return [Jump(step.step.operations[-1] if updated or not step.chain else mine[-1][0], ratio)]
-    if abs(np.prod([j.ratio for j in more]) / ratio - 1) < EVEN:
-        return [*more]  # each is a part of it
+    own, others = [], Counter(round(j.ratio, 6) for j in less)
+    for jump in more:  # but for what each has on a line of its own, as its rate
+        key = round(jump.ratio, 6)
+        if others[key]:
+            others[key] -= 1
+        else:
+            own.append(jump)
+    if abs(np.prod([j.ratio for j in own]) / ratio - 1) < EVEN:
+        return own  # each is a part of it
     return [next((j for j in more if j.ratio < 0 or (ratio > 0 and j.ratio != 1)), None)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .calls import layer_of
 from .classes import of_weights
-from .factors import Jump, odd, rates
+from .factors import Jump, leaves_out, odd, rates
 from .judge import Judged, same, samples_of
 from .recording import Operation
 from .structure import (
@@ -58,18 +58,6 @@ def odd_steps(search: Search) -> list[Noticed]:
     return found
 
 
-def _leaves_out(search: Search, size: int) -> bool:
-    """Whether on the way forward something from outside leaves some entries out, of an array as large as this."""
-    for operation in search.arrays.operations(search.arrays.forward):
-        if operation.name != "mul" or operation.ids.size != size or size < 2:
-            continue
-        outside = [o.ids for o in operation.operands if o.ids is not None and o.ids.size == size]
-        masks = [search.values[ids] for ids in outside if not search.one.turn.bits[ids].any()]
-        if any(not mask.all() and mask.any() for mask in masks):
-            return True
-    return False
-
-
 def turned_slope(search: Search) -> Operation | None:
     """Give the line of a function that gives the slopes of two activations or more, each with the other sign."""
     found: dict[object, list[Operation]] = {}
@@ -113,7 +101,7 @@ def _factor_fault(search: Search, jump: Jump | None, ratio: float, ratios: set[f
     outside = [
         o.ids for o in operation.operands if o.ids is not None and not search.one.turn.bits[o.ids.flat[0]]
     ]
-    if any(i.size > 1 for i in outside) or (ratio != 1 and _leaves_out(search, operation.ids.size)):
+    if any(i.size > 1 for i in outside) or (ratio != 1 and leaves_out(search, operation.ids.size)):
         return "dropout-scale-mismatch"
     if any(i.size == 1 and abs(search.values[i].ravel()[0] / jump.ratio - 1) < 1e-6 for i in outside):
         return "rate-inside-delta"
