@@ -112,6 +112,13 @@ def test_an_activation_that_the_next_layer_does_not_take_is_told_beside_a_wrong_
         text = changed(THREE, ahead, (old, new))
         line = next(line.strip() for line in text.splitlines() if new in line)
         assert said(check_program(written(text))) == {given, (fault, line)}
+    # Where the error comes back wrong as far as that layer, its own step is wrong by both.
+    early = changed(THREE, ("s = u @ B + b", "s = r @ B + b"), ("(1 - v ** 2)", "(1 - v)"))
+    early = changed(early, ("    u = np.tanh(X @ A + a)\n", "    r = X @ A + a\n    u = np.tanh(r)\n"))
+    assert said(check_program(written(early))) == {
+        ("pre-activation-where-activation-belongs", "s = r @ B + b"),
+        ("derivative-incomplete", "f = e @ C.T * (1 - v)"),
+    }
     # What is computed and left alone on both ways is no mistake.
     linear = changed(THREE, ahead, ("e @ C.T * (1 - v ** 2)", "e @ C.T"), ("v.T @ e", "s.T @ e"))
     assert check_program(written(linear)).verdict == "correct"

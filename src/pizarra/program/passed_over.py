@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .arrays import PRODUCTS, Array
+from .judge import Judged
 from .recording import Operation
 from .suspects import Change, Search
 
@@ -12,14 +13,15 @@ from .suspects import Change, Search
 def pass_over(search: Search) -> None:
     """Take the activation where a product takes the pre-activation, whatever else is wrong.
 
-    Weights have to step right by it that do not without it.
+    Weights have to step right by it that do not without it; or their gradient has to be made with that activation, and
+    what is right has to stay so.
     """
     if len(search.right) == len(search.steps):
         return
     arrays, first = search.arrays, search.one.met.operations[0].number
     ahead = {id(array) for array in arrays.ahead}
     idle = [array for array in arrays.pool if id(array) not in ahead and array.size > 1]
-    idle = [array for array in idle if array.position <= first and _taken_back(search, array)]
+    idle = [array for array in idle if array.position <= first and _taking(search, array)]
     for a in idle:
         for z in arrays.ahead:
             if z.size != a.size or z.position >= a.position or not arrays.is_product(z):
@@ -29,13 +31,21 @@ def pass_over(search: Search) -> None:
                 _put(search, z, a)
 
 
-def _taken_back(search: Search, array: Array) -> bool:
-    """Whether a product of the way back takes an array, beside something that is made of the error."""
+def _taking(search: Search, array: Array) -> set[int]:
+    """Give the products of the way back that take an array, beside something that is made of the error."""
+    found = set()
     for operation in search.arrays.operations(search.arrays.backward):
         given = [o.ids for o in operation.operands if o.ids is not None and o.ids.size]
-        if operation.name in PRODUCTS and any(np.isin(ids, array.ids).all() for ids in given):
-            return any(search.arrays.made_of_errors(ids) for ids in given)
-    return False
+        mine = operation.name in PRODUCTS and any(np.isin(ids, array.ids).all() for ids in given)
+        if mine and any(search.arrays.made_of_errors(ids) for ids in given):
+            found.add(operation.number)
+    return found
+
+
+def _made_with(search: Search, step: Judged) -> set[int]:
+    """Give the operations that a step is made by."""
+    turn = search.one.turn
+    return {*search.graph.behind(np.concatenate(step.step.sources), turn.stop, turn.since)[0]}
 
 
 def _scaled(search: Search, z: Array, a: Array) -> bool:
@@ -77,9 +87,11 @@ def _put(search: Search, z: Array, a: Array) -> None:
         new=a,
         forward=True,
     )
+    before = search.right
     if mine:
         search.accept(change)
-        if mine <= search.right:
+        with_it = all(_made_with(search, search.steps[place]) & _taking(search, a) for place in mine)
+        if mine <= search.right or (with_it and before <= search.right):
             search.arrays.go_by(a.ids)
         else:
             search.withdraw()
