@@ -215,12 +215,42 @@ for epoch in range(40):
                 w[j][i] += 0.5 * e[j] * x[i]
             b[j] += 0.5 * e[j]
 """
+# Scores held against a margin of 1, and no error written as a difference: the last layer's step takes no weights.
+MARGIN = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X = rng.normal(size=(30, 3))
+t = np.where(X[:, :1] * X[:, 1:2] > 0, 1.0, -1.0)
+W, b, V, c = rng.normal(size=(3, 7)), np.zeros(7), rng.normal(size=(7, 1)), np.zeros(1)
+for k in range(60):
+    h = np.tanh(X @ W + b)
+    m = t * (h @ V + c)
+    loss = np.maximum(0, 1 - m).mean()
+    d = np.where(m < 1, t, 0)
+    e = (1 - h * h) * (d @ V.T)
+    V += 0.3 / 30 * h.T @ d
+    c += 0.3 / 30 * d.sum(axis=0)
+    W += 0.3 / 30 * X.T @ e
+    b += 0.3 / 30 * e.sum(axis=0)
+    if k % 20 == 0:
+        print(k, loss)
+"""
 
 
 @pytest.mark.parametrize(
     "text",
-    [ONE_BY_ONE, SUMMED, CACHE, ROWS_SUMMED, HUBER, NUMBERS, SHRUNK, REPEATED],
-    ids=["one_by_one", "summed", "cache", "rows_summed", "huber", "numbers", "shrunk", "repeated"],
+    [ONE_BY_ONE, SUMMED, CACHE, ROWS_SUMMED, HUBER, NUMBERS, SHRUNK, REPEATED, MARGIN],
+    ids=[
+        "one_by_one",
+        "summed",
+        "cache",
+        "rows_summed",
+        "huber",
+        "numbers",
+        "shrunk",
+        "repeated",
+        "margin",
+    ],
 )
 def test_right_programs_are_right(written, text):
     report = check_program(written(text))
@@ -240,6 +270,8 @@ def test_right_programs_are_right(written, text):
         (HUBER, "np.clip(e, -1, 1)", "e * 1", "loss-and-delta-do-not-match", "d = e * 1"),
         (NUMBERS, "g = d * v[0]", "g = (y - t) * v[0]", "error-passed-back-instead-of-delta", "(y - t) * v"),
         (NUMBERS, "        c[0] -= 0.5 * g\n", "", "bias-never-updated", "w, c ="),
+        (MARGIN, "(1 - h * h) * (d", "(1 - h) * (d", "derivative-incomplete", "(1 - h) * (d"),
+        (MARGIN, "V += 0.3 / 30", "V -= 0.3 / 30", "sign-flipped", "V -= 0.3"),
     ],
 )
 def test_wrong_lines_are_named(written, text, old, new, fault, line):

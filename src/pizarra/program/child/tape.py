@@ -7,6 +7,7 @@ operation. A shadow is believed only where its numbers are still those of the ob
 
 from __future__ import annotations
 
+import bisect
 import json
 import math
 import os
@@ -28,6 +29,7 @@ ALL = -2  # in the place of a leaf: of leaves alone, and of several
 # How an operand is told: by where its identities are listed, as a constant, as one that the program's text has, by the
 # first of identities that follow one another, or by the first and how many the next is further along each axis.
 LISTED, CONSTANT, WRITTEN, FOLLOWING, STRIDED = range(5)
+ORDERED = ("lt", "le", "gt", "ge")
 SCALING = ("mul", "div", "neg", "add", "sub")
 FLOAT = np.dtype(float)
 FEW = 4096  # numbers up to which it is quicker to compare their bits than it matters whether they were written to
@@ -377,6 +379,8 @@ class Tape:
         for kin in kins:
             if kin.met:
                 return True
+        if name in ORDERED and len(kins) == 1:
+            return self._margin(given)
         if name not in ("sub", "div", "add") or len(given) < 2:
             return False
         if len(kins) < 2:
@@ -385,6 +389,27 @@ class Tape:
             return False  # data are scaled, or moved
         turned = name != "add" or kins[0].turned or kins[1].turned
         return kins[0].mask != kins[1].mask and turned
+
+    def _margin(self, given: list[Any]) -> bool:
+        """Whether scores times what they should have as their sign are held against a number but 0: y * s < 1."""
+        one, limit = given if isinstance(given[0], Shadow) else given[::-1]
+        if np.size(limit) != 1 or not float(np.ravel(limit)[0]) or one.kin.leaf is not None or not one.size:
+            return False
+        first = one.first()
+        number = bisect.bisect_right(self.operations, first, key=lambda made: made[3]) - 1
+        name, _, _, start, shape, operands, _ = self.operations[number]
+        if name != "mul" or not start <= first < start + math.prod(shape):
+            return False
+        return any((np.abs(self._taken(*operand)) == 1).all() for operand in operands)
+
+    def _taken(self, kind: int, place: int, shape: tuple[int, ...], *steps: Any) -> np.ndarray:
+        """Give the numbers of an operand that was written down; 0 where they lie apart."""
+        size = math.prod(shape)
+        if kind in (CONSTANT, WRITTEN):
+            return np.array(self.constants[place : place + size])
+        if kind == LISTED:
+            return self.values[np.array(self.ids[place : place + size], dtype=np.int64)]
+        return self.values[place : place + size] if kind == FOLLOWING else np.zeros(1)
 
     def _kin(self, name: str, given: list[Any], mask: int, start: int, shape: tuple[int, ...]) -> Kin:
         """Tell updates of parameters: what is of one leaf, plus or minus what depends on that leaf and on more."""
