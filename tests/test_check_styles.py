@@ -235,11 +235,28 @@ for k in range(60):
     if k % 20 == 0:
         print(k, loss)
 """
+# Functions of two numbers, taken along an axis: the softmax by logaddexp, the gradients by add.
+REDUCED = """import numpy as np
+rng = np.random.default_rng(4)
+X, T = rng.normal(size=(20, 3)), np.eye(4)[rng.integers(0, 4, 20)]
+W, b, V, c = rng.normal(size=(3, 5)), np.zeros(5), rng.normal(size=(5, 4)), np.zeros(4)
+for k in range(40):
+    h = np.maximum(X @ W + b, 0)
+    s = h @ V + c
+    logs = s - np.logaddexp.reduce(s, axis=1, keepdims=True)
+    d = np.exp(logs) - T
+    e = d @ V.T * (h > 0)
+    V -= 0.01 * h.T @ d
+    c -= 0.01 * np.add.reduce(d)
+    W -= 0.01 * X.T @ e
+    b -= 0.01 * np.add.reduce(e)
+    print(-(T * logs).sum())
+"""
 
 
 @pytest.mark.parametrize(
     "text",
-    [ONE_BY_ONE, SUMMED, CACHE, ROWS_SUMMED, HUBER, NUMBERS, SHRUNK, REPEATED, MARGIN],
+    [ONE_BY_ONE, SUMMED, CACHE, ROWS_SUMMED, HUBER, NUMBERS, SHRUNK, REPEATED, MARGIN, REDUCED],
     ids=[
         "one_by_one",
         "summed",
@@ -250,6 +267,7 @@ for k in range(60):
         "shrunk",
         "repeated",
         "margin",
+        "reduced",
     ],
 )
 def test_right_programs_are_right(written, text):
@@ -272,6 +290,7 @@ def test_right_programs_are_right(written, text):
         (NUMBERS, "        c[0] -= 0.5 * g\n", "", "bias-never-updated", "w, c ="),
         (MARGIN, "(1 - h * h) * (d", "(1 - h) * (d", "derivative-incomplete", "(1 - h) * (d"),
         (MARGIN, "V += 0.3 / 30", "V -= 0.3 / 30", "sign-flipped", "V -= 0.3"),
+        (REDUCED, "np.add.reduce(e)", "np.add.reduce(e) / 20", "bias-mean-weights-sum", "reduce(e) / 20"),
     ],
 )
 def test_wrong_lines_are_named(written, text, old, new, fault, line):

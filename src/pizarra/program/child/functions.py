@@ -117,6 +117,8 @@ REDUCED_NAMES = {
     "average": "mean",
     "product": "prod",
 }
+# What a function of two numbers gives of all along an axis, as in np.logaddexp.reduce(scores).
+OF_PAIRS = {"add": "sum", "multiply": "prod", "maximum": "max", "minimum": "min", "logaddexp": "logsumexp"}
 # What moves numbers, and which of its arguments they are.
 MOVING = {
     "reshape",
@@ -242,10 +244,17 @@ OUTSIDE |= {
 
 def canonical(function: Any) -> str:
     """Give the one name of a function."""
+    if along(function):
+        return OF_PAIRS.get(function.__self__.__name__, "opaque")
     name = getattr(function, "__name__", type(function).__name__)
     for names in (SINGLE_NAMES, PAIR_NAMES, REDUCED_NAMES):
         name = names.get(name) or name
     return name
+
+
+def along(function: Any) -> bool:
+    """Whether a function takes two of what it is given at a time, until one is left along an axis."""
+    return isinstance(getattr(function, "__self__", None), np.ufunc) and function.__name__ == "reduce"
 
 
 def moved(tape: Tape, name: str, function: Any, args: Any, keywords: Any, result: Any) -> bool:
@@ -410,9 +419,9 @@ def recorded(
             axis = [int(a) for a in axis]
         elif axis is not None:
             axis = int(axis)
-        elif function is sum:  # of Python: along the first axis
+        elif function is sum or (along(function) and "axis" not in keywords):  # along the first axis
             axis = 0
-        if "weights" in keywords or "where" in keywords:
+        if {"weights", "where"} & set(keywords) or (along(function) and "initial" in keywords):
             name = "opaque"
         params = {"axis": axis, "ddof": keywords.get("ddof", 0)}
         tape.operation(site, name, given[:1], result, params)

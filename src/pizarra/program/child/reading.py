@@ -18,6 +18,7 @@ from .functions import (
     REDUCED_NAMES,
     SINGLE,
     SINGLE_NAMES,
+    along,
     random,
 )
 
@@ -60,7 +61,9 @@ def reads(function: Any, name: str, args: Any, keywords: Any) -> bool:
         return len(args) <= function.nin
     owner, module = getattr(function, "__self__", None), getattr(function, "__module__", None) or ""
     first = READING.get(name, 0)
-    if type(owner) is np.ndarray:
+    if along(function):
+        known, first = True, 1
+    elif type(owner) is np.ndarray:
         known, first = name in READING and name not in WRITING, first - 1
     elif module in ("math", "time") or function is float or function is int:
         return True
