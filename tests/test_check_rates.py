@@ -155,3 +155,45 @@ def test_a_scale_on_the_way_back_alone_is_told_where_most_steps_have_it(written)
     assert check_program(written(deeper)).verdict == "correct"
     wrong = said(check_program(written(deeper.replace("e * mask / kept", "e * mask"))))
     assert wrong == {("dropout-scale-mismatch", "e = e * mask")}
+
+
+TWO_HIDDEN = """\
+import numpy as np
+rng = np.random.default_rng(5)
+X, T = rng.normal(size=(30, 2)), rng.normal(size=(30, 1))
+P = {"A": rng.normal(size=(2, 5)), "a": np.zeros(5), "B": rng.normal(size=(5, 5)), "b": np.zeros(5)}
+P |= {"C": rng.normal(size=(5, 1)), "c": np.zeros(1)}
+pull = 0.01
+for k in range(60):
+    h = np.tanh(X @ P["A"] + P["a"])
+    g = np.tanh(h @ P["B"] + P["b"])
+    y = g @ P["C"] + P["c"]
+    print(np.mean((y - T) ** 2) + pull / 2 * sum(np.sum(P[n] ** 2) for n in "ABC"))
+    d = 2 * (y - T) / 30
+    e = d @ P["C"].T * (1 - g ** 2)
+    f = e @ P["B"].T * (1 - h ** 2)
+    G = {"a": f.sum(0), "b": e.sum(0), "c": d.sum(0)}
+    G["A"] = X.T @ f
+    G["B"] = h.T @ e
+    G["C"] = g.T @ d
+    for n in "ABC":
+        G[n] = G[n] + pull * P[n]
+    for n in P:
+        P[n] = P[n] - 0.05 * G[n]
+"""
+
+
+@pytest.mark.parametrize("penalty", ["pull / 2 * np.sum(P[n] ** 2)", "pull * P[n] ** 2"])
+@pytest.mark.parametrize(
+    ("right", "wrong", "fault"),
+    [
+        ("h.T @ e", "g.T @ e", "own-activation-instead-of-input"),
+        ("h.T @ e", "(h.T @ e).T", "transposed-gradient"),
+    ],
+)
+def test_a_wrong_gradient_beside_a_wrong_penalty_is_told(written, penalty, right, wrong, fault):
+    assert check_program(written(TWO_HIDDEN)).verdict == "correct"
+    pulled = ("regulariser-gradient", f"G[n] = G[n] + {penalty}")
+    text = TWO_HIDDEN.replace("pull * P[n]\n", f"{penalty}\n")
+    assert said(check_program(written(text))) == {pulled}
+    assert said(check_program(written(text.replace(right, wrong)))) == {pulled, (fault, f'G["B"] = {wrong}')}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .bare import beside_penalties
 from .classes import other_loss
 from .graph import Graph
 from .halves import wrong_slope
@@ -169,6 +170,7 @@ def _searched(
     for tried in search.accepted[before:]:
         if not tried.again:
             noticed += by_halves(source, search, tried.change) or [told(source, search, tried)]
+    noticed += beside_penalties(source, search, noticed)
     left = [step for place, step in enumerate(search.steps) if place not in search.right]
     left = [step for step in left if not (step.vacuous and step.right)]  # still, now, as it should be
     if left and search.one.parts:
