@@ -62,9 +62,9 @@ def round_of(graph: Graph, listed: list[Parameter], number: int, after: np.ndarr
     sources = np.concatenate([s for p in taking for s in p.steps[number].sources])
     behind, live = graph.behind(sources, stop)
     until = max(operation.number for p in taking for operation in p.steps[number].operations) + 1
-    marks = {min(place, 60): p.steps[number].base for place, p in enumerate(taking[:60])}
-    for p in taking[60:]:
-        marks[60] = np.concatenate([marks[60], p.steps[number].base])
+    marks = {place: p.steps[number].base for place, p in enumerate(taking[:60])}
+    if len(taking) > 60:  # as where each weight is a number: there are no more bits than these
+        marks[60] = np.concatenate([p.steps[number].base for p in taking[60:]])
     bits = graph.ahead(marks, since, min(len(graph.operations), until + 4000), np.flatnonzero(after))
     return Round(number, taking, since, until, stop, behind, live, bits)
 
@@ -167,6 +167,8 @@ def _meeting(
         place = _meets(graph, turn, operation, most, number in targets or written)
         if place is None or (written and (operation.name != "sub" or place)):
             continue
+        if number not in targets and operation.operands[place].ids is None:
+            continue  # a number that the program's text has
         key = (operation.name, operation.site, operation.stack)
         mark = _bits(turn, operation)[1]
         # Outputs that are single numbers may each have a line of their own; then each has parameters of its own.
