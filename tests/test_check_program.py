@@ -402,7 +402,7 @@ def test_the_report_has_formulas_and_the_worked_step(written):
         "YOUR NUMBERS",
         "WHAT BELONGS THERE",
         "WORKED OUT",
-        "While it ran, the program had no network",
+        "The program was run without access to the internet",
     ):
         assert part in page
     assert "DESARROLLO" in report.text("es")

@@ -744,8 +744,23 @@ SENTENCES: dict[str, str] = {
     ),
     "program.stubbed": "{name} is stood in for by random numbers of the shape {shape}.",
     "program.not_run": "The program was not run: what its text alone shows was looked at.",
-    "program.network_cut": "While it ran, the program had no network.",
-    "program.network_open": "The network could not be cut off from the program here: while it ran, it had one.",
+    "program.network_cut": "The program was run without access to the internet.",
+    "program.network_open": "The program was run with access to the internet, which could not be cut off here.",
+    "program.places": "{place}; {others}",
+    "program.called": "Called by: {places}.",
+    "program.change_lines": "{place}, in the place of what stands there:",
+    "program.add_lines": "{place}, before what stands there:",
+    "program.drop_line": "{place}: leave this line out.",
+    "program.own_error": (
+        "This program could not be read: {text}. That is a mistake of pizarra's own, not of the program; please report "
+        "it, with the program if you can."
+    ),
+    "program.bridged_integers": (
+        "{place} changes an array of integers by fractions, which NumPy refuses: make it of decimal numbers, as 0.0."
+    ),
+    "program.bridged_generator": (
+        "{place} hands NumPy a generator, which newer versions refuse: put square brackets around it."
+    ),
     "program.worked": "Worked out",
     "program.confirmed": "Confirmed: with the suggested lines the program was run again, and its gradients are right.",
     "program.no_numpy": "The interpreter has no NumPy, which the recording needs: say which one has it with --python.",

@@ -750,8 +750,23 @@ SENTENCES: dict[str, str] = {
     ),
     "program.stubbed": "En lugar de {name} hay números al azar de la forma {shape}.",
     "program.not_run": "El programa no se ejecutó: se miró lo que muestra su texto.",
-    "program.network_cut": "Mientras corrió, el programa no tuvo red.",
-    "program.network_open": "Aquí no se pudo cortar la red al programa: mientras corrió, la tuvo.",
+    "program.network_cut": "El programa se ejecutó sin acceso a internet.",
+    "program.network_open": "El programa se ejecutó con acceso a internet, que aquí no se pudo cortar.",
+    "program.places": "{place}; {others}",
+    "program.called": "La llaman: {places}.",
+    "program.change_lines": "{place}, en lugar de lo que hay:",
+    "program.add_lines": "{place}, antes de lo que hay:",
+    "program.drop_line": "{place}: quita esta línea.",
+    "program.own_error": (
+        "No se pudo leer este programa: {text}. Es un error de pizarra, no del programa; avísanos, si puedes con el "
+        "programa."
+    ),
+    "program.bridged_integers": (
+        "{place} cambia un arreglo de enteros con fracciones, lo que NumPy rechaza: créalo con decimales, como 0.0."
+    ),
+    "program.bridged_generator": (
+        "{place} da a NumPy un generador, que las versiones nuevas rechazan: ponlo entre corchetes."
+    ),
     "program.worked": "Desarrollo",
     "program.confirmed": (
         "Confirmado: con las líneas propuestas el programa se ejecutó otra vez, y sus gradientes son correctos."

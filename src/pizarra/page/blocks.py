@@ -65,9 +65,25 @@ class Table:
 
 @record
 class Code:
-    """Lines of Python that do what the step says."""
+    """Lines of Python that do what the step says, or lines of the reader's.
+
+    first: the number of the first line, where they are numbered. marked: the numbers of those to look at.
+    """
 
     text: str
+    first: int | None = None
+    marked: tuple[int, ...] = ()
+
+    def lines(self, mark: str = "▸", bar: str = "│") -> list[str]:
+        """Give the lines, with their numbers before them where they have any, and a mark before those to look at."""
+        every = [line.expandtabs(4) for line in self.text.strip("\n").split("\n")]
+        if self.first is None:
+            return every
+        size = len(str(self.first + len(every) - 1))
+        return [
+            f"{mark if number in self.marked else ' '} {number:>{size}} {bar} {line}".rstrip()
+            for number, line in enumerate(every, start=self.first)
+        ]
 
 
 @record

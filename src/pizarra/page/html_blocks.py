@@ -44,7 +44,7 @@ class Writer:
             case Table():
                 return self._table(block)
             case Code():
-                return f'<div class="scroll"><pre><code>{escape(block.text)}</code></pre></div>\n'
+                return f'<div class="scroll"><pre><code>{_code(block)}</code></pre></div>\n'
             case Picture():
                 return "" if block is self.aside else self.picture(block)
             case Part():
@@ -151,3 +151,15 @@ def _is_number(cell: Any) -> bool:
     while isinstance(cell, Marked):
         cell = cell.body
     return isinstance(cell, Numeral)
+
+
+def _code(block: Code) -> str:
+    """Write code; numbers of lines stand beside it, and are not taken along where it is copied."""
+    if block.first is None:
+        return escape(block.text)
+    rows = []
+    for number, line in enumerate(block.text.strip("\n").split("\n"), start=block.first):
+        text = escape(line) or " "
+        text = f"<mark>{text}</mark>" if number in block.marked else f"<span>{text}</span>"
+        rows.append(f'<span class="line" data-line="{number}">{text}</span>')
+    return "\n".join(rows)

@@ -129,7 +129,7 @@ class _Writer:
         if isinstance(block, Table):
             return [self.table(block)]
         if isinstance(block, Code):
-            return [code(block.text)]
+            return [code("\n".join(block.lines(">", "|")) if block.first is not None else block.text)]
         if isinstance(block, Picture):
             return [f"\\[\n{picture(block)}\\]", rf"{{\small\itshape {self.words(block.caption)}\par}}"]
         if isinstance(block, Step):

@@ -89,7 +89,8 @@ class _Writer:
         if isinstance(block, Table):
             return self.table(block)
         if isinstance(block, Code):
-            return [fenced(block.text, "python")]
+            numbered = block.first is not None
+            return [fenced("\n".join(block.lines()), "") if numbered else fenced(block.text, "python")]
         if isinstance(block, Picture):
             return self.picture(block)
         if isinstance(block, Step):

@@ -122,8 +122,9 @@ class _Writer:
         if isinstance(block, Table):
             return self.once(block, width, self.table), 0
         if isinstance(block, Code):
-            code = (line.expandtabs(4) for line in block.text.strip("\n").split("\n"))
-            return [self.plain(line) for line in code], 0
+            mark, bar = (">", "|") if self.ascii else ("▸", "│")
+            lines = [self.plain(line) for line in block.lines(mark, bar)]
+            return [self.bold(line) if line.startswith(mark) else line for line in lines], 0
         if isinstance(block, Picture):
             return self.picture(block, width), 0
         if isinstance(block, Step):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,6 +17,9 @@ from .source import Source
 
 if TYPE_CHECKING:
     from .inspection import Inspection
+
+AROUND = 2  # lines that are shown around one
+NEAR = 8  # lines up to which two places are shown together
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Located:
     source: str
     callers: tuple[tuple[int | str | None, int], ...] = ()
     also: tuple[tuple[int | str | None, int], ...] = ()  # lines that belong to it too, such as the update's
+    # What is suggested: the cell, the lines from and up to which, counted from 0, and those that belong there.
+    changes: tuple[tuple[int | str | None, int, int, tuple[str, ...]], ...] = ()
 
     def where(self) -> Say:
         """Say the place."""
@@ -49,6 +55,7 @@ class ProgramReport(Written):
     reading: Inspection | None = None
     language: str = "en"
     cut: bool | None = None  # whether the program had no network; None where it was not run
+    repaired: Source | None = None  # the program with all that is suggested; None where nothing was tried
 
     @cached_property
     def network(self) -> dict[str, Any] | None:
@@ -75,6 +82,10 @@ class ProgramReport(Written):
                     "callers": [self._place(*place) for place in found.callers],
                     "also": [self._place(*place) for place in found.also],
                     "replacement": found.finding.remedy,
+                    "changes": [
+                        {**self._place(cell, begin + 1), "removed": end - begin, "lines": list(lines)}
+                        for cell, begin, end, lines in found.changes
+                    ],
                 }
                 for found in self.findings
             ],
@@ -108,7 +119,7 @@ class ProgramReport(Written):
             activations = ", ".join(network["activations"])
             key = "program.network" if network["loss_computed"] else "program.network_implied"
             blocks.append(Sentence(say(key, sizes=sizes, activations=activations, loss=network["loss"])))
-        blocks += [Sentence(note, "note") for note in self.notes]
+        blocks += [Sentence(note, "note") for note in _gathered(self.notes)]
         if self.cut is not None:
             blocks.append(
                 Sentence(say("program.network_cut" if self.cut else "program.network_open"), "note")
@@ -144,6 +155,68 @@ class ProgramReport(Written):
         return found
 
 
+def _gathered(notes: tuple[Say, ...]) -> list[Say]:
+    """Give notes, those that say the same of several places as one."""
+    found: dict[object, list[Say]] = {}
+    for note in notes:
+        others = tuple((key, str(value)) for key, value in note.values.items() if key != "place")
+        found.setdefault((note.key, others) if "place" in note.values else id(note), []).append(note)
+    return [
+        say(same[0].key, **{**same[0].values, "place": _places([note.values["place"] for note in same])})
+        if len(same) > 1
+        else same[0]
+        for same in found.values()
+    ]
+
+
+def _places(places: list[Say]) -> Say:
+    """Say several places."""
+    return (
+        places[0] if len(places) == 1 else say("program.places", place=places[0], others=_places(places[1:]))
+    )
+
+
+def _excerpt(source: Source, cell: int | str | None, lines: tuple[int, ...]) -> Code:
+    """Give lines with those around them, as they stand in the program."""
+    text = next(one.text for one in source.every if one.number == cell).split("\n")
+    first, last = max(1, min(lines) - AROUND), min(len(text), max(lines) + AROUND)
+    while first < min(lines) and not text[first - 1].strip():
+        first += 1
+    while last > max(lines) and not text[last - 1].strip():
+        last -= 1
+    return Code(
+        textwrap.dedent("\n".join(line or " " for line in text[first - 1 : last])),
+        first,
+        tuple(sorted(lines)),
+    )
+
+
+def _changes(source: Source, found: Located) -> list[Block]:
+    """Give the lines that are suggested at other places than the finding's own, each with its place."""
+    blocks: list[Block] = []
+    for cell, begin, end, lines in found.changes:
+        key = (
+            "program.change_lines"
+            if lines and end > begin
+            else "program.add_lines"
+            if lines
+            else "program.drop_line"
+        )
+        blocks.append(Sentence(say(key, place=where(cell, begin + 1))))
+        if lines:
+            blocks.append(Code(textwrap.dedent("\n".join(lines))))
+    return blocks
+
+
+def where(cell: object, line: object, *_: object) -> Say:
+    """Say a place."""
+    if cell is None:
+        return say("program.at_line", line=str(line))
+    if isinstance(cell, str):
+        return say("program.at_file", file=cell, line=str(line))
+    return say("program.at_cell", cell=str(cell), line=str(line))
+
+
 def _at(cell: int | str | None, line: int) -> Say:
     if cell is None:
         return say("program.line", line=line)
@@ -155,12 +228,23 @@ def _at(cell: int | str | None, line: int) -> Say:
 def _step(source: Source, found: Located, number: int, worked: tuple[Block, ...]) -> Step:
     step = step_of(found.finding, number)
     place: list[Block] = [Sentence(found.where())]
-    if found.source:
-        place.append(Code(found.source))
+    beside = [
+        line
+        for cell, line in found.also
+        if cell == found.cell and found.line and abs(line - found.line) <= NEAR
+    ]
+    if found.source and found.line is not None:
+        place.append(_excerpt(source, found.cell, (found.line, *beside)))
     for cell, line in found.also:
-        if text := source.line(cell, line):
-            place += [Sentence(_at(cell, line)), Code(text)]
+        if source.line(cell, line) and (cell != found.cell or line not in beside):
+            place += [Sentence(_at(cell, line)), _excerpt(source, cell, (line,))]
+    if found.callers:
+        place.append(
+            Sentence(say("program.called", places=_places([_at(*one) for one in found.callers[-3:]])))
+        )
     parts = [Part("source", say("program.where"), tuple(place)), *step.parts]
+    if found.changes and not found.finding.remedy:
+        parts.append(Part("remedy", say("diagnosis.remedy"), tuple(_changes(source, found))))
     if worked:
         parts.append(Part("worked", say("program.worked"), worked))
     if found.finding.confirmed == (1, 1):

@@ -13,7 +13,7 @@ from .inspection import Inspection, inspect
 from .numerical import by_differences
 from .printed import not_given
 from .recording import Recording, Site
-from .report import Located, ProgramReport
+from .report import Located, ProgramReport, where
 from .source import Source
 from .static import defined_by, generators, left_empty, not_called, old_names
 from .static import undefined as undefined_names
@@ -21,11 +21,17 @@ from .steps import networks, parameters
 from .structure import Noticed, grown, moved_elsewhere, spread_and_raised
 from .unapplied import Unapplied, unapplied
 
+# What was bridged over otherwise than that an array of one number stands for the number.
+BRIDGED = {"integers": "program.bridged_integers", "generator": "program.bridged_generator"}
+
 
 def judged(source: Source, recording: Recording, seconds: float = 20.0) -> ProgramReport:
     """Judge a recorded program."""
     notes = [say("program.left_out", place=where(*place), text=text[:60]) for *place, text in source.left_out]
-    notes += [say("program.bridged", place=where(*site)) for site, _ in dict.fromkeys(recording.bridged)]
+    notes += [
+        say(BRIDGED.get(kind, "program.bridged"), place=where(*site))
+        for site, kind in dict.fromkeys(recording.bridged)
+    ]
     notes += [
         say("program.python_2", place=where(*place), text=text[:60]) for *place, text in source.translated
     ]
@@ -113,15 +119,6 @@ def inspected(source: Source, recording: Recording) -> tuple[Inspection | None, 
             elif best is None or len(listed) > len(best.parameters):
                 best = inspection
     return best, None if best is not None else _why(source, recording) or reason
-
-
-def where(cell: object, line: object, *_: object) -> Say:
-    """Say a place."""
-    if cell is None:
-        return say("program.at_line", line=str(line))
-    if isinstance(cell, str):
-        return say("program.at_file", file=cell, line=str(line))
-    return say("program.at_cell", cell=str(cell), line=str(line))
 
 
 def read_only(source: Source) -> ProgramReport:
