@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+REPAIRS = 10.0  # seconds in which changes are looked for: someone waits in the notebook
+
 
 def check_cells(cells: list[str], language: str = "en") -> Any:
     """Check cells that were run one after another, run again from the top in a process of their own."""
@@ -12,7 +14,9 @@ def check_cells(cells: list[str], language: str = "en") -> Any:
     from .program.source import Cell, read_cells
 
     numbered = [Cell(number, text) for number, text in enumerate(cells) if text.strip()]
-    return check_program(read_cells(Path("notebook.ipynb").absolute(), numbered), language=language)
+    return check_program(
+        read_cells(Path("notebook.ipynb").absolute(), numbered), language=language, repairs=REPAIRS
+    )
 
 
 def load_ipython_extension(shell: Any) -> None:

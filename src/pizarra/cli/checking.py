@@ -18,6 +18,7 @@ from .output import show
 from .values import language
 
 FAULTY = 1
+REPAIRS = 20.0  # seconds in which a change is looked for that mends what is wrong
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -60,7 +61,11 @@ def _program(arguments: argparse.Namespace, chosen: str) -> ProgramReport:
     for option in ("arrays", "network", "samples", "weights"):
         if getattr(arguments, option) is not None:
             raise NetworkError(f"A program says itself what its network and arrays are: no --{option}.")
-    return check_program(arguments.program, run=not arguments.no_run, language=chosen, **_limits(arguments))
+    limits = _limits(arguments)
+    repairs = min(REPAIRS, limits["seconds"])
+    return check_program(
+        arguments.program, run=not arguments.no_run, language=chosen, repairs=repairs, **limits
+    )
 
 
 def _limits(arguments: argparse.Namespace) -> dict[str, Any]:

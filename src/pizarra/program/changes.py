@@ -12,6 +12,8 @@ from .source import Cell, Source
 
 def repaired(report: ProgramReport) -> Source | None:
     """Give the program, and the files beside it, with the suggested lines; None where that is no Python."""
+    if report.repaired is not None:
+        return report.repaired
     cells = []
     for cell in report.source.every:
         lines = cell.text.splitlines()

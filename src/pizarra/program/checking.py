@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from ..errors import PizarraError
 from ..language import say
 from .changes import repaired
 from .formulas import with_formulas
 from .intervention import alike, other_weights
 from .recording import Recording
+from .repair import with_repairs
 from .report import ProgramReport
 from .run import MEMORY, record
 from .source import Source, read_source
@@ -38,13 +41,15 @@ def check_program(
     stubs: Mapping[str, tuple[int, ...]] | None = None,
     run: bool = True,
     language: str = "en",
+    repairs: float = 0.0,
 ) -> ProgramReport:
     """Run a program in a child process, read which network it trains, and judge its gradients and steps.
 
     program: a script (.py) or notebook (.ipynb), or its source, read already. seconds, memory (bytes): how much it may
     take. python: the interpreter to run it in; nothing said, this one. stubs: shapes of arrays that stand in, by name,
     for what the program would load. run: whether to run it at all; where not, only its text is looked at. Where every
-    finding has a replacement, the program is run again with them, to confirm them.
+    finding has a replacement, the program is run again with them, to confirm them. repairs: for how many seconds a
+    change is looked for that mends each finding, in further runs of the program with it.
 
     The program runs with limits that protect from accidents, not from hostile code. The verdict is `unclear`, with the
     reason, for whatever cannot be read. Raises FileError for what is no program.
@@ -57,6 +62,15 @@ def check_program(
         return record(one, seconds, python, memory, stubs)
 
     def judge(one: Source) -> ProgramReport:
+        try:
+            return judge_it(one)
+        except PizarraError:
+            raise
+        except Exception as error:  # a mistake of ours: what is said must not be a traceback
+            text = f"{type(error).__name__} {error}"[:120]
+            return ProgramReport(one, "unclear", reason=say("program.own_error", text=text))
+
+    def judge_it(one: Source) -> ProgramReport:
         recording = recorded(one)
         call = tried(one, recorded) if not (recording.updates or recording.ended) else None
         if call is None:
@@ -75,7 +89,12 @@ def check_program(
             return report
         return replace(other, notes=(*other.notes, say("program.other_weights")))
 
-    report = _confirmed(with_formulas(judge(source)), judge)
+    report = with_formulas(judge(source))
+    if repairs > 0 and report.findings:
+        with suppress(SyntaxError, ValueError, LookupError, AttributeError, RecursionError):
+            report = with_repairs(report, judge, repairs)
+    else:
+        report = _confirmed(report, judge)
     notes = [
         say("program.stubbed", name=name, shape=" × ".join(map(str, shape)))
         for name, shape in (stubs or {}).items()
