@@ -32,7 +32,7 @@ def sigmoide(v):
     return 1 / (1 + np.exp(-v))
 
 
-taxa = 0.3
+taxa = 0.1
 lote = 16
 
 for epoca in range(100):

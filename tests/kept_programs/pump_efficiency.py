@@ -24,11 +24,11 @@ b1 = np.zeros((nh, 1))
 W2 = 0.7 * np.random.randn(1, nh)
 b2 = np.zeros((1, 1))
 
-alpha = 0.2
-lam = 0.02
+alpha = 0.1
+lam = 0.01
 J_hist = []
 
-for it in range(1500):
+for it in range(600):
     # forward
     Z1 = W1 @ X + b1
     A1 = np.tanh(Z1)
