@@ -45,7 +45,7 @@ def retropropager(activ, t):
     return dw, db
 
 
-pas = 0.8
+pas = 0.2
 erreurs = []
 for tour in range(1200):
     activ = propager(entrees)
