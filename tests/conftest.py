@@ -18,6 +18,7 @@ collect_ignore = [
     "late_programs",
     "sealed_programs",
     "held_programs",
+    "kept_programs",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -18,6 +18,7 @@ NAMES = (
     "late_programs",
     "sealed_programs",
     "held_programs",
+    "kept_programs",
 )
 FOLDERS = [FIRST.parent / name for name in NAMES]
 PROGRAMS = [(folder, file.stem) for folder in FOLDERS for file in sorted(folder.glob("*.toml"))]
