@@ -406,7 +406,7 @@ def test_the_report_has_formulas_and_the_worked_step(written):
     ):
         assert part in page
     assert "DESARROLLO" in report.text("es")
-    assert "Mientras corrió" in report.markdown("es")
+    assert "sin acceso a internet" in report.markdown("es")
     assert check_program(written(ROWS), run=False).as_json()["network_access"] is None
 
 

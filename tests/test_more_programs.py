@@ -54,7 +54,7 @@ def test_the_truth_holds(folder, name):
         assert left_over(program.repaired(but=number)) > 1e-3, fault["fault"]
 
 
-# Verdicts of 60, false alarms, lines and classes (of 38, 38, 44, 44, 44, 48, 44, 44 and 44), lines blamed that are right.
+# Verdicts of 60, false alarms, lines and classes (of 38, 38, 44, 44, 44, 48, 44, 44, 44), lines blamed that are right.
 # At the first run 60, 0, 36, 34, 3; 59, 1, 37, 34, 1; 52, 5, 36, 37, 15; 58, 2, 37, 36, 14; 55, 2, 33, 27, 10;
 # 54, 5, 41, 42, 17; 59, 1, 42, 40, 3; 59, 1, 39, 39, 4; and 57, 3, 41, 43, 9. What was missed has been looked at since,
 # by cause.
