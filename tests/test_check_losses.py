@@ -1120,3 +1120,34 @@ def test_a_penalty_of_sizes_that_an_optimizer_is_given_is_no_mistake(written):
     assert check_program(written(shown)).verdict == "correct"
     found = check_program(written(shown.replace("0.05 * np.sign", "0.1 * np.sign"))).findings
     assert [(one.line, one.finding.fault) for one in found] == [(14, "regulariser-gradient")]
+
+
+# The penalty itself, added to gradients by a function of its own.
+ADDED = """\
+import numpy as np
+rng = np.random.default_rng(4)
+X, T = rng.normal(size=(20, 3)), rng.normal(size=(20, 2))
+A, B = rng.normal(size=(3, 4)), rng.normal(size=(4, 2))
+lam = 0.1
+def pull(W):
+    return 0.5 * lam * np.sum(W ** 2)
+for k in range(40):
+    h = np.tanh(X @ A)
+    y = h @ B
+    print(0.5 * np.sum((y - T) ** 2) + 0.5 * lam * (np.sum(A ** 2) + np.sum(B ** 2)))
+    d = y - T
+    gB = h.T @ d + pull(B)
+    gA = X.T @ (d @ B.T * (1 - h ** 2)) + pull(A)
+    A = A - 0.01 * gA
+    B = B - 0.01 * gB
+"""
+
+
+def test_a_penalty_is_told_where_it_is_made_for_gradients_alone_and_where_it_is_added_else(written):
+    def told(text):
+        return {(f.finding.fault, f.line) for f in check_program(written(text)).findings}
+
+    assert told(ADDED) == {("regulariser-gradient", 7)}
+    both = ADDED.replace("0.5 * lam * (np.sum(A ** 2) + np.sum(B ** 2))", "pull(A) + pull(B)")
+    assert told(both) == {("regulariser-gradient", 13), ("regulariser-gradient", 14)}
+    assert told(ADDED.replace("0.5 * lam * np.sum(W ** 2)\nfor", "lam * W\nfor")) == set()

@@ -29,6 +29,23 @@ def penalised(search: Search, parameter: Array) -> Operation | None:
     return None
 
 
+def made_for_gradients(search: Search, of: Operation) -> Operation | None:
+    """Give what makes what is added here in a function of its own, of which the loss takes nothing: it is a slope."""
+    graph = search.graph
+    lines = {
+        graph.operations[number].site[:2] for number in search.arrays.lossy if graph.operations[number].site
+    }
+    for operand in of.operands:
+        if operand.ids is None or search.arrays.made_of_errors(operand.ids):
+            continue
+        maker = graph.maker(int(operand.ids.flat[0]))
+        if maker is None or maker.site is None or of.site is None or maker.site[:2] in lines:
+            continue
+        if any(site[:2] == of.site[:2] for site in maker.stack):
+            return maker
+    return None
+
+
 def added(search: Search, whole: Array, part: Array) -> Operation | None:
     """Give what adds to an array something that is made of trained numbers, and not of the error."""
     graph, turn = search.graph, search.one.turn

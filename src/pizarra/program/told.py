@@ -17,7 +17,7 @@ from .halves import Halves, halves, product, written_over
 from .judge import proportion, same
 from .odd import uphill
 from .overwritten import changed_by, changed_under, replaced_sum, written_in_part
-from .penalties import added, penalised
+from .penalties import added, made_for_gradients, penalised
 from .recording import Naming, Operation, Site
 from .source import Source
 from .static import handed
@@ -185,6 +185,8 @@ def told(source: Source, search: Search, tried: Tried) -> Noticed:
         of = of or penalised(search, change.new)
         if of is not None:
             name, site, callers = result_name(graph, of) or name, of.site, of.stack
+            own = made_for_gradients(search, of)
+            site, callers = (own.site, (of.site,)) if own is not None and of.site else (site, callers)
     where = change.new if change.kind in ("value", "operand") and change.new is not None else None
     number = where.position if where is not None else operation.number
     replacement = _replaced(source, graph, change)
