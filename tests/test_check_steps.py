@@ -334,3 +334,48 @@ def test_a_decay_is_an_update_whatever_is_done_with_the_weights_of_before(writte
     assert check_program(written(DECAYED)).verdict == "correct"
     report = check_program(written(DECAYED.replace("e = d @ B.T", "e = d @ -B.T")))
     assert [f.finding.fault for f in report.findings] == ["sign-flipped"]
+
+
+# Some weights are moved a little and back, one by one, for difference quotients; the training has a penalty of them.
+TRIED = """\
+import numpy as np
+rng = np.random.default_rng(5)
+X = rng.normal(size=(24, 3))
+T = (X[:, :1] * X[:, 1:2] > 0) * 1.0
+weights = {"A": rng.normal(size=(3, 6)) * 0.7, "B": rng.normal(size=(6, 1)) * 0.7}
+lam, h = 0.05, 1e-5
+def loss():
+    p = 1 / (1 + np.exp(-np.tanh(X @ weights["A"]) @ weights["B"]))
+    data = -np.sum(T * np.log(p) + (1 - T) * np.log(1 - p))
+    return data + lam / 2 * (np.sum(weights["A"] ** 2) + np.sum(weights["B"] ** 2))
+def slopes():
+    a = np.tanh(X @ weights["A"])
+    e = 1 / (1 + np.exp(-a @ weights["B"])) - T
+    d = e @ weights["B"].T * (1 - a * a)
+    return {"A": X.T @ d + lam * weights["A"], "B": a.T @ e + lam * weights["B"]}
+g = slopes()
+for k in weights:
+    row = weights[k].reshape(-1)
+    for i in range(2):
+        old = row[i]
+        row[i] = old + h
+        more = loss()
+        row[i] = old - h
+        less = loss()
+        row[i] = old
+        print(k, i, (more - less) / (2 * h), g[k].reshape(-1)[i])
+for epoch in range(100):
+    g = slopes()
+    for k in weights:
+        weights[k] -= 0.02 * g[k]
+    if epoch % 20 == 0:
+        print(loss())
+"""
+
+
+@pytest.mark.parametrize("used", [True, False], ids=["used before", "used afterwards"])
+def test_what_weights_are_tried_with_is_nothing_that_a_velocity_moves(written, used):
+    text = TRIED if used else TRIED.replace("g = slopes()\n", "", 1).replace(", g[k].reshape(-1)[i])", ")")
+    assert check_program(written(text)).verdict == "correct"
+    report = check_program(written(text.replace("(1 - a * a)", "(1 - a)")))
+    assert [(f.finding.fault, f.line) for f in report.findings] == [("derivative-incomplete", 14)]

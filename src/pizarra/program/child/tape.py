@@ -458,6 +458,8 @@ class Tape:
             if kin is not None and kin.leaf is not None:
                 self.used.add(kin.leaf)
                 plain = False
+                if name == "matmul":  # a weight that was tried elsewhere before, and no velocity
+                    self.ahead.pop(kin.leaf, None)
             plain = plain and (kin is None or kin.over is None)
         if not plain and len(given) == 2 and name in ("add", "sub"):
             stepped = self._stepped(name, given, kins, start, shape)
@@ -600,7 +602,9 @@ class Tape:
                 continue
             known = self.ahead.get(velocity)
             if known is None:
-                if kins[1 - place].scaled and not kins[place].scaled and not self.latest.get(velocity):
+                # What was used for more than that is a weight, which is tried at another place: w + h.
+                new = not self.latest.get(velocity) and velocity not in self.used
+                if new and kins[1 - place].scaled and not kins[place].scaled:
                     self.ahead[velocity] = ({base}, site)
                 continue
             changed = self.velocities.get(velocity, velocity in self.latest)
