@@ -2,10 +2,12 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from pizarra.language import words
 from pizarra.program import check_program
+from pizarra.program.derivative import backward
 
 pytestmark = pytest.mark.slow  # each runs a program, some of them several times
 
@@ -126,12 +128,31 @@ class Net:
 for size in (2, 4):
     Net(size).train(3000)
 """
+# With e written out, so that what is trained stands in the exponent of a number, as one number itself.
+WRITTEN_OUT = SIZES.replace("math.exp(-v)", "2.718281828459045 ** -v")
 
 
-@pytest.mark.parametrize("text", [WHOLE, SIZES], ids=["whole", "sizes"])
+@pytest.mark.parametrize("text", [WHOLE, SIZES, WRITTEN_OUT], ids=["whole", "sizes", "written-out"])
 def test_right_programs_are_right(written, text):
     report = check_program(written(text))
     assert report.verdict == "correct", report.text()
+
+
+@pytest.mark.parametrize(
+    ("base", "exponent"), [(2.7, -1.3), (0.4, 2.0), ([0.4, 3.0], 1.7), (3.0, [2.0, -1.0])]
+)
+def test_a_power_goes_by_its_exponent(base, exponent):
+    b, p = np.array(base), np.array(exponent)
+    slope = (np.power(b, p + 1e-6) - np.power(b, p - 1e-6)) / 2e-6
+    made = backward("pow", [b, p], np.power(b, p), np.ones(slope.shape), {})[1]
+    np.testing.assert_allclose(made, slope if p.shape else np.sum(slope), rtol=1e-8)
+
+
+def test_a_power_of_what_has_no_logarithm_does_not(recwarn):
+    given = [np.array([-2.0, 0.0]), np.array(2.0)]
+    back = backward("pow", given, np.array([4.0, 0.0]), np.ones(2), {})
+    assert [np.ravel(one).tolist() for one in back if one is not None] == [[-4.0, 0.0], [0.0]]
+    assert not recwarn.list
 
 
 @pytest.mark.parametrize(
@@ -139,6 +160,7 @@ def test_right_programs_are_right(written, text):
     [
         (WHOLE, "            n.b -= 0.5 * delta[:, k].sum()\n", "", "bias-never-updated"),
         (SIZES, "[d * v * a", "[(t - y) * v * a", "error-passed-back-instead-of-delta"),
+        (WRITTEN_OUT, "[d * v * a", "[(t - y) * v * a", "error-passed-back-instead-of-delta"),
     ],
 )
 def test_wrong_ones_are_wrong(written, text, old, new, fault):

@@ -17,6 +17,13 @@ class Opaque(Exception):
 
 
 _erf = np.vectorize(math.erf, otypes=[float])
+
+
+def _by_exponent(base: Array, y: Array) -> Array:
+    """Give the derivative of a power by its exponent; 0 where the base has no logarithm, as in (-2) ** 2."""
+    return np.where(base > 0, y * np.log(base), 0.0)
+
+
 # Entry by entry: the function, and its derivative from x and y.
 SINGLE: dict[str, tuple[Callable[[Array], Array], Callable[[Array, Array], Any]]] = {
     "neg": (np.negative, lambda x, y: -1.0),
@@ -60,7 +67,7 @@ DOUBLE: dict[str, tuple[Callable[..., Array], Callable[[Array, Array, Array], tu
     "sub": (np.subtract, lambda a, b, y: (1.0, -1.0)),
     "mul": (np.multiply, lambda a, b, y: (b, a)),
     "div": (np.divide, lambda a, b, y: (1 / b, -y / b)),
-    "pow": (np.power, lambda a, b, y: (b * np.power(a, b - 1), 0.0 if b.ndim == 0 else y * np.log(a))),
+    "pow": (np.power, lambda a, b, y: (b * np.power(a, b - 1), _by_exponent(a, y))),
     "maximum": (np.maximum, lambda a, b, y: ((a > b) + 0.5 * (a == b), (b > a) + 0.5 * (a == b))),
     "minimum": (np.minimum, lambda a, b, y: ((a < b) + 0.5 * (a == b), (b < a) + 0.5 * (a == b))),
     "mod": (np.mod, lambda a, b, y: (1.0, -np.floor(a / b))),
