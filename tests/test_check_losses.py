@@ -1151,3 +1151,43 @@ def test_a_penalty_is_told_where_it_is_made_for_gradients_alone_and_where_it_is_
     both = ADDED.replace("0.5 * lam * (np.sum(A ** 2) + np.sum(B ** 2))", "pull(A) + pull(B)")
     assert told(both) == {("regulariser-gradient", 13), ("regulariser-gradient", 14)}
     assert told(ADDED.replace("0.5 * lam * np.sum(W ** 2)\nfor", "lam * W\nfor")) == set()
+
+
+# The slope of a margin, filled in where the margin is not kept: by its numbers it depends on no weights.
+FILLED = """\
+import numpy as np
+rng = np.random.default_rng(8)
+X = rng.normal(size=(50, 2))
+t = np.r_[np.ones((25, 1)), -np.ones((25, 1))]
+X += 0.5 * t
+A, a, B, b = rng.normal(size=(2, 7)), np.zeros(7), 0.1 * rng.normal(size=(7, 1)), np.zeros(1)
+for k in range(200):
+    h = np.tanh(X @ A + a)
+    m = 1 - t * (h @ B + b)
+    if k % 50 == 0:
+        print(np.mean(np.maximum(0, m)))
+    d = np.zeros_like(m)
+    d[m > 0] = -t[m > 0]
+    d = d / 50
+    e = d @ B.T * (1 - h * h)
+    A -= 0.4 * X.T @ e
+    a -= 0.4 * e.sum(0)
+    B -= 0.4 * h.T @ d
+    b -= 0.4 * d.sum(0)
+"""
+
+
+def test_a_slope_that_is_filled_in_where_a_margin_is_not_kept_depends_on_it(written):
+    alone = FILLED.replace("-t[m > 0]", "-1").replace("d = d / 50", "d = d * t / 50")
+    far = FILLED.replace("0.1 * rng.normal(size=(7, 1))", "3 * rng.normal(size=(7, 1))")
+    few = (
+        FILLED.replace("print(", "print(m.size, ")
+        .replace("X +=", "X, t = X[::8], t[::8]\nX +=")
+        .replace("50\n", "7\n")
+    )
+    for right in (FILLED, alone, far, few):
+        assert check_program(written(right)).verdict == "correct"
+        wrong = check_program(written(right.replace("(1 - h * h)", "(1 - h)")))
+        assert [one.finding.fault for one in wrong.findings] == ["derivative-incomplete"]
+        wrong = check_program(written(right.replace("X.T @ e", "X.T @ (e * h)")))
+        assert [one.line for one in wrong.findings] == [16 + (right is few)]

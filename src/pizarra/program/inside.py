@@ -68,8 +68,8 @@ def _scaled(search: Search, ids: np.ndarray) -> Places:
     found: Places = {}
     for number in graph.behind(ids, stop, turn.since, exact=True)[0]:
         operation = graph.operations[number]
-        if operation.name != "mul" or number in ahead:
-            continue
+        if operation.name != "mul" or number in ahead or not arrays.made_of_errors(operation.ids):
+            continue  # or what data are made of, before any of it
         for key in (key for operand in operation.operands for key in _numbers(search, operand)):
             found.setdefault(key, {})[operation.site, operation.stack] = operation
     return found

@@ -1,7 +1,8 @@
 """Choices: numbers picked by the sign of an error, as the slope of |e| is, so that they are known to depend on it.
 
 Only what stands with either sign in one place is such a pick: `d = D if e > 0 else -D`, an `if` that does so, or the
-results of a function. A rate that is made smaller once the loss is small is none.
+results of a function. A rate that is made smaller once the loss is small is none. Of arrays, what is put where an error
+says so, into numbers that nothing was computed of, is a pick: `g[margin > 0] = -t[margin > 0]`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from .shadow import Kin, Shadow
 from .tape import Tape
 
 TESTS = "pizarra_tests"  # what an expression was picked by
@@ -185,6 +187,21 @@ def chosen(tape: Tape, site: Any, value: Any, tests: tuple[Any, ...]) -> Any:
     if not by or (given is not None and given.kin.leaf is None):
         return value
     return tape.operation(site, "chosen", [value if given is None else given, *by], value + 0.0)
+
+
+def picked(tape: Tape, shadow: Shadow, index: np.ndarray, given: Shadow | None) -> bool:
+    """Whether numbers that are made of no error are put where a condition on errors holds, into new numbers."""
+    mask = tape.known(index)
+    new = shadow.kin.leaf is not None and shadow.kin.leaf not in tape.used
+    outside = given is None or not given.kin.met
+    return new and outside and mask is not None and mask.kin.leaf is None and mask.kin.met
+
+
+def laid_out(base: np.ndarray, shadow: Shadow, index: np.ndarray, given: Shadow) -> Shadow:
+    """Give the numbers that are put where a condition holds, each in its place in the array that takes them."""
+    ids = shadow.ids.copy()
+    ids[index] = given.ids
+    return Shadow(base, ids, Kin(given.kin.mask, None))
 
 
 def limited(

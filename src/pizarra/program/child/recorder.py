@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from .choices import asked, chosen, limited
+from .choices import asked, chosen, laid_out, limited, picked
 from .functions import entrywise, recorded, shadows
 from .reading import gives, reads
 from .shadow import Kin, Shadow, following
@@ -221,7 +221,7 @@ class Recorder:
                 self.tape.writes.everywhere()  # as what lies behind x.flat
             return
         shadow, given = self.tape.of(base), self.tape.of(value)
-        if shadow is not None and shadow.kin.leaf is None and self._masked(base, index, value):
+        if shadow is not None and self._masked(base, index) and self._told(shadow, index, given, value):
             self._where(site, base, shadow, index, value if given is None else given)
             base[index] = value
             self.tape.writes.to(base)
@@ -241,18 +241,29 @@ class Recorder:
             if len(self.filled) < MOST_FILLED:
                 self.filled.setdefault(id(base), (base, site))
 
-    def _masked(self, base: np.ndarray, index: Any, value: Any) -> bool:
-        """Whether one number is put where a condition holds, into what was computed."""
+    def _masked(self, base: np.ndarray, index: Any) -> bool:
+        """Whether an index is a condition on each entry of an array."""
         return (
             isinstance(index, np.ndarray)
             and index.dtype.kind == "b"
             and index.shape == base.shape
-            and np.ndim(value) == 0
             and self.tape.numeric(base)
         )
 
+    def _told(self, shadow: Shadow, index: np.ndarray, given: Shadow | None, value: Any) -> bool:
+        """Whether one number is put where a condition holds, into what was computed; or by an error, into anything."""
+        if shadow.kin.leaf is None:
+            return np.ndim(value) == 0
+        fits = np.ndim(value) == 0 or np.shape(value) == (np.count_nonzero(index),)
+        fits = fits and (given is not None or np.size(value) < 2)
+        return fits and picked(self.tape, shadow, index, given)
+
     def _where(self, site: Any, base: np.ndarray, shadow: Shadow, index: Any, given: Any) -> None:
         """Write down what depends on a condition: the numbers of an array, here and in its views."""
+        if isinstance(given, Shadow) and given.shape:
+            given = laid_out(base, shadow, index, given)
+        elif not isinstance(given, Shadow) and not np.size(given):
+            given = shadow  # the condition holds nowhere
         mask, held = self.tape.of(index), self.tape.held(given.ids) if isinstance(given, Shadow) else given
         made = np.where(index, held, base)
         operands = [index if mask is None else mask, given, shadow]
