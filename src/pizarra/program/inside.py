@@ -64,11 +64,11 @@ def _scaled(search: Search, ids: np.ndarray) -> Places:
     """Give by which numbers from outside something is multiplied on the way from the error to an array."""
     graph, turn, arrays = search.graph, search.one.turn, search.arrays
     stop = turn.stop | arrays.after
-    ahead = set(arrays.forward)
+    ahead, met = set(arrays.forward), min(one.number for one in search.one.met.operations)
     found: Places = {}
     for number in graph.behind(ids, stop, turn.since, exact=True)[0]:
         operation = graph.operations[number]
-        if operation.name != "mul" or number in ahead or not arrays.made_of_errors(operation.ids):
+        if operation.name != "mul" or number in ahead or number < met:
             continue  # or what data are made of, before any of it
         for key in (key for operand in operation.operands for key in _numbers(search, operand)):
             found.setdefault(key, {})[operation.site, operation.stack] = operation
