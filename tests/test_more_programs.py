@@ -67,7 +67,7 @@ REACHED = {
     "late_programs": (60, 0, 48, 48, 0),
     "sealed_programs": (60, 0, 44, 44, 0),
     "held_programs": (60, 0, 44, 44, 0),
-    "kept_programs": (57, 3, 41, 43, 9),
+    "kept_programs": (60, 0, 42, 43, 1),
 }
 
 
