@@ -1150,6 +1150,8 @@ def test_a_penalty_is_told_where_it_is_made_for_gradients_alone_and_where_it_is_
     assert told(ADDED) == {("regulariser-gradient", 7)}
     both = ADDED.replace("0.5 * lam * (np.sum(A ** 2) + np.sum(B ** 2))", "pull(A) + pull(B)")
     assert told(both) == {("regulariser-gradient", 13), ("regulariser-gradient", 14)}
+    now_and_then = both.replace("    print(", "    if k % 20 == 0: print(")
+    assert told(now_and_then) == {("regulariser-gradient", 13), ("regulariser-gradient", 14)}
     assert told(ADDED.replace("0.5 * lam * np.sum(W ** 2)\nfor", "lam * W\nfor")) == set()
 
 

@@ -30,18 +30,25 @@ def penalised(search: Search, parameter: Array) -> Operation | None:
 
 
 def made_for_gradients(search: Search, of: Operation) -> Operation | None:
-    """Give what makes what is added here in a function of its own, of which the loss takes nothing: it is a slope."""
-    graph = search.graph
-    lines = {
-        graph.operations[number].site[:2] for number in search.arrays.lossy if graph.operations[number].site
-    }
+    """Give what makes what is added here in a function that gradients alone call: it is meant as a slope."""
+    graph, arrays = search.graph, search.arrays
+    backward = [
+        one for one in arrays.operations(arrays.backward) if one.site and arrays.made_of_errors(one.ids)
+    ]
+    gradients = {one.site[:2] for one in backward if one.site}
     for operand in of.operands:
-        if operand.ids is None or search.arrays.made_of_errors(operand.ids):
+        if operand.ids is None or arrays.made_of_errors(operand.ids):
             continue
         maker = graph.maker(int(operand.ids.flat[0]))
-        if maker is None or maker.site is None or of.site is None or maker.site[:2] in lines:
+        if maker is None or maker.site is None or of.site is None or not maker.stack:
             continue
-        if any(site[:2] == of.site[:2] for site in maker.stack):
+        if of.site[:2] not in {site[:2] for site in maker.stack}:
+            continue
+        line = maker.site[:2]
+        calls = {
+            one.stack[-1][:2] for one in graph.operations if one.site and one.site[:2] == line and one.stack
+        }
+        if calls <= gradients:
             return maker
     return None
 
