@@ -240,7 +240,7 @@ def _step(source: Source, found: Located, number: int, worked: tuple[Block, ...]
             place += [Sentence(_at(cell, line)), _excerpt(source, cell, (line,))]
     if found.callers:
         place.append(
-            Sentence(say("program.called", places=_places([_at(*one) for one in found.callers[-3:]])))
+            Sentence(say("program.called", places=_places([where(*one) for one in found.callers[-3:]])))
         )
     parts = [Part("source", say("program.where"), tuple(place)), *step.parts]
     if found.changes and not found.finding.remedy:

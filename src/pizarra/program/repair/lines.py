@@ -17,7 +17,6 @@ def moved(statement: Statement, found: Located) -> Iterator[Source]:
     """Move the updates of weights behind the line that takes them, or that line before them."""
     places = [line for cell, line in found.also if cell == found.cell]
     places += [line for cell, line in found.callers if cell == found.cell]
-    node = statement.node
     for update in [one for one in places if one != statement.line]:
         for body in _bodies(statement.tree):
             first = next((one for one in body if one.lineno <= update <= (one.end_lineno or 0)), None)
@@ -32,8 +31,6 @@ def moved(statement: Statement, found: Located) -> Iterator[Source]:
             updates = [one for one in body if first.lineno <= one.lineno < uses[0].lineno and _is_update(one)]
             if len(updates) > 1:
                 yield _before(statement, uses[0], updates[0])
-    if node is None:
-        return
 
 
 def _bodies(tree: ast.AST) -> Iterator[list[ast.stmt]]:

@@ -101,8 +101,7 @@ def ordered(statement: Statement, found: Located) -> Proposals:
     names = [statement.text(one) for one in node.targets[0].elts]
     given = [
         [ast.unparse(one) for one in back.value.elts]
-        for cell in statement.source.every
-        for back in ast.walk(ast.parse(cell.text))
+        for back in statement.nodes
         if isinstance(back, ast.Return)
         and isinstance(back.value, ast.Tuple)
         and len(back.value.elts) == len(names)
@@ -135,7 +134,7 @@ def subscripts(statement: Statement, found: Located) -> Proposals:
         and isinstance(node.target, ast.Name)
         and node.lineno <= statement.line <= (node.end_lineno or 0)
     ]
-    named = sorted({name for name in statement.known if name.isidentifier()}, key=len)[:12]
+    named = sorted((name for name in statement.known if name.isidentifier()), key=len)[:12]
     for part in statement.parts(ast.Subscript):
         index = part.slice  # type: ignore[attr-defined]
         indices = list(index.elts) if isinstance(index, ast.Tuple) else [index]

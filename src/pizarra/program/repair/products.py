@@ -73,11 +73,11 @@ def without(statement: Statement, count: int) -> Proposals:
             if count == len(factors):
                 continue
             if first:
-                begin, end = end_of(statement, factors[first - 1]), end_of(statement, factors[last])
+                begin, end = around(statement, factors[first - 1])[1], around(statement, factors[last])[1]
             elif divides(statement, factors[last + 1]):
                 continue
             else:
-                begin, end = begin_of(statement, factors[0]), begin_of(statement, factors[last + 1])
+                begin, end = around(statement, factors[0])[0], around(statement, factors[last + 1])[0]
             yield statement.changed(Edit(begin, end, ""))
 
 
@@ -107,16 +107,15 @@ def scaled(statement: Statement, found: Located) -> Proposals:
 def factors_elsewhere(statement: Statement) -> list[str]:
     """Give what arrays are multiplied by elsewhere in the program, what is called a mask first, then what is short."""
     found: dict[str, None] = {}
-    for cell in statement.source.every:
-        for node in ast.walk(ast.parse(cell.text)):
-            if not isinstance(node, (ast.BinOp, ast.AugAssign)) or not isinstance(node.op, ast.Mult):
+    for node in statement.nodes:
+        if not isinstance(node, (ast.BinOp, ast.AugAssign)) or not isinstance(node.op, ast.Mult):
+            continue
+        right = node.right if isinstance(node, ast.BinOp) else node.value
+        for one in (right, getattr(node, "left", right)):
+            text = ast.unparse(one)
+            if isinstance(one, (ast.Constant, ast.List)) or len(text) > 24:
                 continue
-            right = node.right if isinstance(node, ast.BinOp) else node.value
-            for one in (right, getattr(node, "left", right)):
-                text = ast.unparse(one)
-                if isinstance(one, (ast.Constant, ast.List)) or len(text) > 24:
-                    continue
-                found[f"({text})" if isinstance(one, (ast.BinOp, ast.Compare, ast.UnaryOp)) else text] = None
+            found[f"({text})" if isinstance(one, (ast.BinOp, ast.Compare, ast.UnaryOp)) else text] = None
     return sorted(found, key=lambda text: (MASK.search(text.lower()) is None, len(text)))[:12]
 
 
@@ -124,8 +123,7 @@ def divisors(statement: Statement) -> list[str]:
     """Give what other lines around divide by."""
     found = [
         ast.unparse(node.right)
-        for tree in (statement.scope, *(ast.parse(cell.text) for cell in statement.source.every))
-        for node in ast.walk(tree)
+        for node in (*ast.walk(statement.scope), *statement.nodes)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and is_plain(node.right)
     ]
     return list(dict.fromkeys(found))[:6]
@@ -163,26 +161,14 @@ def is_product(node: ast.AST | None) -> bool:
     return isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Div))
 
 
-def end_of(statement: Statement, node: ast.AST) -> int:
-    """Give where a node ends, with the brackets around it."""
-    end, text = statement.span(node)[1], statement.cell.text
-    begin = statement.span(node)[0]
-    while True:
-        after = re.match(r"\s*\)", text[end:])
-        before = re.search(r"\(\s*$", text[:begin])
-        if after is None or before is None or text[before.start() - 1 : before.start()].isalnum():
-            return end
-        end, begin = end + after.end(), before.start()
-
-
-def begin_of(statement: Statement, node: ast.AST) -> int:
-    """Give where a node begins, with the brackets around it."""
+def around(statement: Statement, node: ast.AST) -> tuple[int, int]:
+    """Give where a node begins and ends, with the brackets around it."""
     text, (begin, end) = statement.cell.text, statement.span(node)
     while True:
         after = re.match(r"\s*\)", text[end:])
         before = re.search(r"\(\s*$", text[:begin])
         if after is None or before is None or text[before.start() - 1 : before.start()].isalnum():
-            return begin
+            return begin, end
         end, begin = end + after.end(), before.start()
 
 

@@ -15,7 +15,7 @@ from ..report import Located, ProgramReport
 from ..source import Source
 from ..structure import VAGUE
 from .proposals import proposals
-from .statement import hunks, parses
+from .statement import hunks, parses, with_text
 
 Judge = Callable[[Source], ProgramReport]
 Place = tuple[int | str | None, int | None]
@@ -174,8 +174,8 @@ def _least(source: Source, end: State, search: Search) -> bool:
 
 def _applied(source: Source, before: Source, after: Source) -> Source | None:
     """Make a change to another program; None where the lines that it changes are not there."""
-    texts = {cell.number: cell.text.split("\n") for cell in source.every}
-    old = {cell.number: cell.text.split("\n") for cell in before.every}
+    made = source
+    texts, old = ({cell.number: cell.text.split("\n") for cell in one.every} for one in (source, before))
     for cell, begin, end, new in reversed(list(hunks(before, after))):
         at = _moved(before, source, (cell, begin + 1))[1]
         lines = texts[cell]
@@ -183,11 +183,8 @@ def _applied(source: Source, before: Source, after: Source) -> Source | None:
         if lines[place : place + end - begin] != old[cell][begin:end]:
             return None
         texts[cell] = [*lines[:place], *new, *lines[place + end - begin :]]
-    changed = [
-        tuple(replace(one, text="\n".join(texts[one.number])) for one in some)
-        for some in (source.cells, source.beside)
-    ]
-    return replace(source, cells=changed[0], beside=changed[1])
+        made = with_text(made, cell, "\n".join(texts[cell]))
+    return made
 
 
 def _moved(before: Source, after: Source, place: Place) -> Place:

@@ -7,7 +7,7 @@ import re
 
 from ..report import Located
 from .names import renamed
-from .products import begin_of, bracketed, factors_of, is_product
+from .products import around, bracketed, factors_of, is_product
 from .statement import Edit, Proposals, Statement, statement_at
 
 
@@ -70,7 +70,7 @@ def turned(statement: Statement, found: Located) -> Proposals:
         before = ""
         if isinstance(part, ast.BinOp) and is_product(pair[0]):  # rate * a.T @ b
             last = factors_of(pair[0])[-1]
-            begin = begin_of(statement, last)
+            begin = around(statement, last)[0]
             before, left = left[: begin - statement.span(pair[0])[0]], statement.text(last)
         plain = [one[:-2] if one.endswith(".T") else one for one in (left, right)]
         a, b = (f"({one})" if re.search(r"[-+*/@ ]", one) and not one.endswith(")") else one for one in plain)

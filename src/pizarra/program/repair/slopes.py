@@ -7,7 +7,7 @@ import re
 
 from ..report import Located
 from .names import kind_of
-from .products import begin_of, divisors, end_of, factors_of, is_plain, is_product, times
+from .products import around, divisors, factors_of, is_plain, is_product, times
 from .statement import Edit, Proposals, Statement, alike
 
 PENALTY = re.compile(r"lam|reg|decay|pen|l2|l1|alpha|beta|wd|mu|castig|ridge|caida|queda")
@@ -19,7 +19,7 @@ def slopes(statement: Statement, found: Located) -> Proposals:
     for part in statement.parts(ast.BinOp):  # x * (1 - x) at the end of a longer product
         factors = factors_of(part) if is_product(part) and not is_product(statement.parents.get(part)) else []
         for first in range(1, len(factors) - 1):
-            begin, end = begin_of(statement, factors[first]), end_of(statement, factors[first + 1])
+            begin, end = around(statement, factors[first])[0], around(statement, factors[first + 1])[1]
             name = statement.text(factors[first])
             linked = statement.linked.get(name, ())[:3]
             for one in (name, *linked):
@@ -42,8 +42,7 @@ def slopes(statement: Statement, found: Located) -> Proposals:
         twins = [one for one in twins if one != name][:3]
         for one in (name, *twins):
             for form in _forms(one):
-                begin, end = begin_of(statement, part), end_of(statement, part)
-                yield statement.changed(Edit(begin, end, form))
+                yield statement.changed(Edit(*around(statement, part), form))
         if isinstance(part, ast.Call):
             for function in _derivatives(statement):
                 for one in (name, *twins):
@@ -78,8 +77,7 @@ def _derivatives(statement: Statement) -> list[str]:
     """Give the functions of the program of one argument."""
     return [
         node.name
-        for cell in statement.source.every
-        for node in ast.walk(ast.parse(cell.text))
+        for node in statement.nodes
         if isinstance(node, ast.FunctionDef) and len(node.args.args) == 1 and node.args.args[0].arg != "self"
     ][:6]
 
@@ -134,39 +132,33 @@ def _penalty_of(statement: Statement, call: ast.AST) -> list[str]:
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))  # type: ignore[attr-defined]
     given = [statement.text(one) for one in call.args]  # type: ignore[attr-defined]
     found: list[str] = []
-    for cell in statement.source.every:
-        for node in ast.walk(ast.parse(cell.text)):
-            if not isinstance(node, ast.FunctionDef) or node.name != name or not given:
-                continue
-            shares = [
-                ast.unparse(one)
-                for product in ast.walk(node)
-                if isinstance(product, ast.BinOp) and isinstance(product.op, (ast.Mult, ast.Div))
-                for one in (product.left, product.right)
-                if isinstance(one, (ast.Name, ast.Attribute))
+    for node in statement.nodes:
+        if not isinstance(node, ast.FunctionDef) or node.name != name or not given:
+            continue
+        shares = [
+            ast.unparse(one)
+            for product in ast.walk(node)
+            if isinstance(product, ast.BinOp) and isinstance(product.op, (ast.Mult, ast.Div))
+            for one in (product.left, product.right)
+            if isinstance(one, (ast.Name, ast.Attribute))
+        ]
+        for share in dict.fromkeys(shares):
+            found += [
+                f"{share} * {given[-1]}",
+                f"2 * {share} * {given[-1]}",
+                f"{share} * np.sign({given[-1]})",
             ]
-            for share in dict.fromkeys(shares):
-                found += [
-                    f"{share} * {given[-1]}",
-                    f"2 * {share} * {given[-1]}",
-                    f"{share} * np.sign({given[-1]})",
-                ]
     return found
 
 
 def penalised(statement: Statement, found: Located) -> Proposals:
     """Add the slope of a penalty: a share that the program names, of the weights that the loss squares."""
     squares, factors = [], []
-    for cell in statement.source.every:
-        for node in ast.walk(ast.parse(cell.text)):
-            if (
-                isinstance(node, ast.BinOp)
-                and isinstance(node.op, ast.Pow)
-                and ast.unparse(node.right) == "2"
-            ):
-                squares.append(ast.unparse(node.left))
-            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
-                factors += [ast.unparse(one) for one in (node.left, node.right) if is_plain(one)]
+    for node in statement.nodes:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and ast.unparse(node.right) == "2":
+            squares.append(ast.unparse(node.left))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            factors += [ast.unparse(one) for one in (node.left, node.right) if is_plain(one)]
     node, value = statement.node, statement.value
     assert value is not None
     targets = [node.target] if isinstance(node, ast.AugAssign) else getattr(node, "targets", [])

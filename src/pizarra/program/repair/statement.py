@@ -1,4 +1,4 @@
-"""Edits: a statement of a program, what may stand in the place of its parts, and the program's text with that."""
+"""Statement: one line of a program, what may stand in the place of its parts, and the program's text with that."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ class Statement:
     def tree(self) -> ast.Module:
         """The cell, parsed."""
         return ast.parse(self.cell.text)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All nodes of all cells and files of the program."""
+        return [node for cell in self.source.every for node in ast.walk(ast.parse(cell.text))]
 
     @cached_property
     def starts(self) -> list[int]:
@@ -140,33 +145,27 @@ class Statement:
     def factors(self) -> set[str]:
         """What is multiplied as a matrix anywhere, also turned: a @ b, a.T @ b, np.dot(a, b)."""
         found = set()
-        for cell in self.source.every:
-            for node in ast.walk(ast.parse(cell.text)):
-                given: list[ast.expr] = []
-                if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
-                    given = [node.left, node.right]
-                elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in (
-                    "dot",
-                    "matmul",
-                    "outer",
-                ):
-                    given = [*node.args, node.func.value]  # type: ignore[attr-defined]
-                found |= {ast.unparse(one).removesuffix(".T") for one in given}
+        for node in self.nodes:
+            given: list[ast.expr] = []
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+                given = [node.left, node.right]
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("dot", "matmul", "outer"):
+                given = [*node.args, node.func.value]  # type: ignore[attr-defined]
+            found |= {ast.unparse(one).removesuffix(".T") for one in given}
         return found
 
     @cached_property
     def assigned(self) -> list[tuple[str, ast.expr]]:
         """What is assigned anywhere in the program, one name at a time."""
         found = []
-        for cell in self.source.every:
-            for node in ast.walk(ast.parse(cell.text)):
-                if not isinstance(node, ast.Assign):
-                    continue
-                target, value = node.targets[0], node.value
-                pairs = [(target, value)]
-                if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-                    pairs = list(zip(target.elts, value.elts, strict=False))
-                found += [(ast.unparse(one), other) for one, other in pairs if _is_path(one)]
+        for node in self.nodes:
+            if not isinstance(node, ast.Assign):
+                continue
+            target, value = node.targets[0], node.value
+            pairs = [(target, value)]
+            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                pairs = list(zip(target.elts, value.elts, strict=False))
+            found += [(ast.unparse(one), other) for one, other in pairs if _is_path(one)]
         return found
 
     @cached_property
@@ -174,7 +173,10 @@ class Statement:
         """By a name, those that it is made of in an assignment, and those that are made of it; by one call first."""
         found: dict[str, dict[str, bool]] = {}
         for name, value in self.assigned:
-            others = {ast.unparse(one) for one in ast.walk(value) if _is_path(one)} - {*MODULES, name}
+            paths = dict.fromkeys(ast.unparse(one) for one in ast.walk(value) if _is_path(one))
+            others = [
+                one for one in paths if one not in (*MODULES, name)
+            ]  # in order, so that each run is alike
             for other in others:
                 bent = isinstance(value, ast.Call) and len(others) <= 2
                 for one, two in ((name, other), (other, name)):
