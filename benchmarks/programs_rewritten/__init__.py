@@ -1,0 +1,1 @@
+"""Programs said in other words: the same numbers, the same lines, other expressions."""

@@ -1,0 +1,172 @@
+"""What `pizarra check` says of programs that are said in other words: the verdict and the lines should stay.
+
+python benchmarks/rewrite_programs.py tests/programs tests/kept_programs --keep rewritten     # one rewriting of each
+python benchmarks/rewrite_programs.py tests/programs --each 3 --seed 2 --keep rewritten
+
+Programs whose output changes with the rewriting are left out: that rule does not hold there.
+"""
+
+import argparse
+import ast
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
+import numpy as np  # noqa: E402
+from programs_rewritten.rules import RULES, SIMPLE  # noqa: E402
+
+
+def main():
+    options = arguments()
+    draw = random.Random(options.seed)
+    work = []
+    for folder in options.folders:
+        for truth_file in sorted(folder.glob("*.toml")):
+            names = [n for n in RULES if not options.rules or re.search(options.rules, n)]
+            picked = draw.sample(names, min(options.each, len(names)))
+            work.append((truth_file, picked, draw.random()))
+    options.keep.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(options.workers) as pool:
+        for lines in pool.map(lambda one: rewritings(*one, options.keep), work):
+            for line in lines:
+                print(line, flush=True)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--keep", type=Path, required=True, help="the folder for the rewritten programs")
+    parser.add_argument("--each", type=int, default=1, help="how many rewritings of each program")
+    parser.add_argument("--rules", help="only rules whose name this finds")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1)
+    return parser.parse_args()
+
+
+def rewritings(truth_file, rules, seed, keep):
+    """Write those rewritings of a program that give its output; say in a line each which."""
+    truth = tomllib.loads(truth_file.read_text())
+    if truth.get("raises"):
+        return []
+    file = truth_file.with_suffix(".py" if truth["kind"] == "script" else ".ipynb")
+    shown, said = None, []
+    for name in rules:
+        found = rewritten(file, RULES[name], random.Random(f"{seed} {name}"))
+        if found is None:
+            continue
+        if shown is None:
+            shown = output(cells_of(file))
+        if shown is None:
+            return said
+        text, cells = found
+        if not alike(shown, output(cells)):
+            said.append(f"- {file.stem}: {name} (another output)")
+            continue
+        stem = f"{file.stem}__{re.sub('[^a-z]+', '_', name.lower())}"
+        (keep / (stem + file.suffix)).write_text(text)
+        (keep / (stem + ".toml")).write_text(truth_file.read_text())
+        said.append(f"+ {stem}")
+    return said
+
+
+def cells_of(file):
+    if file.suffix == ".py":
+        return [file.read_text()]
+    return ["".join(c["source"]) for c in json.loads(file.read_text())["cells"] if c["cell_type"] == "code"]
+
+
+def rewritten(file, rule, draw):
+    """Give a program's file rewritten, and its cells; `None` where the rule finds no place."""
+    if file.suffix == ".py":
+        text = in_other_words(file.read_text(), rule, draw)
+        return None if text is None else (text, [text])
+    notebook = json.loads(file.read_text())
+    changed = False
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            text = in_other_words("".join(cell["source"]), rule, draw)
+            if text is not None:
+                changed, cell["source"] = True, text.splitlines(keepends=True)
+    cells = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
+    return (json.dumps(notebook, ensure_ascii=False, indent=1), cells) if changed else None
+
+
+def in_other_words(text, rule, draw):
+    """Rewrite each statement that has a line to itself, on that line."""
+    lines = text.split("\n")
+    plain = "\n".join("" if line.startswith(("%", "!")) else line for line in lines)
+    try:
+        tree = ast.parse(plain)
+    except SyntaxError:
+        return None
+    taken, changed = {}, False
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt):
+            for n in range(node.lineno, node.end_lineno + 1):
+                taken[n] = taken.get(n, 0) + (isinstance(node, SIMPLE) or node.lineno == n)
+    for node in ast.walk(tree):
+        if not isinstance(node, SIMPLE) or node.lineno != node.end_lineno or taken[node.lineno] != 1:
+            continue
+        line = lines[node.lineno - 1]
+        if line[: node.col_offset].strip():
+            continue
+        new = rule(node, draw)
+        if new is None:
+            continue
+        for one in new:
+            ast.fix_missing_locations(one)
+        lines[node.lineno - 1] = line[: node.col_offset] + "; ".join(ast.unparse(one) for one in new)
+        changed = True
+    return "\n".join(lines) if changed else None
+
+
+def output(cells):
+    """Run a program by itself; give what it prints, `None` where it fails."""
+    text = "\n".join(
+        "\n".join("" if line.startswith(("%", "!")) else line for line in cell.split("\n")) for cell in cells
+    )
+    first = "import builtins, sys\nbuiltins.input = lambda *_: 'n'\nsys.argv = ['program']\n"
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "program.py")
+        file.write_text(first + textwrap.dedent(text))
+        try:
+            run = subprocess.run(
+                [sys.executable, "-W", "ignore", "program.py"],
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                timeout=40,
+                env=os.environ | {"MPLBACKEND": "Agg"},
+            )
+        except subprocess.TimeoutExpired:
+            return None
+    return run.stdout if run.returncode == 0 else None
+
+
+def alike(first, second):
+    """Whether two outputs have the same words and, but for rounding, the same numbers."""
+    if second is None:
+        return False
+    number = re.compile(r"[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|nan|inf)")
+    if re.sub(r"\s+", "", number.sub("#", first)) != re.sub(r"\s+", "", number.sub("#", second)):
+        return bool(re.search(r"\d\s?(s|ms|sec)", first))
+    one, two = (np.array([float(n) for n in number.findall(text)]) for text in (first, second))
+    close = np.isclose(one, two, rtol=1e-3, atol=1e-5, equal_nan=True)
+    return close.mean() > 0.9 if close.size else True
+
+
+if __name__ == "__main__":
+    main()
