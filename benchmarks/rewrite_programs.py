@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import tokenize
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,6 +25,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
 import numpy as np  # noqa: E402
+from programs_rewritten.names import WHOLE  # noqa: E402
 from programs_rewritten.rules import RULES, SIMPLE  # noqa: E402
 
 
@@ -33,7 +35,7 @@ def main():
     work = []
     for folder in options.folders:
         for truth_file in sorted(folder.glob("*.toml")):
-            names = [n for n in RULES if not options.rules or re.search(options.rules, n)]
+            names = [n for n in [*RULES, *WHOLE] if not options.rules or re.search(options.rules, n)]
             picked = draw.sample(names, min(options.each, len(names)))
             work.append((truth_file, picked, draw.random()))
     options.keep.mkdir(parents=True, exist_ok=True)
@@ -64,7 +66,7 @@ def rewritings(truth_file, rules, seed, keep):
     file = truth_file.with_suffix(".py" if truth["kind"] == "script" else ".ipynb")
     shown, said = None, []
     for name in rules:
-        found = rewritten(file, RULES[name], random.Random(f"{seed} {name}"))
+        found = rewritten(file, name, random.Random(f"{seed} {name}"))
         if found is None:
             continue
         if shown is None:
@@ -88,20 +90,29 @@ def cells_of(file):
     return ["".join(c["source"]) for c in json.loads(file.read_text())["cells"] if c["cell_type"] == "code"]
 
 
-def rewritten(file, rule, draw):
-    """Give a program's file rewritten, and its cells; `None` where the rule finds no place."""
+def rewritten(file, name, draw):
+    """Give a program's file rewritten by a rule, and its cells; `None` where the rule finds no place."""
+    cells = cells_of(file)
+    try:
+        if name in WHOLE:
+            new = WHOLE[name](cells, draw)
+        else:
+            new = [in_other_words(cell, RULES[name], draw) for cell in cells]
+            if any(text is not None for text in new):
+                new = [old if text is None else text for old, text in zip(cells, new, strict=True)]
+            else:
+                new = None
+    except (SyntaxError, tokenize.TokenError):
+        return None
+    if new is None or new == cells:
+        return None
     if file.suffix == ".py":
-        text = in_other_words(file.read_text(), rule, draw)
-        return None if text is None else (text, [text])
-    notebook = json.loads(file.read_text())
-    changed = False
+        return new[0], new
+    notebook, left = json.loads(file.read_text()), iter(new)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
-            text = in_other_words("".join(cell["source"]), rule, draw)
-            if text is not None:
-                changed, cell["source"] = True, text.splitlines(keepends=True)
-    cells = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
-    return (json.dumps(notebook, ensure_ascii=False, indent=1), cells) if changed else None
+            cell["source"] = next(left).splitlines(keepends=True)
+    return json.dumps(notebook, ensure_ascii=False, indent=1), new
 
 
 def in_other_words(text, rule, draw):
