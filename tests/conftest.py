@@ -19,6 +19,7 @@ collect_ignore = [
     "sealed_programs",
     "held_programs",
     "kept_programs",
+    "spare_programs",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,6 +19,7 @@ NAMES = (
     "sealed_programs",
     "held_programs",
     "kept_programs",
+    "spare_programs",
 )
 FOLDERS = [FIRST.parent / name for name in NAMES]
 PROGRAMS = [(folder, file.stem) for folder in FOLDERS for file in sorted(folder.glob("*.toml"))]
