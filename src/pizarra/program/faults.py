@@ -8,6 +8,7 @@ from .bare import beside_penalties
 from .classes import other_loss
 from .graph import Graph
 from .halves import wrong_slope
+from .heedless import by_targets_alone
 from .inside import rates_inside
 from .inspected import by_known
 from .inspection import Inspection
@@ -79,6 +80,7 @@ def faults(
             return []
 
     noticed = _judged(source, inspection, based, seconds)
+    noticed = by_targets_alone(inspection, noticed, judge) or noticed
     return meant_elsewhere(inspection, noticed, judge) or noticed
 
 
