@@ -66,3 +66,31 @@ def test_a_step_of_targets_alone_is_told_in_one_layer_too_and_beside_another_mis
     wrong = wrong.replace("b = b - 0.1 * E.sum(axis=0, keepdims=True)", bias)
     report = check_program(written(wrong))
     assert ("wrong-layers-delta", line) in said(report)
+
+
+ADAM = """\
+import numpy as np
+rng = np.random.default_rng(47)
+X, T = rng.normal(size=(30, 4)), rng.normal(size=(30, 2))
+P = [rng.normal(size=(4, 5)), rng.normal(size=5), rng.normal(size=(5, 2)), rng.normal(size=2)]
+M, S = [np.zeros_like(p) for p in P], [np.zeros_like(p) for p in P]
+for k in range(1, 10):
+    Z = X @ P[0] + P[1]
+    H = np.maximum(Z, 0)
+    E = H @ P[2] + P[3] - T
+    print("loss", 0.5 * np.mean(E ** 2))
+    C = E / E.size
+    D = (C @ P[2].T) * (Z > 0)
+    G = [X.T @ D, D.sum(axis=0), H.T @ C, C.sum(axis=0)]
+    for i in range(4):
+        M[i] = 0.9 * M[i] + 0.1 * G[i]
+        S[i] = 0.99 * S[i] + 0.01 * G[i] ** 2
+        P[i] = P[i] - 0.01 * (M[i] / (1 - 0.9 ** k)) / (np.sqrt(S[i] / (1 - 0.99 ** k)) + 1e-8)
+"""
+
+
+def test_through_an_optimizer_what_was_meant_is_as_large_as_the_other_gradients_are(written):
+    assert check_program(written(ADAM)).verdict == "correct"
+    line = "D = (T @ P[2].T) * (Z > 0)"
+    report = check_program(written(ADAM.replace("D = (C @ P[2].T) * (Z > 0)", line)))
+    assert said(report) == {("wrong-layers-delta", line)}

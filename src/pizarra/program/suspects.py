@@ -213,7 +213,9 @@ class Search(Candidates):
             apart = 0 if gradient else len(uneven(tried.steps)) + sum(s.factor < 0 for s in tried.steps)
             part = partly or (change.forward and self._leaves_odd(tried))
             explained = part - len(tried.right)
-            key = (late or part, explained, gradient, apart, kind, role, place, strange, number)
+            # Through an optimizer any size of a gradient is right; what is as large as the others is likelier.
+            sizes = len(uneven([replace(step, bent=False) for step in tried.steps if step.bent]))
+            key = (late or part, explained, gradient, apart, kind, role, place, strange, sizes, number)
             found.append((key, tried))
             if change.kind == "before":
                 break
