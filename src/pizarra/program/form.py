@@ -34,6 +34,7 @@ class Form:
     base: np.ndarray  # the parameters of the round, in the same order
     numbers: list[int]  # the operations behind the loss
     whole: bool  # whether it is a loss of this round's samples alone
+    share: float = 0.0  # of its penalty, what belongs to this round's samples, where it has others too
     _last: tuple[np.ndarray, np.ndarray] | None = field(default=None, repr=False)
 
     def seeds(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -47,9 +48,11 @@ class Form:
         again, _ = graph.again((ids, numbers), self.numbers)
         stop = np.zeros(graph.values.size, dtype=bool)
         stop[ids] = True
+        for number in () if self.whole else graph.makers(self.inner):
+            stop[graph.operations[number].ids] = True  # what it has by way of the other samples is no penalty
         adjoint = graph.cotangents({self.loss: 1.0}, 0, stop, again)
-        # Beside the mean of other samples, how large a penalty would be is not known.
-        direct = adjoint[self.held] if self.whole else np.zeros(self.held.size)
+        # Beside the mean of other samples, how large a penalty would be is not known by the loss.
+        direct = adjoint[self.held] * (1.0 if self.whole else self.share)
         found = np.concatenate([adjoint[self.inner], direct])
         self._last = (y, found)
         return np.concatenate([self.outer, self.base]), found

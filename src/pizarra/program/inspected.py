@@ -14,8 +14,9 @@ from .descent import descended
 from .form import Form, form_of, forms, moved_ahead
 from .graph import Graph
 from .heads import Heads, by_heads, joined, meetings
-from .judge import Judged, exceeds, judged, proportion, uneven
+from .judge import Judged, judged, proportion, uneven
 from .outside import shown_outside
+from .owed import direct, held_against, in_proportion
 from .recording import Operation
 from .slopes import Slope, slopes
 from .steps import Parameter
@@ -248,27 +249,16 @@ def _of_form(
     kind = _kind(adjoint, met, y, kinds)
     steps = judged(graph, turn, adjoint)
     if form.penalised and any(step.decay or step.bent for step in steps):
-        direct = np.zeros(graph.values.size)
-        ids, seeds = form.seeds(graph.values)
-        direct[ids[form.outer.size :]] = seeds[form.outer.size :]
-        turn, steps = _held(graph, turn, steps, adjoint, direct)
+        turn, steps = held_against(graph, turn, steps, adjoint, direct(graph, form))
+    elif not form.whole and any(step.decay for step in steps):
+        form, left = in_proportion(graph, form, steps)
+        if left:
+            adjoint = graph.cotangents(form.seeds(graph.values), 0, stop)
+            turn = replace(turn, penalised=graph.marked(step.step.base for step in left))
+            steps = judged(graph, turn, adjoint)
     made = Inspected(turn, met, loss, kind, adjoint, steps, stop, form)
     made.fits_other = _other(graph, made, kinds)
     return made
-
-
-def _held(
-    graph: Graph, turn: Round, steps: list[Judged], adjoint: np.ndarray, direct: np.ndarray
-) -> tuple[Round, list[Judged]]:
-    """Hold what parameters decay by against the penalty that the loss has of them. direct: its gradient."""
-    marks = np.zeros(graph.values.size, dtype=bool)
-    for step in steps:
-        if direct[step.step.base].any() and exceeds(graph, turn, step, adjoint):
-            marks[step.step.base] = True
-    if not marks.any():
-        return turn, steps
-    turn = replace(turn, penalised=marks)
-    return turn, judged(graph, turn, adjoint)
 
 
 def _other(graph: Graph, made: Inspected, kinds: list[str]) -> str:
@@ -367,7 +357,7 @@ def _by_one(
         if any(step.decay or step.bent for step in steps):
             alone = stop.copy()
             alone[met.y] = True
-            turn, steps = _held(graph, turn, steps, adjoint, graph.cotangents({loss: 1.0}, 0, alone))
+            turn, steps = held_against(graph, turn, steps, adjoint, graph.cotangents({loss: 1.0}, 0, alone))
         made = Inspected(turn, met, loss, kind, adjoint, steps, stop)
         values = unguarded(graph, loss, turn) if made.wrong else None
         if values is not None:
