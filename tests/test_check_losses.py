@@ -1193,3 +1193,45 @@ def test_a_slope_that_is_filled_in_where_a_margin_is_not_kept_depends_on_it(writ
         assert [one.finding.fault for one in wrong.findings] == ["derivative-incomplete"]
         wrong = check_program(written(right.replace("X.T @ e", "X.T @ (e * h)")))
         assert [one.line for one in wrong.findings] == [16 + (right is few)]
+
+
+# The loss is made of scores and what they come to, the error of shares that no loss is made of.
+SCORED = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X = rng.normal(size=(36, 2))
+y = np.arange(36) % 3
+W, b, V, c = rng.normal(size=(2, 8)), np.zeros(8), 0.5 * rng.normal(size=(8, 3)), np.zeros(3)
+seen = []
+for epoch in range(12):
+    for rows in np.array_split(rng.permutation(36), 3):
+        x, k, n = X[rows], y[rows], np.arange(12)
+        h = np.tanh(x @ W + b)
+        s = h @ V + c
+        total = np.log(np.exp(s).sum(1, keepdims=True))
+        loss = np.mean(total[:, 0] - s[n, k]) + 0.005 * ((W ** 2).sum() + (V ** 2).sum())
+        g = np.exp(s - total)
+        g[n, k] -= 1
+        g /= 12
+        dV = h.T @ g + 0.01 * V
+        dz = g @ V.T * (1 - h * h)
+        dW = x.T @ dz + 0.01 * W
+        V -= 0.3 * dV
+        c -= 0.3 * g.sum(0)
+        W -= 0.3 * dW
+        b -= 0.3 * dz.sum(0)
+        seen.append(loss)
+print(seen[-1])
+"""
+
+
+def test_a_loss_of_scores_is_known_in_each_round_though_no_share_is_in_it(written):
+    by_logarithms = SCORED.replace("total[:, 0] - s[n, k]", "-(s - total)[n, k]")
+    moving = SCORED.replace("W -= 0.3 * dW", "speed = 0.9 * speed - 0.3 * dW\n        W += speed")
+    moving = moving.replace("seen = []", "seen, speed = [], np.zeros((2, 8))")
+    for right in (SCORED, by_logarithms, moving):
+        assert check_program(written(right)).verdict == "correct"
+        missing = check_program(written(right.replace("dz + 0.01 * W", "dz")))
+        assert [one.finding.fault for one in missing.findings] == ["regulariser-gradient-missing"]
+        twice = check_program(written(right.replace("dz + 0.01 * W", "dz + 0.02 * W")))
+        assert [one.finding.fault for one in twice.findings] == ["regulariser-gradient"]

@@ -30,6 +30,7 @@ from .target import (
     truth,
     unguarded,
 )
+from .untaken import take
 
 MOST_LOSSES = 3  # numbers of a round that may be its loss
 
@@ -346,6 +347,8 @@ def _by_one(
         adjoint = truth(graph, turn, met, loss, "", stop)
         if adjoint is None:
             return None
+        if not adjoint[met.y].any():
+            take(graph, turn, met, stop, adjoint)
         # A penalty may be shown of the weights as they are after the step.
         later = any(adjoint[p.steps[turn.number].after].any() for p in turn.parameters)
         elsewhere = later or not adjoint[met.y].any()

@@ -13,6 +13,7 @@ import numpy as np
 from .blocks import beside
 from .derivative import COMPARED, ELEMENTWISE, Opaque
 from .graph import Graph
+from .picked import picked
 from .recording import Operation
 from .steps import Parameter
 
@@ -477,9 +478,11 @@ def _of_target(graph: Graph, live: np.ndarray, behind: list[int], met: Meeting, 
         return True
     if live[met.y].sum() and (met.labels or not ids.size):
         return True
-    picked = live[met.y]
-    if picked.any() and not picked.all() and np.array_equal(picked, met.t == 1):
+    own = live[met.y]
+    if own.any() and not own.all() and np.array_equal(own, met.t == 1):
         return True  # the predictions of the right classes alone, picked by where the target is 1
+    if picked(graph, live, met.t):
+        return True
     for number in behind:
         for operand in graph.operations[number].operands:
             value = graph.values[operand.ids] if operand.ids is not None else operand.constant
