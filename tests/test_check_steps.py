@@ -379,3 +379,67 @@ def test_what_weights_are_tried_with_is_nothing_that_a_velocity_moves(written, u
     assert check_program(written(text)).verdict == "correct"
     report = check_program(written(text.replace("(1 - a * a)", "(1 - a)")))
     assert [(f.finding.fault, f.line) for f in report.findings] == [("derivative-incomplete", 14)]
+
+
+# A bias that begins where the mean of the targets is, which is computed of them.
+AT_THE_MEAN = """\
+import numpy as np
+rng = np.random.default_rng(5)
+X = rng.normal(size=(50, 3))
+t = (X[:, :1] * X[:, 1:2] > -0.3) * 1.0
+A, a, B = rng.normal(size=(3, 6)), np.zeros(6), 0.5 * rng.normal(size=(6, 1))
+b = np.log(t.mean(0) / (1 - t.mean(0)))
+for k in range(60):
+    h = np.tanh(X @ A + a)
+    p = 1 / (1 + np.exp(-(h @ B + b)))
+    d = (p - t) / 50
+    e = d @ B.T * (1 - h * h)
+    B -= 0.7 * h.T @ d
+    b -= 0.7 * d.sum(0)
+    A -= 0.7 * X.T @ e
+    a -= 0.7 * e.sum(0)
+    if k % 20 == 0:
+        p = 1 / (1 + np.exp(-(np.tanh(X @ A + a) @ B + b)))
+        print(k, -np.mean(t * np.log(p) + (1 - t) * np.log(1 - p)))
+"""
+
+# What comes back past one block after another goes on with its own sum, too, and is no parameter.
+PAST_BLOCKS = """\
+import numpy as np
+rng = np.random.default_rng(6)
+X = rng.normal(size=(30, 4))
+t = np.sin(X[:, :1])
+W = [0.3 * rng.normal(size=(4, 4)) for _ in range(4)]
+v = rng.normal(size=(4, 1))
+for k in range(60):
+    x, kept = X, []
+    for w in W:
+        h = np.tanh(x @ w)
+        kept.append((x, h))
+        x = x + h
+    y = x @ v
+    if k % 20 == 0:
+        print(k, np.mean((y - t) ** 2) / 2)
+    d = (y - t) / 30
+    g = d @ v.T
+    v = v - 0.2 * x.T @ d
+    for n in (3, 2, 1, 0):
+        x, h = kept[n]
+        e = g * (1 - h * h)
+        g = g + e @ W[n].T
+        W[n] = W[n] - 0.2 * x.T @ e
+"""
+
+
+def test_a_bias_that_begins_at_the_mean_of_the_targets_is_trained(written):
+    single = AT_THE_MEAN.replace(
+        "np.log(t.mean(0) / (1 - t.mean(0)))", "np.array([np.log(t.sum() / (50 - t.sum()))])"
+    )
+    again = AT_THE_MEAN.replace("b -= 0.7 * d", "b = b - 0.7 * d")
+    for right in (AT_THE_MEAN, single, again, PAST_BLOCKS):
+        assert check_program(written(right)).verdict == "correct"
+    for right in (AT_THE_MEAN, single, again):
+        wrong = check_program(written(right.replace("d.sum(0)", "d.mean(0)")))
+        assert [(one.finding.fault, one.line) for one in wrong.findings] == [("bias-mean-weights-sum", 13)]
+    wrong = check_program(written(PAST_BLOCKS.replace("g * (1 - h * h)", "g * (1 - h)")))
+    assert [one.line for one in wrong.findings] == [21]

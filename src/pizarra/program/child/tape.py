@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from .begun import Begun, Sum
 from .shadow import LONG, ROWS, Kin, Shadow, following, following_one_another
 from .shares import Shares
 from .writes import Writes
@@ -75,6 +76,7 @@ class Tape:
         self.ahead: dict[int, tuple[set[int], int]] = {}
         self.velocities: dict[int, bool] = {}  # leaves that move others, and whether they changed since
         self.shares = Shares()
+        self.begun = Begun(self)
         self.moved: dict[int, list[Moved]] = {}  # by the first identity of a sum, what was added to something
         self.operations: list[Any] = []
         self.ids = array("q")
@@ -411,6 +413,19 @@ class Tape:
             return self.values[np.array(self.ids[place : place + size], dtype=np.int64)]
         return self.values[place : place + size] if kind == FOLLOWING else np.zeros(1)
 
+    def identities(self, kind: int, place: int, shape: tuple[int, ...], *steps: Any) -> np.ndarray:
+        """Give the identities of an operand that was written down; none of a constant."""
+        if kind in (CONSTANT, WRITTEN):
+            return np.empty(0, dtype=np.int64)
+        size = math.prod(shape)
+        if kind == LISTED:
+            return np.array(self.ids[place : place + size], dtype=np.int64)
+        if kind == FOLLOWING:
+            return np.arange(place, place + size)
+        counts = (np.arange(each) for each in shape)
+        apart = (step * count for step, count in zip(steps[0], np.ix_(*counts), strict=True))
+        return place + np.ravel(sum(apart, np.zeros(shape, dtype=np.int64)))
+
     def _kin(self, name: str, given: list[Any], mask: int, start: int, shape: tuple[int, ...]) -> Kin:
         """Tell updates of parameters: what is of one leaf, plus or minus what depends on that leaf and on more."""
         kins: list[Any] = [one.kin if isinstance(one, Shadow) else None for one in given]
@@ -465,6 +480,10 @@ class Tape:
             stepped = self._stepped(name, given, kins, start, shape)
             if stepped is not None:
                 return stepped
+        if plain and len(given) == 2 and name in ("add", "sub"):
+            going = self.begun.goes_on(name, given, start, shape)
+            if going is not None:
+                return self._begin(*going, given, start)
         found = Kin(mask, None)
         if len(given) == 2 and name in ("add", "sub"):
             found.over = self._over(name, given, kins, start)
@@ -519,6 +538,16 @@ class Tape:
             self.shares.doubt(before.leaf, one.first(), start)
             return self._updated(before.leaf, one, start)
         return None
+
+    def _begin(self, first: Sum, place: int, given: list[Any], start: int) -> Kin:
+        """Take what was computed, and is moved by one line again and again, for a leaf; count both updates."""
+        leaf = self.leaves
+        self.leaves += 1
+        self.numbers |= (not first.shape) << leaf
+        self.sizes[leaf] = math.prod(first.shape)
+        self.updates += [(first.number, leaf, first.place), (len(self.operations) - 1, leaf, place)]
+        self.rounds[self.operations[first.number][3]] = 1
+        return self._updated(leaf, given[place], start)
 
     def _is_added_to(self, name: str, shadow: Shadow) -> None:
         """Count as no update what takes the name of its step: s += x, where s was made of the array that x is of."""
