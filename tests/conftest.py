@@ -20,6 +20,7 @@ collect_ignore = [
     "held_programs",
     "kept_programs",
     "spare_programs",
+    "aside_programs",
 ]
 
 ROOT = Path(__file__).resolve().parent.parent

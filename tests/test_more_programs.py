@@ -20,6 +20,7 @@ NAMES = (
     "held_programs",
     "kept_programs",
     "spare_programs",
+    "aside_programs",
 )
 FOLDERS = [FIRST.parent / name for name in NAMES]
 PROGRAMS = [(folder, file.stem) for folder in FOLDERS for file in sorted(folder.glob("*.toml"))]
