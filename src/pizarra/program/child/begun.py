@@ -47,11 +47,15 @@ class Begun:
                 continue
             before = self.first.get((site, stack, one.first()))
             if before is None:
-                if self._behind(one, step):
+                if self._behind(one, step) and not self._was_weak(one):
                     self.first[site, stack, start] = Sum(number, place, one.kin.mask, shape)
             elif before.place == place and self._trained_between(before) and self._behind(one, step):
                 return before, place
         return None
+
+    def _was_weak(self, one: Shadow) -> bool:
+        """Whether it came of a leaf to which nothing but of itself was added: a parameter that is known already."""
+        return any(self.tape.operations[number][3] == one.first() for number, *_ in self.tape.weak)
 
     def _trained_between(self, first: Sum) -> bool:
         """Whether something was updated since, and nothing of what the first sum was made of ever was.
