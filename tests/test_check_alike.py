@@ -113,3 +113,66 @@ def test_a_weight_that_is_used_after_its_update_is_told_from_a_wrong_one_however
     ]
     _, found = told(tmp_path, written(ROWS, *late))
     assert found == [("d1 = d2 @ W2.T * a1 * (1 - a1)", "update-before-use")]
+
+
+# Two samples are zeros: there all that has a kink is just at it, and any slope between its two sides may be meant.
+KINK = """\
+import numpy as np
+rng = np.random.default_rng(6)
+X = np.vstack([np.zeros((2, 2)), rng.normal(size=(30, 2))])
+t = (X[:, :1] > 0) * 1.0
+W1, b1 = rng.normal(size=(2, 3)), np.zeros(3)
+W2, b2 = rng.normal(size=(3, 3)), np.zeros(3)
+W3, b3 = rng.normal(size=(3, 1)), np.zeros(1)
+f = lambda z: np.maximum(z, 0)
+df = lambda z: z > 0
+for step in range(40):
+    z1 = X @ W1 + b1
+    a1 = f(z1)
+    z2 = a1 @ W2 + b2
+    a2 = f(z2)
+    z = a2 @ W3 + b3
+    if step % 10 == 0:
+        print(np.mean(np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z)))))
+    d3 = (1 / (1 + np.exp(-z)) - t) / len(X)
+    d2 = d3 @ W3.T * df(z2)
+    d1 = d2 @ W2.T * df(z1)
+    W3 -= 0.5 * a2.T @ d3
+    b3 -= 0.5 * d3.sum(0)
+    W2 -= 0.5 * a1.T @ d2
+    b2 -= 0.5 * d2.sum(0)
+    W1 -= 0.5 * X.T @ d1
+    b1 -= 0.5 * d1.sum(0)
+"""
+LEAKY = "df = lambda z: np.where(z > 0, 1, 0.1)"
+WAYS = [
+    ("f = lambda z: np.clip(z, 0, None)", "df = lambda z: z > 0"),
+    ("f = lambda z: (z + np.abs(z)) / 2", "df = lambda z: z >= 0"),
+    ("f = lambda z: z * (z > 0)", "df = lambda z: z >= 0"),
+    ("f = lambda z: z * (z >= 0)", "df = lambda z: (np.sign(z) + 1) / 2"),
+    ("f = lambda z: np.maximum(z, 0.1 * z)", LEAKY),
+    ("f = lambda z: np.maximum(z, 0) + 0.1 * np.minimum(z, 0)", LEAKY),
+    ("f = lambda z: np.where(z < 0, 0.1 * z, z)", LEAKY),
+    ("f = lambda z: 0.55 * z + 0.45 * np.abs(z)", LEAKY),
+    ("f = lambda z: z * np.where(z >= 0, 1, 0.1)", LEAKY),
+]
+
+
+@pytest.mark.parametrize("loss", ["np.maximum(z, 0)", "np.clip(z, 0, None)", "np.where(z > 0, z, 0)"])
+@pytest.mark.parametrize("way", WAYS[:1] + WAYS[5:6])
+def test_a_loss_without_a_kink_is_one_though_its_parts_have_some(tmp_path, way, loss):
+    forwards, backwards = way
+    text = written(KINK, ("f = lambda z: np.maximum(z, 0)", forwards), ("df = lambda z: z > 0", backwards))
+    text = written(text, ("np.mean(np.maximum(z, 0)", f"np.mean({loss}"))
+    assert told(tmp_path, text)[0].verdict == "correct"
+    _, found = told(tmp_path, written(text, ("W3.T * df(z2)", "W3.T * df(a1)")))
+    assert [line for line, _ in found] == ["d2 = d3 @ W3.T * df(a1)"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_any_slope_of_a_kink_is_right_just_at_it(tmp_path, way):
+    forwards, backwards = way
+    text = written(KINK, ("f = lambda z: np.maximum(z, 0)", forwards), ("df = lambda z: z > 0", backwards))
+    assert told(tmp_path, text)[0].verdict == "correct"
+    _, found = told(tmp_path, written(text, ("d1 = d2 @ W2.T", "d1 = d2 @ W2")))
+    assert found == [("d1 = d2 @ W2 * df(z1)", "transposed-gradient")]

@@ -134,25 +134,20 @@ def backward(name: str, given: Sequence[Array], y: Array, dy: Array, params: Par
         if "share" in params:
             return [y * (dy - (dy * y).sum(axis=params["share"], keepdims=True)), None]
         if name in SINGLE:
-            return [_times(dy, SINGLE[name][1](given[0], y))]
+            (slope,) = _at_kinks([SINGLE[name][1](given[0], y)], params)
+            return [_times(dy, slope)]
         if name in DOUBLE:
-            slopes = DOUBLE[name][1](given[0], given[1], y)
-            if "bent" in params:
-                slopes = [
-                    np.where(given[0] == given[1], share, slope)
-                    for share, slope in zip((params["bent"], 1 - params["bent"]), slopes, strict=True)
-                ]
+            slopes = _at_kinks(DOUBLE[name][1](given[0], given[1], y), params)
             return [_gathered(_times(dy, s), np.shape(x)) for s, x in zip(slopes, given, strict=False)]
         match name:
             case "where":
                 mask = np.asarray(given[0] != 0)
-                if "bent" in params:
-                    mask = np.where(given[1] == given[2], params["bent"] > 0, mask)
-                return [None, *(_gathered(dy * m, x.shape) for m, x in ((mask, given[1]), (~mask, given[2])))]
+                _, *slopes = _at_kinks([0.0, mask, ~mask], params)
+                return [None, *(_gathered(dy * m, x.shape) for m, x in zip(slopes, given[1:], strict=True))]
             case "chosen":
                 return [dy, *(None for _ in given[1:])]
             case "clip":
-                inside = (given[0] >= given[1]) & (given[0] <= given[2])
+                (inside,) = _at_kinks([(given[0] >= given[1]) & (given[0] <= given[2])], params)
                 return [_gathered(dy * inside, given[0].shape)]
             case "matmul":
                 return _matmul(given[0], given[1], dy)
@@ -162,6 +157,14 @@ def backward(name: str, given: Sequence[Array], y: Array, dy: Array, params: Par
             case "dot" | "inner" | "kron" | "einsum" | "tensordot":
                 return _bilinear(name, given, dy, params)
         return [_reduced(name, given[0], y, dy, params)]
+
+
+def _at_kinks(slopes: Sequence[Any], params: Params) -> Sequence[Any]:
+    """Put the slopes that are meant at kinks in the place of those on one of their sides."""
+    if "kink" not in params:
+        return slopes
+    ties, meant = params["kink"]
+    return [np.where(ties, one, slope) for one, slope in zip(meant, slopes, strict=True)]
 
 
 def _times(dy: Array, slope: Any) -> Array:

@@ -95,7 +95,7 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     # All that a loss has of them should go by what was found; of a part of the samples it has to.
     places = [
         (outer, inner, whole and not _of_others_too(graph, numbers, ids, inner))
-        for outer in (() if at_once else _made_of(graph, turn, met.y))
+        for outer in (() if at_once else made_of(graph, turn, met.y))
         for inner, whole in islice(_found(graph, numbers, again, met, graph.values[outer]), 4)
     ]
     clean = (place for place in places if not _passed_by(graph, numbers, loss, ids, place[1]))
@@ -118,11 +118,11 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
     return form if np.isfinite(made).all() and made.any() else None
 
 
-def _made_of(graph: Graph, turn: Round, y: np.ndarray) -> Iterator[np.ndarray]:
+def made_of(graph: Graph, turn: Round, y: np.ndarray) -> Iterator[np.ndarray]:
     """Give predictions, and what they are made of entry by entry: of exp(s), a loss may have s beside it."""
-    for _ in range(4):
+    for _ in range(6):  # a sigmoid is made of its own in four
         yield y
-        maker = graph.maker(int(y[0]))
+        maker = graph.maker(int(y[0])) if y.size else None
         if maker is None or maker.name not in ELEMENTWISE or not np.isin(y, maker.ids).all():
             return
         given = [o.ids for o in maker.operands if o.ids is not None and turn.bits[o.ids].any()]

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from .derivative import COMPARED, ELEMENTWISE, Opaque, backward, forward
-from .recording import Operand, Operation, Recording
+from .kinks import Kink, kinks, taken
+from .recording import Operation, Recording
 
 
 class Graph:
@@ -59,29 +60,14 @@ class Graph:
         return self.marked(ids for ids in taken if ids is not None and ids.size < 3)
 
     @cached_property
-    def bends(self) -> list[tuple[Operation, int]]:
-        """The operations that have a kink where they were taken, as max(z, 0) at 0; and the operand that is bent."""
-        found = []
-        for operation in self.operations:
-            if operation.name not in ("maximum", "minimum", "where"):
-                continue
-            first = operation.name == "where"
-            sides = [_taken(operand, self.values) for operand in operation.operands[first:]]
-            if len(sides) != 2 or not (sides[0] == sides[1]).any():
-                continue
-            nothing = [not side.any() for side in sides]
-            if all(nothing):  # one number, which is 0 itself
-                nothing = [operand.ids is None for operand in operation.operands[first:]]
-            if nothing[0] != nothing[1]:
-                found.append((operation, int(nothing[0])))
-        return found
+    def kinks(self) -> list[Kink]:
+        """The operations that have a kink where they were taken, as max(z, 0) at 0."""
+        return kinks(self)
 
-    def bend(self, slope: float | None) -> None:
-        """Take a slope at kinks, where any from 0 to 1 may be meant; None for the one between."""
-        for operation, place in self.bends:
-            operation.params.pop("bent", None)
-            if slope is not None:
-                operation.params["bent"] = 1 - slope if place else slope
+    def bend(self, share: float | None) -> None:
+        """Take a slope at kinks, where any between the two sides may be meant; None for those recorded."""
+        for one in self.kinks:
+            one.bend(share)
 
     def value(self, ids: np.ndarray) -> np.ndarray:
         """Give the numbers of identities."""
@@ -112,9 +98,9 @@ class Graph:
                 continue
             found.append(number)
             part = exact and operation.name in ELEMENTWISE and not block.all()
-            for taken, makers in self.sources(operation):
-                same = part and taken.shape == operation.ids.shape
-                live[taken.ravel()[block] if same else taken] = True
+            for ids, makers in self.sources(operation):
+                same = part and ids.shape == operation.ids.shape
+                live[ids.ravel()[block] if same else ids] = True
                 for maker in makers:
                     if maker >= since and maker not in queued:
                         queued.add(maker)
@@ -152,7 +138,7 @@ class Graph:
 
     def given(self, operation: Operation, values: np.ndarray) -> list[np.ndarray]:
         """Give the operands of an operation as arrays."""
-        return [_taken(operand, values) for operand in operation.operands]
+        return [taken(operand, values) for operand in operation.operands]
 
     def cotangents(
         self,
@@ -181,7 +167,7 @@ class Graph:
             other = (operands or {}).get(number, {})
             used = [other.get(place, operand.ids) for place, operand in enumerate(operation.operands)]
             given = [
-                values[ids] if ids is not None else _taken(operand, values)
+                values[ids] if ids is not None else taken(operand, values)
                 for ids, operand in zip(used, operation.operands, strict=True)
             ]
             told = (params or {}).get(number, operation.params)
@@ -233,7 +219,7 @@ class Graph:
             ):
                 continue
             given = [
-                values[other[place]] if other is not None and place in other else _taken(operand, values)
+                values[other[place]] if other is not None and place in other else taken(operand, values)
                 for place, operand in enumerate(operation.operands)
             ]
             start, size = int(operation.ids.flat[0]), operation.ids.size
@@ -262,12 +248,6 @@ def _added(adjoint: np.ndarray, to: np.ndarray, sizes: Any) -> None:
         np.add.at(adjoint, to, sizes)
         return
     adjoint[first : last + 1] += np.bincount((to - first).ravel(), np.ravel(sizes), last - first + 1)
-
-
-def _taken(operand: Operand, values: np.ndarray) -> np.ndarray:
-    if operand.ids is not None:
-        return values[operand.ids]
-    return operand.constant
 
 
 def places_of(whole: np.ndarray, ids: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ import numpy as np
 
 from .derivative import Opaque
 from .descent import descended
-from .form import Form, form_of, forms, moved_ahead
+from .form import Form, form_of, forms, made_of, moved_ahead
 from .graph import Graph
 from .heads import Heads, by_heads, joined, meetings
 from .judge import Judged, judged, proportion, uneven
@@ -351,7 +351,8 @@ def _by_one(
             take(graph, turn, met, stop, adjoint)
         # A penalty may be shown of the weights as they are after the step.
         later = any(adjoint[p.steps[turn.number].after].any() for p in turn.parameters)
-        elsewhere = later or not adjoint[met.y].any()
+        # Of what the prediction is made of, it is a loss of the same one.
+        elsewhere = later or not any(adjoint[ids].any() for ids in made_of(graph, turn, met.y))
         form = form_of(graph, listed, turn, met, loss) if elsewhere else None
         if form is not None:
             return _of_form(graph, form, turn, met, stop, loss)

@@ -71,7 +71,8 @@ class Inspection:
 def inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
     """Look at the first rounds of a network's updates; at kinks, such as ReLU has at 0, with their slope."""
     found: list[tuple[float | None, Inspection]] = []
-    for slope in (0.0, 1.0, None) if graph.bends else (None,):
+    bent = any(not one.smooth for one in graph.kinks)
+    for slope in (0.0, 1.0, None, 0.5) if bent else (None,):
         graph.bend(slope)
         one = _parted(graph, listed)
         found.append((slope, one))
