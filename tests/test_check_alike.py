@@ -176,3 +176,35 @@ def test_any_slope_of_a_kink_is_right_just_at_it(tmp_path, way):
     assert told(tmp_path, text)[0].verdict == "correct"
     _, found = told(tmp_path, written(text, ("d1 = d2 @ W2.T", "d1 = d2 @ W2")))
     assert found == [("d1 = d2 @ W2 * df(z1)", "transposed-gradient")]
+
+
+MEASURED = """\
+import numpy as np
+rng = np.random.default_rng(3)
+X = rng.normal(size=(20, 2))
+t = np.sin(X.sum(1, keepdims=True))
+W1, b1 = rng.normal(size=(2, 4)), rng.normal(size=4)
+W2, b2 = rng.normal(size=(4, 1)), np.zeros(1)
+for step in range(60):
+    z = X @ W1 + b1
+    a = np.where(z > 0, z, 0.1 * z)
+    y = a @ W2 + b2
+    d = 2 * (y - t) / len(X)
+    e = d @ W2.T * np.where(z > 0, 1, 0.1)
+    W2 -= 0.05 * a.T @ d
+    b2 -= 0.05 * d.sum(0)
+    W1 -= 0.05 * X.T @ e
+    b1 -= 0.05 * e.sum(0)
+    print(np.mean(np.abs(y - t)))
+"""
+
+
+def test_an_absolute_error_is_a_measure_whatever_the_activation_is_written_with(tmp_path):
+    assert told(tmp_path, MEASURED)[0].verdict == "correct"
+    inside = written(MEASURED, ("np.mean(np.abs(y - t))", "np.sum(np.abs(d))"))
+    assert told(tmp_path, inside)[0].verdict == "correct"
+    huber = "np.mean(np.where(np.abs(y - t) < 0.5, (y - t) ** 2 / 2, 0.5 * np.abs(y - t) - 0.125))"
+    _, found = told(tmp_path, written(MEASURED, ("np.mean(np.abs(y - t))", huber)))
+    assert found == [("d = 2 * (y - t) / len(X)", "loss-and-delta-do-not-match")]
+    _, found = told(tmp_path, written(MEASURED, ("np.where(z > 0, 1, 0.1)", "np.where(a < 0, 1, 0.1)")))
+    assert [line for line, _ in found] == ["e = d @ W2.T * np.where(a < 0, 1, 0.1)"]

@@ -111,9 +111,7 @@ def form_of(graph: Graph, listed: Sequence[Parameter], turn: Round, met: Meeting
         made = form.seeds(graph.values)[1]
     except (Opaque, ValueError):
         return None
-    if "where" not in {graph.operations[n].name for n in numbers} and absolute_error(
-        graph, numbers, inner, loss
-    ):
+    if absolute_error(graph, numbers, inner, loss):
         return None
     return form if np.isfinite(made).all() and made.any() else None
 

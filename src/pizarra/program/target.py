@@ -331,7 +331,7 @@ def shown_losses(
         if passed_back(graph, turn, met, behind) or not np.array_equal(live & fixed, mine):
             continue
         names = {graph.operations[n].name for n in behind if turn.bits[graph.operations[n].ids.flat[0]]}
-        absolute = "where" not in names and absolute_error(graph, behind, met.y, number)  # else square near 0
+        absolute = absolute_error(graph, behind, met.y, number)
         if absolute and not signs:
             signs = [_by_sign(graph, turn, met)]
         absolute = absolute and not signs[0]
@@ -359,6 +359,8 @@ def absolute_error(graph: Graph, behind: list[int], y: np.ndarray, number: int) 
     """Whether a number is made of predictions by absolute values alone: Huber's loss squares those near the target."""
     stop = np.zeros(graph.values.size, dtype=bool)
     for operation in graph.made_of(y, behind):
+        if operation.name == "where":
+            return False  # it may square those that are near, though none is
         if operation.name == "abs":
             stop[operation.ids] = True
     try:
