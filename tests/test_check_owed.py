@@ -69,3 +69,50 @@ def test_a_missing_penalty_is_told_beside_another_mistake(written):
         ("regulariser-gradient-missing", "dB, db = u.T @ g, g.sum(axis=0, keepdims=True)"),
         ("wrong-activations-derivative", "h = g @ B.T"),
     }
+
+
+# The error is averaged over outputs, of which there is one; a penalty stands in the loss.
+AVERAGED = """\
+import numpy as np
+rng = np.random.default_rng(59)
+X = rng.normal(size=(24, 3))
+T = (X[:, 0] - X[:, 1] ** 2)[:, None]
+A, a = rng.normal(size=(3, 6)), np.zeros((1, 6))
+B, b = rng.normal(size=(6, 1)), np.zeros((1, 1))
+for k in range(20):
+    h = np.tanh(X @ A + a)
+    e = np.mean(h @ B + b - T, axis=1, keepdims=True)
+    loss = np.mean(e ** 2) + 0.04 * (np.sum(A ** 2) + np.sum(B ** 2))
+    f = 2 * e / 24
+    dB, db = h.T @ f + 2 * 0.04 * B, f.sum(axis=0, keepdims=True)
+    g = f @ B.T * (1 - h ** 2)
+    dA, da = X.T @ g + 2 * 0.04 * A, g.sum(axis=0, keepdims=True)
+    A -= 0.05 * dA
+    a -= 0.05 * da
+    B -= 0.05 * dB
+    b -= 0.05 * db
+    print(loss)
+"""
+MISSING = (" + 2 * 0.04 * A,", ",")
+SPREAD = ("X[:, 1] ** 2)[:, None]", "X[:, 1] ** 2)")
+
+
+@pytest.mark.parametrize("along", ["np.mean", "np.sum", "np.max"])
+def test_along_an_axis_of_one_number_an_error_stays_what_it_is(written, along):
+    text = changed(AVERAGED, ("np.mean(h", f"{along}(h"))
+    assert check_program(written(text)).verdict == "correct"
+    wrong = said(check_program(written(changed(text, MISSING))))
+    assert wrong == {("regulariser-gradient-missing", "dA, da = X.T @ g, g.sum(axis=0, keepdims=True)")}
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "fault"),
+    [
+        (MISSING, "dA, da = X.T @ g, g.sum(axis=0, keepdims=True)", "regulariser-gradient-missing"),
+        (("a -= 0.05 * da", "a = b - 0.05 * da"), "a = b - 0.05 * da", "wrong-base-in-update"),
+    ],
+)
+def test_where_a_target_was_spread_what_else_is_wrong_is_told(written, change, line, fault):
+    spread = ("target-broadcast", "e = np.mean(h @ B + b - T, axis=1, keepdims=True)")
+    assert said(check_program(written(changed(AVERAGED, SPREAD)))) == {spread}
+    assert said(check_program(written(changed(AVERAGED, SPREAD, change)))) == {spread, (fault, line)}

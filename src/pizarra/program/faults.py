@@ -41,6 +41,14 @@ from .twice import meant_elsewhere
 from .unmoved import based_elsewhere, never_moved
 
 GUESSED = (*UNSPECIFIC, "missing-paths")  # said where nothing else is known, too
+# What is told of an update whatever the error is, and what a spread error may look like itself.
+OF_UPDATES = (
+    "wrong-base-in-update",
+    "wrong-parameter-updated",
+    "bias-never-updated",
+    "weights-never-updated",
+)
+OF_TARGETS = ("wrong-sample-or-target", "target-broadcast", "loss-and-delta-do-not-match")
 
 
 class Unclear(Exception):
@@ -71,7 +79,8 @@ def faults(
         return []
     found = spread(inspection, 0)
     if found is not None:
-        return [found, *_stored_elsewhere(inspection)]
+        beside = _beside_spread(source, inspection, based, seconds / 2)
+        return merged([found, *beside, *_stored_elsewhere(inspection)])
 
     def judge(one: Inspection) -> list[Noticed]:
         try:
@@ -82,6 +91,21 @@ def faults(
     noticed = _judged(source, inspection, based, seconds)
     noticed = by_targets_alone(inspection, noticed, judge) or noticed
     return meant_elsewhere(inspection, noticed, judge) or noticed
+
+
+def _beside_spread(
+    source: Source, inspection: Inspection, based: list[tuple[Operation, Parameter | None]], seconds: float
+) -> list[Noticed]:
+    """Say what else is wrong where the error was spread: in updates; in gradients where most are the shown loss's."""
+    first = inspection.rounds[0]
+    try:
+        noticed = _judged(source, inspection, based, seconds)
+    except Unclear:
+        return []
+    right = sum(step.right and not step.vacuous for step in first.steps)
+    sure = first.shown and 2 * right > len(first.steps)
+    sure = sure and not any(one.fault in GUESSED for one in noticed)
+    return [one for one in noticed if one.fault in OF_UPDATES or (sure and one.fault not in OF_TARGETS)]
 
 
 def _judged(

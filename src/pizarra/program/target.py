@@ -465,11 +465,26 @@ def backwards(graph: Graph, turn: Round, met: Meeting) -> set[int]:
         makers = {
             int(m) for o in operation.operands if o.ids is not None for m in np.unique(graph.made_by[o.ids])
         }
-        if operation.name in ELEMENTWISE and makers & scaled and not (makers - scaled) & {*forwards, *found}:
+        alike = operation.name in ELEMENTWISE or _still_an_error(graph, turn, met, operation)
+        if alike and makers & scaled and not (makers - scaled) & {*forwards, *found}:
             scaled.add(number)
         else:
             found.add(number)
     return found
+
+
+def _still_an_error(graph: Graph, turn: Round, met: Meeting, operation: Operation) -> bool:
+    """Whether what is summed has as many numbers as the prediction, and is passed back: along an axis of length 1.
+
+    Or along the one that a target was spread along. A bias's gradient may look so too, but nothing is made of that.
+    """
+    if operation.name not in ("sum", "mean", "max") or not met.shapes:
+        return False
+    if operation.ids.size != np.prod(met.shapes[0]):
+        return False
+    return any(
+        one.name in ("matmul", "dot", "outer", "einsum") for one in graph.made_of(operation.ids, turn.behind)
+    )
 
 
 def _of_target(graph: Graph, live: np.ndarray, behind: list[int], met: Meeting, wanted: np.ndarray) -> bool:
