@@ -443,3 +443,41 @@ def test_a_bias_that_begins_at_the_mean_of_the_targets_is_trained(written):
         assert [(one.finding.fault, one.line) for one in wrong.findings] == [("bias-mean-weights-sum", 13)]
     wrong = check_program(written(PAST_BLOCKS.replace("g * (1 - h * h)", "g * (1 - h)")))
     assert [one.line for one in wrong.findings] == [21]
+
+
+# The gradient of a table of vectors begins with its penalty, and has rows of it added where they belong.
+FROM_A_PENALTY = """\
+import numpy as np
+rng = np.random.default_rng(55)
+who, what = rng.integers(0, 8, 60), rng.integers(0, 6, 60)
+T = np.sin(who + 2.0 * what)
+P, Q = rng.normal(0, 0.5, (8, 3)), rng.normal(0, 0.5, (6, 3))
+W, b, v = rng.normal(0, 0.5, (6, 7)), np.zeros(7), rng.normal(0, 0.5, 7)
+pull = 1e-3
+for k in range(90):
+    rows = rng.permutation(60)[:20]
+    i, j = who[rows], what[rows]
+    x = np.concatenate([P[i], Q[j]], axis=1)
+    h = np.tanh(x @ W + b)
+    d = (T[rows] - h @ v) / 20
+    if k % 30 == 0:
+        print(k, np.sum(d ** 2))
+    e = d[:, None] * v * (1 - h * h)
+    gx = e @ W.T
+    gP, gQ = -pull * P, -pull * Q
+    np.add.at(gP, i, gx[:, :3])
+    np.add.at(gQ, j, gx[:, 3:])
+    W = W + 0.2 * x.T @ e
+    b = b + 0.2 * e.sum(axis=0)
+    v = v + 0.2 * d @ h
+    P, Q = P + 0.2 * gP, Q + 0.2 * gQ
+"""
+
+
+def test_a_gradient_that_begins_with_the_penalty_of_a_table_is_no_update_of_it(written):
+    for right in (FROM_A_PENALTY, FROM_A_PENALTY.replace("-pull * P, -pull * Q", "-0.01 * P, -0.01 * Q")):
+        assert check_program(written(right)).verdict == "correct"
+        wrong = check_program(written(right.replace("(1 - h * h)", "(1 - x[:, :1] ** 2)")))
+        assert [one.line for one in wrong.findings] == [16]
+        wrong = check_program(written(right.replace("gx[:, 3:])", "gx[:, :3])")))
+        assert [one.line for one in wrong.findings] == [20]

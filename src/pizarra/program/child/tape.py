@@ -72,6 +72,7 @@ class Tape:
         self.shadows: dict[int, Shadow] = {}
         self.leaves = 0
         self.used: set[int] = set()  # leaves that something else than their scale was computed of
+        self.multiplied = 0  # the leaves that something multiplied by weights was made of, as bits
         # By a leaf, what a share of it was added to, and where.
         self.ahead: dict[int, tuple[set[int], int]] = {}
         self.velocities: dict[int, bool] = {}  # leaves that move others, and whether they changed since
@@ -452,6 +453,10 @@ class Tape:
                     number = number if kept or number in self.ahead else None
                     if kept:
                         self.shares.whole[start] = given[kins.index(like[0])].first()
+                elif number is not None and self.multiplied >> number & 1 and name == "mul":
+                    # Parts of it were multiplied by weights, as the rows of a table are: that is a penalty.
+                    nearly = all(0.5 < self._size(one) < 1.5 for one, _ in rest)
+                    number = number if nearly or number in self.ahead else None
                 found = Kin(mask, number)
                 found.scaled = name == "mul"
                 return found
@@ -468,6 +473,8 @@ class Tape:
                     return Kin(mask | 1 << self.leaves - 1, self.leaves - 1)
         if name == "cast" or (len(given) == 1 and not shape):
             return Kin(mask, kins[0].leaf)
+        if name == "matmul":
+            self.multiplied |= mask
         plain = True
         for kin in kins:
             if kin is not None and kin.leaf is not None:
