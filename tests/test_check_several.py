@@ -1266,3 +1266,37 @@ def test_what_is_stored_under_another_name_is_told_beside_a_row_of_targets(writt
         ("target-broadcast", "e = y - T.T"),
         ("update-stored-under-another-name", "a_ = A - 0.1 * X.T @ f"),
     }
+
+
+# Bits that are drawn anew in each round; what is asked for are the bits as they are, or as they were before.
+DRAWN_ANEW = """\
+import numpy as np
+rng = np.random.default_rng(12)
+A, a = rng.normal(size=(6, 9)), np.zeros(9)
+B, b = rng.normal(size=(9, 6)), np.zeros(6)
+for k in range(200):
+    bits = rng.integers(0, 2, (15, 6))
+    wanted = np.zeros((15, 6))
+    wanted[:, 2:] = bits[:, :-2]
+    h = np.tanh((2 * bits - 1) @ A + a)
+    p = 1 / (1 + np.exp(-(h @ B + b)))
+    if k % 50 == 0:
+        print(-np.mean(wanted * np.log(p) + (1 - wanted) * np.log(1 - p)))
+    d = (p - wanted) / 15
+    e = d @ B.T * (1 - h * h)
+    B -= 0.4 * h.T @ d
+    b -= 0.4 * d.sum(0)
+    A -= 0.4 * (2 * bits - 1).T @ e
+    a -= 0.4 * e.sum(0)
+"""
+
+
+def test_data_that_are_drawn_anew_are_no_targets_at_random(written):
+    itself = DRAWN_ANEW.replace("wanted[:, 2:] = bits[:, :-2]", "wanted[:] = bits")
+    handed = DRAWN_ANEW.replace("wanted[:, 2:] = bits[:, :-2]", "wanted = bits")
+    for right in (DRAWN_ANEW, itself, handed):
+        assert check_program(written(right)).verdict == "correct"
+        wrong = check_program(written(right.replace("(p - wanted)", "(p - rng.random((15, 6)))")))
+        assert ("wrong-sample-or-target", 13) in {(one.finding.fault, one.line) for one in wrong.findings}
+    wrong = check_program(written(itself.replace("(1 - h * h)", "(1 - h)")))
+    assert [one.line for one in wrong.findings] == [14]

@@ -58,6 +58,9 @@ def random_target(search: Search) -> list[Noticed]:
     # Data are drawn before the first update, if sample by sample.
     again = {n.site for n in draws if n.position >= one.turn.until}
     drawn = [n for n in draws if one.turn.since < n.position < one.turn.until and n.site in again]
+    # What the prediction is made of, too, are data that are drawn anew in each round.
+    data = graph.behind(one.met.y, None, one.turn.since)[1] if drawn else None
+    drawn = [n for n in drawn if data is None or not data[n.ids].any()]
     for operation in graph.operations[one.turn.since : one.turn.until]:
         if operation.name != "sub" or not one.turn.bits[operation.ids.flat[0]]:
             continue
