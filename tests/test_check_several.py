@@ -1300,3 +1300,19 @@ def test_data_that_are_drawn_anew_are_no_targets_at_random(written):
         assert ("wrong-sample-or-target", 13) in {(one.finding.fault, one.line) for one in wrong.findings}
     wrong = check_program(written(itself.replace("(1 - h * h)", "(1 - h)")))
     assert [one.line for one in wrong.findings] == [14]
+
+
+# The same, where the slope takes what was changed out of a list or a dictionary, or within a limit.
+@pytest.mark.parametrize(
+    ("kept", "slope"),
+    [
+        ("zs = []\n    zs.append(z1)", "slope(zs[0])"),
+        ("kept = {}\n    kept['z1'] = z1", 'slope(kept["z1"])'),
+        ("kept = z1", "np.where(kept > 0, 1, np.exp(np.minimum(kept, 0)))"),
+    ],
+)
+def test_what_is_changed_in_its_place_is_told_where_it_is_kept_too(written, kept, slope):
+    text = BENT.replace("z1 = X @ A\n", f"z1 = X @ A\n    {kept}\n").replace("slope(z1)", slope)
+    assert check_program(written(text)).verdict == "correct"
+    over = check_program(written(text.replace("    v = v.copy()\n", "")))
+    assert said(over) == {("in-place-aliasing", "v[low] = np.exp(v[low]) - 1")}

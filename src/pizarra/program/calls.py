@@ -52,4 +52,5 @@ def layer_of(search: Search, step: Judged) -> int:
 
 def mentions(text: str, names: Iterable[str]) -> bool:
     """Whether a line has one of some names in it."""
-    return any(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text) for name in names)
+    plain = text.replace('"', "'")
+    return any(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", plain) for name in names)

@@ -10,7 +10,7 @@ import numpy as np
 from .arrays import PRODUCTS, Array
 from .derivative import Opaque, backward
 from .judge import proportion, same
-from .overwritten import change_in_place
+from .overwritten import change_in_place, written_in_part
 from .penalties import added, other_penalty, penalty_fault, without_penalty
 from .recording import Operation
 from .samples import of_another_pass, of_other_samples, other_labels
@@ -85,10 +85,22 @@ def _forward(search: Search, change: Change) -> str:
     )
 
 
+def _limited(search: Search, old: Array) -> Array | None:
+    """Give the array of which one is but what lies within a limit, as what the exponential of an ELU takes is."""
+    maker = search.graph.maker(int(old.ids.flat[0]))
+    if maker is None or maker.name not in ("minimum", "maximum", "clip") or maker.ids.size != old.size:
+        return None
+    taken = [o.ids for o in maker.operands if o.ids is not None and o.ids.shape == old.ids.shape]
+    return Array(taken[0], maker.number) if len(taken) == 1 else None
+
+
 def _operand(search: Search, change: Change) -> str:
     old, new, arrays = change.old, change.new, search.arrays
     assert old is not None
     assert new is not None
+    limited = _limited(search, old)
+    if limited is not None and written_in_part(limited, new).size:
+        return "derivative-at-activation"
     stop = search.one.turn.stop
     names = {search.graph.operations[number].name for number in change.operands}
     product = bool(names) and names <= PRODUCTS

@@ -15,7 +15,8 @@ from .source import Source
 from .suspects import Change, Search
 
 DEEPEST = 8
-PLAIN = re.compile(r"^\s*[\w.]+\s*=\s*[\w.]+\s*$")  # another name for the same array
+PLAIN = re.compile(r"""^\s*[\w."'\[\]]+\s*=\s*[\w."'\[\]]+\s*$""")  # another name for the same array
+LISTED = re.compile(r"^\s*([\w.]+)\.append\((\w+)\)\s*$")  # a list that holds it
 
 
 def replaced_sum(search: Search, change: Change) -> Naming | None:
@@ -120,9 +121,12 @@ def _names(source: Source, graph: Graph, z: Array, until: int) -> set[str]:
     found = set()
     for naming in graph.recording.named:
         site = naming.site
-        if naming.position > until or site is None or naming.name[0] == "(":
+        if naming.position > until or site is None or not np.array_equal(naming.ids, z.ids):
             continue
-        if not np.array_equal(naming.ids, z.ids):
+        listed = LISTED.match(source.line(site[0], site[1])) if naming.name == "(item)" else None
+        if listed is not None:
+            found.add(listed[1])
+        if naming.name[0] == "(":
             continue
         made = maker is not None and naming.position == maker.number + 1 and maker.site is not None
         if (made and maker.site[:2] == site[:2]) or PLAIN.match(source.line(site[0], site[1])):  # type: ignore[union-attr,index]
