@@ -289,10 +289,13 @@ class Recorder:
             ) == shadow.ids.size:  # nothing is left of it
                 kin.mask, kin.leaf, kin.met = given.kin.mask, given.kin.leaf, given.kin.met
                 return
+            leaf = self.tape.begun(kin, given.kin, shadow.size)
+            if leaf is not None:
+                kin.was = None
             kin.mask |= given.kin.mask
             kin.met = kin.met or given.kin.met
             if given.kin.leaf != kin.leaf:
-                kin.leaf = None
+                kin.leaf = leaf
         else:
             part = np.asarray(base[index])
             self.tape.change(shadow.ids, index, following(self.tape.fresh(part), part.shape))

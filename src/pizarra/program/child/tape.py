@@ -71,6 +71,7 @@ class Tape:
         self.writes = Writes()
         self.shadows: dict[int, Shadow] = {}
         self.leaves = 0
+        self.filled: set[int] = set()  # leaves that are arrays which were filled part by part
         self.used: set[int] = set()  # leaves that something else than their scale was computed of
         self.multiplied = 0  # the leaves that something multiplied by weights was made of, as bits
         # By a leaf, what a share of it was added to, and where.
@@ -192,6 +193,19 @@ class Tape:
         shadow = Shadow.following(thing, self.fresh(thing), shape, kin, self.writes.count)
         self.shadows[id(thing)] = shadow
         return shadow
+
+    def begun(self, kin: Kin, part: Kin, size: int) -> int | None:
+        """Give the leaf of an array that is filled part by part with what comes from outside, as some weights begin."""
+        leaves = kin.leaf, part.leaf
+        if None in leaves or kin.leaf == part.leaf or kin.met or part.met or self.used.intersection(leaves):
+            return None
+        if kin.leaf not in self.filled:
+            self.filled.add(self.leaves)
+            self.sizes[self.leaves] = size
+            kin.mask |= 1 << self.leaves
+            self.leaves += 1
+            return self.leaves - 1
+        return kin.leaf
 
     def known(self, thing: Any) -> Shadow | None:
         """Give the shadow of an object, its numbers seen to; None where it has none."""
