@@ -26,6 +26,28 @@ FILLS = (
     "W[1:] = rng.normal(size=(2, 5))",
     "for i in range(3):\n    for j in range(5):\n        W[i, j] = rng.uniform(-1, 1)",
 )
+# One vector of all, the weights of which are windows in it; the biases stay at 0.
+WINDOWS = """\
+import numpy as np
+rng = np.random.default_rng(67)
+X, T = rng.normal(size=(30, 3)), rng.normal(size=(30, 1))
+def windows(of):
+    return of[:20].reshape(4, 5), of[20:].reshape(6, 1)
+whole = np.zeros(26)
+for one in windows(whole):
+    one[1:] = rng.normal(size=one[1:].shape)
+for k in range(10):
+    W, v = windows(whole)
+    h = np.tanh(X @ W[1:] + W[0])
+    e = h @ v[1:] + v[0] - T
+    print(0.5 * np.sum(e ** 2))
+    d = e @ v[1:].T * (1 - h ** 2)
+    slope = np.empty_like(whole)
+    gW, gv = windows(slope)
+    gW[0], gW[1:] = d.sum(axis=0), X.T @ d
+    gv[0], gv[1:] = e.sum(axis=0), h.T @ e
+    whole -= 0.01 * slope
+"""
 
 
 def said(report):
@@ -39,3 +61,10 @@ def test_weights_that_were_filled_row_by_row_or_one_by_one_are_trained(written, 
     line = "W -= 0.01 * X.T @ d"
     wrong = check_program(written(text.replace(line, "W += 0.01 * X.T @ d")))
     assert said(wrong) == {("sign-flipped", "W += 0.01 * X.T @ d")}
+
+
+def test_windows_of_one_vector_may_be_filled_before_it_is_trained(written):
+    assert check_program(written(WINDOWS)).verdict == "correct"
+    line = "d = e @ v[1:].T * (1 - h)"
+    wrong = check_program(written(WINDOWS.replace("d = e @ v[1:].T * (1 - h ** 2)", line)))
+    assert said(wrong) == {("derivative-incomplete", line)}

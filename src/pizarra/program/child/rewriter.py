@@ -275,6 +275,12 @@ class Rewriter(ast.NodeTransformer):
         if len(node.targets) > 1 and literal(node.value):  # a = b = 0.1: each a number of its own
             each = [ast.copy_location(ast.Assign([target], node.value), node) for target in node.targets]
             return self.block([*each])
+        if len(node.targets) == 1 and into_parts(node.targets[0]):
+            first, *rest = one_by_one(node)
+            first.value = self.visit(first.value)
+            if isinstance(first.value, ast.Tuple):
+                first.value.elts = [self.own(e) for e in first.value.elts]
+            return [first, *self.block([*rest])]
         value = self.visit(node.value)
         if literal(node.value) and not tests_of(node.value):
             value = self.call(node, "number", value)
@@ -325,6 +331,26 @@ class Rewriter(ast.NodeTransformer):
             given = [op, self.visit(target.value), self.private(target.attr), value, text]
             made = ast.Expr(self.call(node, "inplace_attribute", *given))
         return ast.fix_missing_locations(ast.copy_location(made, node))
+
+
+def into_parts(target: ast.expr) -> bool:
+    """Whether several are assigned to at once, of which one at least is a part of something: a[0], a[1:] = ..."""
+    if not isinstance(target, (ast.Tuple, ast.List)):
+        return False
+    plain = all(isinstance(one, (ast.Name, ast.Attribute, ast.Subscript)) for one in target.elts)
+    return plain and any(isinstance(one, ast.Subscript) for one in target.elts)
+
+
+def one_by_one(node: ast.Assign) -> list[ast.Assign]:
+    """Give the same as assignments of their own: of all that is assigned to names that are free, and on from there."""
+    target = node.targets[0]
+    assert isinstance(target, (ast.Tuple, ast.List))
+    names = [f"__pizarra_part_{node.lineno}_{node.col_offset}_{k}__" for k in range(len(target.elts))]
+    whole = ast.Tuple([ast.Name(name, ast.Store()) for name in names], ast.Store())
+    made = [ast.Assign([whole], node.value)]
+    for name, one in zip(names, target.elts, strict=True):
+        made.append(ast.Assign([one], ast.Name(name, ast.Load())))
+    return [ast.fix_missing_locations(ast.copy_location(each, node)) for each in made]
 
 
 def parts(target: ast.expr) -> list[ast.expr]:
