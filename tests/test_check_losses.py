@@ -1235,3 +1235,38 @@ def test_a_loss_of_scores_is_known_in_each_round_though_no_share_is_in_it(writte
         assert [one.finding.fault for one in missing.findings] == ["regulariser-gradient-missing"]
         twice = check_program(written(right.replace("dz + 0.01 * W", "dz + 0.02 * W")))
         assert [one.finding.fault for one in twice.findings] == ["regulariser-gradient"]
+
+
+# A loss of one's own, shown after some steps only; the parameters are moved ahead by their velocity before each.
+NOW_AND_THEN = """\
+import numpy as np
+rng = np.random.default_rng(71)
+X, T = rng.normal(size=(30, 3)), 2 * rng.normal(size=(30, 1))
+class Net:
+    def __init__(self):
+        self.w, self.velocity = rng.normal(size=25), np.zeros(25)
+    def forward(self, of=None, kept=None):
+        w = self.w if of is None else of
+        h = np.tanh(X @ w[:15].reshape(3, 5) + w[15:20])
+        if kept is not None:
+            kept.append(h)
+        return h @ w[20:].reshape(5, 1)
+    def slope(self, of):
+        kept = []
+        d = np.tanh(self.forward(of, kept) - T) / 30
+        e = d @ of[20:].reshape(1, 5) * (1 - kept[0] ** 2)
+        return np.concatenate([(X.T @ e).ravel(), e.sum(axis=0), (kept[0].T @ d).ravel()])
+net = Net()
+for k in range(40):
+    ahead = net.w + 0.8 * net.velocity
+    net.velocity = 0.8 * net.velocity - 0.2 * net.slope(ahead)
+    net.w += net.velocity
+    if k % 20 == 0:
+        print(np.log(np.cosh(net.forward() - T)).mean())
+"""
+
+
+def test_later_rounds_go_by_the_loss_of_the_first_which_is_shown_now_and_then(written):
+    assert check_program(written(NOW_AND_THEN)).verdict == "correct"
+    wrong = NOW_AND_THEN.replace("(1 - kept[0] ** 2)", "(1 - kept[0])")
+    assert check_program(written(wrong)).verdict == "faulty"

@@ -191,6 +191,14 @@ def as_shown(graph: Graph, listed: list[Parameter], one: Inspected) -> Inspected
     return one if made is None else replace(made, fits_other=one.kind)
 
 
+def as_first(graph: Graph, listed: list[Parameter], one: Inspected, first: Inspected) -> Inspected:
+    """Judge a later round by what the first one went by, where that is shown elsewhere, and no loss that is known."""
+    if one.shown or first.kind or not isinstance(first.form, Form) or all_right(one.steps):
+        return one
+    form = form_of(graph, listed, one.turn, one.met, first.form.loss)
+    return one if form is None else _of_form(graph, form, one.turn, one.met, one.stop, None)
+
+
 def _less_of(graph: Graph, one: Inspected) -> str:
     """Name the known loss that is less where what is shown is greater, as a likelihood is, or a share explained."""
     y = graph.values[one.met.y]

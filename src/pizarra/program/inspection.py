@@ -14,6 +14,7 @@ from .graph import Graph
 from .inspected import (
     Inspected,
     all_right,
+    as_first,
     as_shown,
     by_known,
     by_slope,
@@ -194,6 +195,8 @@ def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
         if made is None:
             found.reason = found.reason or ("" if found.rounds else "program.opaque")
             break
+        if place:
+            made = as_first(graph, listed, made, found.rounds[0])
         if not made.shown:
             made = by_slope(graph, made, found.rounds[0] if place else None)
         if not place:
