@@ -208,3 +208,27 @@ def test_an_absolute_error_is_a_measure_whatever_the_activation_is_written_with(
     assert found == [("d = 2 * (y - t) / len(X)", "loss-and-delta-do-not-match")]
     _, found = told(tmp_path, written(MEASURED, ("np.where(z > 0, 1, 0.1)", "np.where(a < 0, 1, 0.1)")))
     assert [line for line, _ in found] == ["e = d @ W2.T * np.where(a < 0, 1, 0.1)"]
+
+
+OTHER_SIGNS = [
+    ("d3 = y - t", "d3 = y + -1 * t"),
+    ("d3 = y - t", "d3 = -1.0 * (t + -1.0 * y)"),
+    ("W3 -= rate * a2.T @ d3", "W3 = -(rate * a2.T @ d3 - W3)"),
+    ("W1 -= rate * X.T @ d1", "W1 = -1 * (rate * X.T @ d1 - W1)"),
+]
+
+
+@pytest.mark.parametrize("way", OTHER_SIGNS)
+def test_a_sign_may_be_a_factor_or_stand_before_a_difference(tmp_path, way):
+    text = written(ROWS, way)
+    assert told(tmp_path, text)[0].verdict == "correct"
+    _, found = told(tmp_path, written(text, TURNED))
+    assert found == [("d1 = d2 @ W2 * a1 * (1 - a1)", "transposed-gradient")]
+
+
+def test_a_step_of_nothing_is_one_with_its_sign_before_the_difference(tmp_path):
+    still = written(ROWS, ("d1 = d2 @ W2.T * a1 * (1 - a1)", "d1 = np.zeros_like(a1)"))
+    turned = written(still, ("W1 -= rate * X.T @ d1", "W1 = -(rate * X.T @ d1 - W1)"))
+    for text in (still, turned):
+        report, _ = told(tmp_path, text)
+        assert report.verdict == "faulty"

@@ -100,6 +100,9 @@ class Recorder:
         result = getattr(operator, op)(left, right)
         if op == "mul" and ((written & 1 and left == 0) or (written & 2 and right == 0)):
             return result  # 0 * w: zeros of its shape, and nothing of w
+        negated = b if written & 1 and left == -1 else a if written & 2 and right == -1 else None
+        if op == "mul" and negated is not None and tape.numeric(result):
+            return tape.negated(site, negated, result)
         if op == "mul" and isinstance(result, list) and len(result) <= 1000:
             # [0.1] * n: each is a number of its own
             return [self.number(site, one) if type(one) is float else one for one in result]
@@ -129,7 +132,7 @@ class Recorder:
         result = -thing
         if a is None or not self.tape.numeric(result):
             return result
-        return self.tape.operation(site, "neg", [a], result)
+        return self.tape.negated(site, a, result)
 
     def compare(self, site: Any, op: str, left: Any, right: Any) -> Any:
         result = getattr(operator, op)(left, right)
@@ -289,7 +292,7 @@ class Recorder:
             ) == shadow.ids.size:  # nothing is left of it
                 kin.mask, kin.leaf, kin.met = given.kin.mask, given.kin.leaf, given.kin.met
                 return
-            leaf = self.tape.begun(kin, given.kin, shadow.size)
+            leaf = self.tape.part_of(kin, given.kin, shadow.size)
             if leaf is not None:
                 kin.was = None
             kin.mask |= given.kin.mask

@@ -98,6 +98,7 @@ class Tape:
         self.still: dict[int, int] = {}  # by leaf, how many of its updates moved nothing
         self.idle: set[int] = set()  # which operations these are
         self.sizes: dict[int, int] = {}  # by leaf, how many numbers it has
+        self.last: tuple[int, list[Any]] = (-1, [])  # the last difference, and what it is of
         self.weak: list[tuple[int, int, int]] = []  # what is a step only if others on that line are
         self.spread: list[tuple[int, int]] = []  # steps with more entries than what they change, and the leaf
         self.bridged: list[Any] = []
@@ -194,7 +195,7 @@ class Tape:
         self.shadows[id(thing)] = shadow
         return shadow
 
-    def begun(self, kin: Kin, part: Kin, size: int) -> int | None:
+    def part_of(self, kin: Kin, part: Kin, size: int) -> int | None:
         """Give the leaf of an array that is filled part by part with what comes from outside, as some weights begin."""
         leaves = kin.leaf, part.leaf
         if None in leaves or kin.leaf == part.leaf or kin.met or part.met or self.used.intersection(leaves):
@@ -345,6 +346,8 @@ class Tape:
         start = self.fresh(result)
         stack = self.stacks.setdefault(tuple(self.stack), len(self.stacks))
         self.operations.append((name, self.site(site), stack, start, shape, operands, params or {}))
+        if name == "sub" and len(given) == 2 and all(isinstance(one, Shadow) for one in given):
+            self.last = number, given
         kin = self._kin(name, given, mask, start, shape)
         if kin.leaf is None:
             kin.met = self._met(name, given)
@@ -358,6 +361,22 @@ class Tape:
                 return result
         self.shadows[id(result)] = Shadow.following(result, start, shape, kin, self.writes.count)
         return result
+
+    def negated(self, site: Any, one: Shadow, result: Any) -> Any:
+        """Write down that numbers are negated; of a step less its parameter, as in -(step - w), that it is w - step."""
+        number, given = self.last
+        turned = 0 <= number == len(self.operations) - 1 and self.operations[number][3] == one.first()
+        if turned and (not self.named or self.named[-1][0] <= number):
+            step, base = given
+            leaf = base.kin.leaf if step.kin.leaf is None and one.shape == base.shape else None
+            if (
+                leaf is not None
+                and leaf >= 0
+                and (step.kin.mask & 1 << leaf or not self.held(step.ids).any())
+            ):
+                self.operations.pop()
+                return self.operation(site, "sub", [base, step], result)
+        return self.operation(site, "neg", [one], result)
 
     def _moved_back(
         self, name: str, given: list[Any], start: int, shape: tuple[int, ...]
