@@ -481,3 +481,43 @@ def test_a_gradient_that_begins_with_the_penalty_of_a_table_is_no_update_of_it(w
         assert [one.line for one in wrong.findings] == [16]
         wrong = check_program(written(right.replace("gx[:, 3:])", "gx[:, :3])")))
         assert [one.line for one in wrong.findings] == [20]
+
+
+# No delta reaches the first layer: what its weights are moved by is a penalty alone, and no step in itself.
+BY_A_PENALTY_ALONE = """\
+import numpy as np
+np.random.seed(16)
+lam, rate = 0.001, 0.1
+X = np.random.randn(40, 4)
+X = (X - X.mean(0)) / X.std(0)
+T = np.eye(3)[np.argmax(X[:, :3], axis=1)]
+sizes = [4, 9, 7, 3]
+W = [np.random.randn(m, n) * 0.5 for m, n in zip(sizes, sizes[1:])]
+b = [np.zeros((1, n)) for n in sizes[1:]]
+for k in range(100):
+    acts = [X]
+    for l in range(2):
+        acts.append(np.tanh(acts[l] @ W[l] + b[l]))
+    e = np.exp(acts[2] @ W[2] + b[2])
+    acts.append(e / e.sum(axis=1, keepdims=True))
+    back = [np.zeros_like(a) for a in acts]
+    back[3] = (acts[3] - T) / 40
+    for l in range(2, 1, -1):
+        back[l] = (back[l + 1] @ W[l].T) * (1 - acts[l] ** 2)
+    for l in range(3):
+        dW = acts[l].T @ back[l + 1]
+        dW += 0.5 * lam * np.sum(W[l] ** 2)
+        W[l] -= rate * dW
+        b[l] -= rate * back[l + 1].sum(axis=0, keepdims=True)
+    if k % 20 == 0:
+        print(-np.mean(np.sum(T * np.log(acts[3]), axis=1)) + 0.5 * lam * sum(np.sum(w ** 2) for w in W))
+"""
+
+
+def test_what_goes_on_after_a_step_that_was_none_is_what_it_was(written):
+    found = check_program(written(BY_A_PENALTY_ALONE)).findings
+    assert {one.finding.fault for one in found} == {
+        "bias-summed-over-units-too",
+        "delta-never-propagated",
+        "regulariser-gradient",
+    }

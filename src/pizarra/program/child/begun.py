@@ -47,15 +47,14 @@ class Begun:
                 continue
             before = self.first.get((site, stack, one.first()))
             if before is None:
-                if self._behind(one, step) and not self._was_weak(one):
+                made = self._maker(one.first())
+                # What the same line made, and was no such sum, is a parameter whose step was none, as by zeros.
+                again = made >= 0 and self.tape.operations[made][1] == site
+                if not again and self._behind(one, step):
                     self.first[site, stack, start] = Sum(number, place, one.kin.mask, shape)
             elif before.place == place and self._trained_between(before) and self._behind(one, step):
                 return before, place
         return None
-
-    def _was_weak(self, one: Shadow) -> bool:
-        """Whether it came of a leaf to which nothing but of itself was added: a parameter that is known already."""
-        return any(self.tape.operations[number][3] == one.first() for number, *_ in self.tape.weak)
 
     def _trained_between(self, first: Sum) -> bool:
         """Whether something was updated since, and nothing of what the first sum was made of ever was.
