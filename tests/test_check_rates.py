@@ -197,3 +197,38 @@ def test_a_wrong_gradient_beside_a_wrong_penalty_is_told(written, penalty, right
     text = TWO_HIDDEN.replace("pull * P[n]\n", f"{penalty}\n")
     assert said(check_program(written(text))) == {pulled}
     assert said(check_program(written(text.replace(right, wrong)))) == {pulled, (fault, f'G["B"] = {wrong}')}
+
+
+# Each of what is trained has a rate of its own, and the gradient stands on the line of the update.
+BUMPS = """\
+import numpy as np
+rng = np.random.default_rng(101)
+X = rng.uniform(-2, 2, (60, 2))
+y = X[:, 0] * np.exp(-(X ** 2).sum(1)) * 3
+places, width = rng.uniform(-2, 2, (7, 2)), np.full(7, -0.2)
+high, base = rng.normal(0, 0.3, 7), np.zeros(1)
+for k in range(90):
+    off = X[:, None, :] - places[None]
+    q = (off ** 2).sum(-1) * np.exp(-2 * width)
+    phi = np.exp(-q / 2)
+    r = phi @ high + base - y
+    if k % 30 == 0:
+        print(k, (r ** 2).mean())
+    r = r / 60
+    up = r[:, None] * high * phi
+    places -= 0.1 * np.einsum("nk,nkd->kd", up, off) * np.exp(-2 * width)[:, None]
+    width -= 0.05 * (up * q).sum(0)
+    high -= 0.3 * r @ phi
+    base -= 0.3 * r.sum(keepdims=True)
+"""
+
+
+def test_rates_that_differ_where_each_is_on_its_own_line_are_no_factor_on_the_way(written):
+    assert check_program(written(BUMPS)).verdict == "correct"
+    evenly = BUMPS.replace("places -= 0.1", "places -= 0.3").replace("width -= 0.05", "width -= 0.3")
+    assert check_program(written(evenly)).verdict == "correct"
+    for more in ("/ 60", "* 0.05"):
+        wrong = check_program(written(BUMPS.replace("* high * phi", f"* high * phi {more}")))
+        assert [(one.finding.fault, one.line) for one in wrong.findings] == [("rate-inside-delta", 15)]
+    wrong = check_program(written(BUMPS.replace("(up * q)", "-(up * q)")))
+    assert [one.finding.fault for one in wrong.findings] == ["sign-flipped"]

@@ -521,3 +521,64 @@ def test_what_goes_on_after_a_step_that_was_none_is_what_it_was(written):
         "delta-never-propagated",
         "regulariser-gradient",
     }
+
+
+# Bumps whose places begin at samples, and are trained.
+FROM_SAMPLES = """\
+import numpy as np
+rng = np.random.default_rng(101)
+X = rng.uniform(-2, 2, (60, 2))
+y = X[:, 0] * np.exp(-(X ** 2).sum(1)) * 3
+places, width = X[rng.choice(60, 7, replace=False)].copy(), np.full(7, -0.2)
+high, base = rng.normal(0, 0.3, 7), np.zeros(1)
+for k in range(90):
+    off = X[:, None, :] - places[None]
+    q = (off ** 2).sum(-1) * np.exp(-2 * width)
+    phi = np.exp(-q / 2)
+    r = phi @ high + base - y
+    if k % 30 == 0:
+        print(k, (r ** 2).mean())
+    r = r / 60
+    up = r[:, None] * high * phi
+    places -= 0.1 * np.einsum("nk,nkd->kd", up, off) * np.exp(-2 * width)[:, None]
+    width -= 0.05 * (up * q).sum(0)
+    high -= 0.3 * r @ phi
+    base -= 0.3 * r.sum(keepdims=True)
+"""
+
+# What is done is worth what a copy of the network from before says; what is not done has no error.
+WORTH = """\
+import numpy as np
+rng = np.random.default_rng(90)
+seen = [(rng.normal(size=3), rng.integers(4), rng.normal(), rng.normal(size=3)) for _ in range(80)]
+A, a = 0.5 * rng.normal(size=(3, 8)), np.zeros(8)
+B, b = 0.5 * rng.normal(size=(8, 4)), np.zeros(4)
+def worth(x, A, a, B, b):
+    h = np.tanh(x @ A + a)
+    return h, h @ B + b
+kept = [w.copy() for w in (A, a, B, b)]
+for k in range(200):
+    few = [seen[n] for n in rng.integers(0, 80, 16)]
+    x, done, paid, after = (np.array(one) for one in zip(*few))
+    best = paid + 0.9 * worth(after, *kept)[1].max(axis=1)
+    h, q = worth(x, A, a, B, b)
+    due = q.copy()
+    due[np.arange(16), done] = best
+    d = (q - due) / 16
+    e = d @ B.T * (1 - h * h)
+    B -= 0.1 * h.T @ d
+    b -= 0.1 * d.sum(0)
+    A -= 0.1 * x.T @ e
+    a -= 0.1 * e.sum(0)
+    if k % 50 == 49:
+        kept = [w.copy() for w in (A, a, B, b)]
+        print(k, np.abs(q - due).max())
+"""
+
+
+def test_a_later_round_tells_a_copy_from_what_it_was_copied_of(written):
+    turned = WORTH.replace("q - due", "due - q").replace("-= ", "+= ")
+    for right in (FROM_SAMPLES, FROM_SAMPLES.replace(".copy()", ""), WORTH, turned):
+        assert check_program(written(right)).verdict == "correct"
+    for wrong in (FROM_SAMPLES.replace("off) *", "off) /"), WORTH.replace("(1 - h * h)", "(1 - h)")):
+        assert check_program(written(wrong)).verdict != "correct"

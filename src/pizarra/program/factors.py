@@ -169,6 +169,10 @@ def _places(search: Search, step: Judged, even: Judged, ratio: float) -> list[Ju
             own.append(jump)
     if abs(np.prod([j.ratio for j in own]) / ratio - 1) < EVEN:
         return own  # each is a part of it
+    if any(
+        abs(a / b / ratio - 1) < EVEN for a in rates(search, step) for b in rates(search, even) if a and b
+    ):
+        return [None]  # each has a rate of its own, on its own line
     return [next((j for j in more if j.ratio < 0 or (ratio > 0 and j.ratio != 1)), None)]
 
 

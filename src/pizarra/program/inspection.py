@@ -148,10 +148,22 @@ def _of_another(found: Inspection, stray: Stray) -> bool:
 
 
 def _inspect(graph: Graph, listed: list[Parameter]) -> Inspection:
+    found = _from(graph, listed, 0)
+    if found.reason != "program.no_target" or found.rounds:
+        return found
+    # In the first round, what was copied of a parameter, or a parameter of the data, cannot be told from it.
+    later = _from(graph, listed, 1)
+    steps = [step for one in later.rounds for step in one.steps]
+    moved = any(not step.vacuous for step in steps)
+    return later if moved and all(step.right for step in steps) else found
+
+
+def _from(graph: Graph, listed: list[Parameter], first: int) -> Inspection:
+    """Look at the rounds of a network from one on."""
     found = Inspection(graph, listed)
     after = found.after
     kind, margin = "", False
-    for place, number in enumerate(telling(listed)):
+    for place, number in enumerate(telling(listed)[first:]):
         turn = round_of(graph, listed, number, after)
         if turn is None:
             break

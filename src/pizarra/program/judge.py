@@ -133,9 +133,11 @@ def judge_step(
     for weights in (
         but_for_biases(shape) if not owed and move.size > 4 and move.size == np.prod(shape) else ()
     ):
-        parts = decayed(move, true, values[step.base] * weights.ravel(), tolerance)
-        if parts is not None:
-            return Judged(parameter, step, True, parts[0], decay=parts[1])
+        for evenly in (False, True):
+            pull = pulled(values[step.base] * weights.ravel(), evenly)
+            parts = decayed(move, true, pull, tolerance)
+            if parts is not None and not (evenly and _shows_sizes(graph, step, adjoint)):
+                return Judged(parameter, step, True, parts[0], decay=parts[1], evenly=evenly)
     chain = _chain(graph, turn, step, adjoint, values, tolerance)
     for operation, one, bent in chain:
         if not bent:

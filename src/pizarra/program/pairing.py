@@ -131,6 +131,8 @@ def _pairs(graph: Graph, one: Inspected) -> tuple[np.ndarray, np.ndarray] | None
     if met.labels or len(met.operations) != 1 or not met.t_ids.size or met.t_ids.min() < 0:
         return None
     made = met.operations[0].ids.shape
+    if met.t_ids.size != met.operations[0].ids.size:  # some of the predictions alone have a target
+        return None
     for number in graph.behind(met.y, turn.stop, turn.since)[0]:
         operation = graph.operations[number]
         if operation.name not in PRODUCTS or operation.name in ("einsum", "tensordot"):

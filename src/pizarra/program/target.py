@@ -110,7 +110,8 @@ def by_margin(graph: Graph, turn: Round, known: Callable[[Meeting], bool]) -> Me
         if not uses or uses[0].name != "sub":
             continue
         hot = np.isin(maker.ids, naming.ids).astype(float).ravel()
-        met = Meeting(maker.ids.ravel(), hot, np.full(hot.size, -1), uses[:1], True)
+        shapes = (maker.ids.shape,) * 3
+        met = Meeting(maker.ids.ravel(), hot, np.full(hot.size, -1), uses[:1], True, shapes)
         return met if known(met) else None
     for number in range(turn.since, turn.until):
         operation = graph.operations[number]
@@ -194,6 +195,12 @@ def _meeting(
             continue
         mine, other = operation.operands[place], operation.operands[1 - place]
         assert mine.ids is not None
+        if other.ids is not None and turn.bits[other.ids].any():
+            apart = mine.ids != other.ids
+            ys.append(mine.ids[apart])
+            ts.append(graph.values[other.ids[apart]])
+            t_ids.append(other.ids[apart])
+            continue
         own = _without_sign(graph, mine.ids) if operation.name == "add" else mine.ids
         own = without_guard(graph, own) if operation.name == "div" else own
         y = np.broadcast_to(own, operation.ids.shape)
@@ -267,7 +274,7 @@ def _meets(graph: Graph, turn: Round, operation: Operation, most: int, labelled:
             sides.append(int(np.bitwise_or.reduce(turn.bits[operand.ids], axis=None)).bit_count())
     for place in (0, 1):
         other = operation.operands[1 - place]
-        if sides[place] != most or sides[1 - place]:
+        if sides[place] != most or (sides[1 - place] and not _own_but_for_some(turn, operation, place)):
             continue
         if other.written and not labelled:
             continue
@@ -281,6 +288,19 @@ def _meets(graph: Graph, turn: Round, operation: Operation, most: int, labelled:
             continue
         return place
     return None
+
+
+def _own_but_for_some(turn: Round, operation: Operation, place: int) -> bool:
+    """Whether predictions are held against themselves, but for those that have a target: one action of several."""
+    mine, other = operation.operands[place].ids, operation.operands[1 - place].ids
+    if operation.name != "sub" or mine is None or other is None or mine.shape != other.shape:
+        return False
+    apart = mine != other
+    return (
+        bool(apart.any() and turn.bits[mine[apart]].all())
+        and not apart.all()
+        and not turn.bits[other[apart]].any()
+    )
 
 
 def shown_losses(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from .suspects import Search
 from .told import told
 
 MOST_LOSSES = 30  # numbers that may be the loss
+MOST_SECONDS = 20.0  # in which numbers are looked at as losses
 LEAST = 2  # gradients that are right, so that a number is taken for the loss
 EVEN = 1e-6
 
@@ -46,7 +48,10 @@ def unapplied(source: Source, graph: Graph, seconds: float) -> Unapplied | None:
     """Look for gradients in a program that trains nothing; None where there are none."""
     leaves, made = _leaves(graph), _made(graph)
     best: tuple[list[Pair], np.ndarray] = [], np.empty(0)
+    until = monotonic() + MOST_SECONDS
     for number in _numbers(graph):
+        if monotonic() > until:  # of a long run that trains nothing, each takes its time
+            break
         try:
             adjoint = graph.cotangents({number: 1.0})
         except Opaque:

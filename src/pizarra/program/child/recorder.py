@@ -190,6 +190,9 @@ class Recorder:
             parts = [np.asarray(p) if isinstance(p, (range, list, np.ndarray)) else None for p in index]
             if all(p is not None and p.dtype.kind in "iu" and p.ndim == 1 for p in parts):
                 self.tape.note(None, "(labels)", result)
+                shadow = self.tape.known(result)
+                if shadow is not None and shadow.kin.leaf is None:
+                    shadow.kin.picked = True
 
     def turned(self, site: Any, base: Any) -> Any:
         result = base.T

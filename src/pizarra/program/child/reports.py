@@ -36,6 +36,23 @@ METHODS = {
     "tolist",
     "transpose",
 }
+# What of NumPy gives an array that nobody else has.
+NEW = {
+    "abs",
+    "array",
+    "empty",
+    "empty_like",
+    "exp",
+    "full",
+    "full_like",
+    "maximum",
+    "minimum",
+    "ones",
+    "ones_like",
+    "where",
+    "zeros",
+    "zeros_like",
+}
 LEAVING = (ast.Return, ast.Break, ast.Continue, ast.Raise, ast.Global, ast.Nonlocal, ast.Delete, ast.Await)
 
 
@@ -64,18 +81,59 @@ def keeping_nothing(trees: Iterable[ast.AST]) -> frozenset[str]:
 
 def _keeps_nothing(node: ast.AST, pure: Iterable[str]) -> bool:
     local = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    made = _made_here(node)
     for one in ast.walk(node):
         if isinstance(one, (ast.Global, ast.Nonlocal, ast.Delete, ast.Yield, ast.YieldFrom, ast.Await)):
             return False
         if isinstance(one, (ast.Attribute, ast.Subscript)) and isinstance(one.ctx, ast.Store):
-            return False
+            into = one.value if isinstance(one, ast.Subscript) else None
+            if not (isinstance(into, ast.Name) and into.id in made):
+                return False
+            continue
         if isinstance(one, ast.AugAssign) and not (
-            isinstance(one.target, ast.Name) and one.target.id in local
+            isinstance(one.target, ast.Subscript)
+            or (isinstance(one.target, ast.Name) and one.target.id in local)
         ):
             return False
         if isinstance(one, ast.Call) and not _harmless(one, pure, local):
             return False
     return True
+
+
+def _made_here(node: ast.AST) -> set[str]:
+    """Give the names that a function gives to nothing but what it computes anew: it may put numbers into those.
+
+    Sums, products and comparisons are anew; what is taken of an array may lie in that array.
+    """
+    given: dict[str, list[ast.expr]] = {}
+    for one in ast.walk(node):
+        if isinstance(one, ast.Assign):
+            for target in one.targets:
+                if isinstance(target, ast.Name):
+                    given.setdefault(target.id, []).append(one.value)
+    stored = [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    added = [
+        n.target.id for n in ast.walk(node) if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)
+    ]
+    taken = {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
+    return {
+        name
+        for name, values in given.items()
+        if name not in taken
+        and stored.count(name) == len(values) + added.count(name)
+        and all(_anew(value) for value in values)
+    }
+
+
+def _anew(value: ast.expr) -> bool:
+    """Whether an expression makes an array of its own."""
+    if isinstance(value, ast.Call):
+        called = value.func
+        if not isinstance(called, ast.Attribute):
+            return False
+        library = isinstance(called.value, ast.Name) and called.value.id in LIBRARIES
+        return called.attr == "copy" or (library and called.attr in NEW)
+    return isinstance(value, (ast.BinOp, ast.UnaryOp, ast.Compare))
 
 
 def _harmless(call: ast.Call, pure: Iterable[str], local: Iterable[str] = ()) -> bool:

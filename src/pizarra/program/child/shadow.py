@@ -20,10 +20,11 @@ class Kin:
     met: whether something was compared with something on the way, as a prediction is with a target.
     """
 
-    __slots__ = ("apart", "leaf", "mask", "met", "over", "scaled", "turned", "was")
+    __slots__ = ("apart", "leaf", "mask", "met", "over", "picked", "scaled", "turned", "was")
 
     def __init__(self, mask: int, leaf: int | None, met: bool = False) -> None:
         self.mask, self.leaf, self.met, self.turned = mask, leaf, met, False
+        self.picked = False  # whether it is one computed entry of each row, as labels pick them
         self.scaled = False  # whether it is a leaf times a number
         self.over: tuple[int, int] | None = None  # a leaf that a velocity moved ahead, and the velocity's
         self.was: Any = None  # the leaf and the identities, before one number was set to try something
@@ -32,7 +33,7 @@ class Kin:
     def own(self) -> Kin:
         """Give the same for a copy: what is put into that is nothing to the original."""
         kin = Kin(self.mask, self.leaf, self.met)
-        kin.turned, kin.was = self.turned, self.was
+        kin.turned, kin.was, kin.picked = self.turned, self.was, self.picked
         return kin
 
 

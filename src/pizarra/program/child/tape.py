@@ -423,6 +423,8 @@ class Tape:
             return name == "sub"
         if all(kin.leaf is not None for kin in kins):
             return False  # data are scaled, or moved
+        if name == "sub" and kins[0].picked != kins[1].picked:
+            return True  # scores are compared with that of the right class
         turned = name != "add" or kins[0].turned or kins[1].turned
         return kins[0].mask != kins[1].mask and turned
 
