@@ -250,3 +250,47 @@ def test_a_rate_in_a_delta_is_none_of_the_outputs(written):
         line,
         ("bias-gradient-from-weight-gradient", "b -= 0.5 * (h.T @ d).sum(0)"),
     }
+
+
+# A function gives four arrays and the prediction; each is taken by its name, in another function.
+GIVEN = """\
+import numpy as np
+rng = np.random.default_rng(21)
+X = rng.normal(size=(40, 3))
+T = (X[:, :1] * X[:, 1:2] > 0) * 1.0
+A, B, C = rng.normal(size=(3, 6)), rng.normal(size=(6, 4)), rng.normal(size=(4, 1))
+def ahead():
+    u = X @ A
+    g = np.tanh(u)
+    v = g @ B
+    h = np.tanh(v)
+    return u, v, g, h, 1 / (1 + np.exp(-h @ C))
+def back():
+    u, v, g, h, p = ahead()
+    d = (p - T) / len(X)
+    e = d @ C.T / np.cosh(v) ** 2
+    f = e @ B.T / np.cosh(u) ** 2
+    return X.T @ f, g.T @ e, h.T @ d
+for k in range(60):
+    a, b, c = back()
+    A, B, C = A - 0.3 * a, B - 0.3 * b, C - 0.3 * c
+    p = ahead()[-1]
+    print(-np.mean(T * np.log(p) + (1 - T) * np.log(1 - p)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "returned"),
+    [
+        ("g, h, u, v, p = ahead()", "return u, v, g, h, 1"),
+        ("g, u, h, v, p = ahead()", "return u, g, v, h, 1"),
+    ],
+    ids=["halves", "neighbours"],
+)
+def test_results_that_are_exchanged_in_pairs_are_one_mistake(written, line, returned):
+    assert check_program(written(GIVEN)).verdict == "correct"
+    wrong = GIVEN.replace("u, v, g, h, p = ahead()", line).replace("return u, v, g, h, 1", returned)
+    report = check_program(written(wrong))
+    assert [(f.finding.fault, f.source.strip()) for f in report.findings] == [
+        ("results-unpacked-in-the-wrong-order", line)
+    ]

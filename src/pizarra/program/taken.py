@@ -140,7 +140,7 @@ def _the_other_way(
 
 
 def unpacked(search: Search) -> list[Noticed]:
-    """Two results of one call have each other's names, and nothing else is wrong."""
+    """The results of one call have each other's names, two of them or more, and nothing else is wrong."""
     graph, turn = search.graph, search.one.turn
     if len(search.right) == len(search.steps) or search.one.fits_other:
         return []
@@ -149,30 +149,50 @@ def unpacked(search: Search) -> list[Noticed]:
         within = naming.ids.size and turn.since <= naming.position <= turn.until
         if within and naming.site is not None and naming.name[0] != "(":
             lines.setdefault(naming.site, {}).setdefault(naming.position, []).append(naming)
-    tried = 0
-    for site, times in lines.items():
-        given = next(iter(times.values()))
-        for place, one in enumerate(given):
-            for other in given[place + 1 :]:
-                if not (_from_elsewhere(graph, one, site) and _from_elsewhere(graph, other, site)):
-                    continue
-                pairs = [
-                    (mine.ids, its.ids)
-                    for all_ in times.values()
-                    for mine in all_
-                    for its in all_
-                    if (mine.name, its.name) == (one.name, other.name) and mine.ids.size == its.ids.size
-                ]
-                operands = _the_other_way(search, pairs, one.position) if pairs else {}
-                if not operands or tried == 20 or search.out_of_time:
-                    continue
-                tried += 1
-                first = search.one.met.operations[0]
-                search.accept(Change("operand", first, site, (), operands=operands, forward=True))
-                if len(search.right) == len(search.steps) and not odd_steps(search):
-                    return [Noticed("results-unpacked-in-the-wrong-order", one.name, site)]
-                search.withdraw()
+    tried = {False: 0, True: 0}  # by whether it is several at once
+    # One exchange before several at once, on any line: it is the lesser mistake.
+    every = [(site, times, _exchanges(graph, site, times)) for site, times in lines.items()]
+    several = [(site, times, sets) for site, times, one in every for sets in [_at_once(one)] if sets]
+    for site, times, sets in (*((s, t, [[one] for one in pairs]) for s, t, pairs in every), *several):
+        for names in sets:
+            pairs = [
+                (mine.ids, its.ids)
+                for all_ in times.values()
+                for mine in all_
+                for its in all_
+                if (mine.name, its.name) in names and mine.ids.size == its.ids.size
+            ]
+            first = min(times)
+            operands = _the_other_way(search, pairs, first) if pairs else {}
+            if not operands or tried[len(names) > 1] == (8 if len(names) > 1 else 20) or search.out_of_time:
+                continue
+            tried[len(names) > 1] += 1
+            met = search.one.met.operations[0]
+            search.accept(Change("operand", met, site, (), operands=operands, forward=True))
+            if len(search.right) == len(search.steps) and not odd_steps(search):
+                return [Noticed("results-unpacked-in-the-wrong-order", names[0][0], site)]
+            search.withdraw()
     return []
+
+
+def _exchanges(graph: Graph, site: Site, times: dict[int, list[Naming]]) -> list[tuple[str, str]]:
+    """Give the pairs of names of a line that may have each other's results."""
+    given = [one for one in next(iter(times.values())) if _from_elsewhere(graph, one, site)]
+    return [(one.name, other.name) for place, one in enumerate(given) for other in given[place + 1 :]]
+
+
+def _at_once(pairs: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Give several exchanges at once: of a line's halves, two blocks of as many names, or of neighbours."""
+    names = list(dict.fromkeys(name for pair in pairs for name in pair))
+    found = []
+    for half in range(2, len(names) // 2 + 1):
+        for begin in range(len(names) - 2 * half + 1):
+            block = names[begin : begin + 2 * half]
+            found += [
+                list(zip(block[:half], block[half:], strict=True)),
+                list(zip(block[::2], block[1::2], strict=True)),
+            ]
+    return found
 
 
 def _from_elsewhere(graph: Graph, naming: Naming, site: Site) -> bool:
