@@ -45,6 +45,9 @@ class Chain:
         self.arrays = Arrays(inspection, inspection.rounds[0])
         self.affine = Affine(self.graph, self.one.turn)
         self.order = np.empty(0, dtype=int)  # of the prediction's numbers, as samples in rows
+        self.known: dict[
+            bytes, np.ndarray | NoLayer
+        ] = {}  # what is behind numbers: many ways lead to the same
         self.links = self._links()
 
     def _links(self) -> list[Link]:
@@ -88,6 +91,18 @@ class Chain:
         return True
 
     def _behind(self, ids: np.ndarray) -> np.ndarray:
+        key = ids.tobytes()
+        if key not in self.known:
+            try:
+                self.known[key] = self._found_behind(ids)
+            except NoLayer as error:
+                self.known[key] = error
+        found = self.known[key]
+        if isinstance(found, NoLayer):
+            raise found
+        return found
+
+    def _found_behind(self, ids: np.ndarray) -> np.ndarray:
         if self._is_sum(ids):
             return ids
         found = np.full(ids.size, -1)
