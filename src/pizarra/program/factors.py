@@ -234,7 +234,7 @@ def scales(search: Search, step: Judged) -> list[float]:
     ahead = set(search.arrays.forward)
     for operation in (graph.operations[n] for n in behind if n not in ahead):
         for place, operand in enumerate(operation.operands if operation.name in ("mul", "div") else ()):
-            size = graph.values[operand.ids] if operand.ids is not None else operand.constant
+            size = operand.numbers(graph.values)
             if size.size == 1 and (operand.ids is None or graph.made_by[operand.ids].max() < 0):
                 number = float(np.ravel(size)[0])
                 if number and not (operation.name == "div" and place == 0):

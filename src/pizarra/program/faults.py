@@ -25,6 +25,7 @@ from .source import Source
 from .steps import Parameter
 from .stopped import stopped
 from .structure import (
+    GUESSED,
     UNSPECIFIC,
     VAGUE,
     Noticed,
@@ -40,7 +41,6 @@ from .told import by_halves, told
 from .twice import meant_elsewhere
 from .unmoved import based_elsewhere, never_moved
 
-GUESSED = (*UNSPECIFIC, "missing-paths")  # said where nothing else is known, too
 # What is told of an update whatever the error is, and what a spread error may look like itself.
 OF_UPDATES = (
     "wrong-base-in-update",

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .derivative import COMPARED, ELEMENTWISE, Opaque, backward, forward
-from .kinks import Kink, kinks, taken
+from .kinks import Kink, kinks
 from .recording import Operation, Recording
 
 
@@ -138,7 +138,7 @@ class Graph:
 
     def given(self, operation: Operation, values: np.ndarray) -> list[np.ndarray]:
         """Give the operands of an operation as arrays."""
-        return [taken(operand, values) for operand in operation.operands]
+        return [operand.numbers(values) for operand in operation.operands]
 
     def cotangents(
         self,
@@ -167,7 +167,7 @@ class Graph:
             other = (operands or {}).get(number, {})
             used = [other.get(place, operand.ids) for place, operand in enumerate(operation.operands)]
             given = [
-                values[ids] if ids is not None else taken(operand, values)
+                values[ids] if ids is not None else operand.numbers(values)
                 for ids, operand in zip(used, operation.operands, strict=True)
             ]
             told = (params or {}).get(number, operation.params)
@@ -219,7 +219,7 @@ class Graph:
             ):
                 continue
             given = [
-                values[other[place]] if other is not None and place in other else taken(operand, values)
+                values[other[place]] if other is not None and place in other else operand.numbers(values)
                 for place, operand in enumerate(operation.operands)
             ]
             start, size = int(operation.ids.flat[0]), operation.ids.size

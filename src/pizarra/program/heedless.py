@@ -13,10 +13,8 @@ from .arrays import PRODUCTS
 from .inspection import Inspection, inspect
 from .recording import Operation
 from .steps import Parameter, Step, name_of
-from .structure import UNSPECIFIC, Noticed
+from .structure import GUESSED, Noticed
 from .turns import MOST
-
-GUESSED = (*UNSPECIFIC, "missing-paths")
 
 
 def by_targets_alone(
@@ -105,7 +103,7 @@ def _of_targets(inspection: Inspection, step: Step) -> bool:
         return True
     for number in behind:
         for operand in graph.operations[number].operands:
-            value = graph.values[operand.ids] if operand.ids is not None else operand.constant
+            value = operand.numbers(graph.values)
             if value.size == wanted.size and np.array_equal(np.sort(value, axis=None), wanted):
                 return True
     return False

@@ -298,7 +298,7 @@ def _is_root(graph: Graph, operation: Operation) -> bool:
     if operation.name != "pow":
         return False
     power = operation.operands[1]
-    size = graph.values[power.ids] if power.ids is not None else power.constant
+    size = power.numbers(graph.values)
     return bool((np.abs(size) == 0.5).all())
 
 

@@ -59,19 +59,19 @@ def _of(graph: Graph, operation: Operation, smooth: set[int]) -> Iterator[Kink]:
     given = operation.operands
     firsts = {first(operand) for operand in given}
     if operation.name in ("maximum", "minimum"):
-        a, b = (taken(operand, graph.values) for operand in given)
+        a, b = (operand.numbers(graph.values) for operand in given)
         ties = np.broadcast_to(a == b, operation.ids.shape)
         rising = _rising(graph, operation) if ties.any() else None
         if rising is not None:
             sides = (1.0, 0.0), (0.0, 1.0)
             yield Kink(operation, ties, sides[1 - rising], sides[rising], bool(firsts & smooth))
     elif operation.name == "clip":
-        x, low, high = (taken(operand, graph.values) for operand in given)
+        x, low, high = (operand.numbers(graph.values) for operand in given)
         for bound, sides in ((low, ((0.0,), (1.0,))), (high, ((1.0,), (0.0,)))):
             if not bound.any():  # other bounds guard against what is not meant to be reached
                 yield Kink(operation, x == bound, *sides, bool(firsts & smooth))
     elif operation.name == "where":
-        a, b = (taken(operand, graph.values) for operand in given[1:])
+        a, b = (operand.numbers(graph.values) for operand in given[1:])
         ties = np.broadcast_to(a == b, operation.ids.shape)
         if not ties.any():
             return
@@ -90,7 +90,7 @@ def _of(graph: Graph, operation: Operation, smooth: set[int]) -> Iterator[Kink]:
     elif operation.name == "add":
         size = _size_beside(graph, operation)
         if size is not None:
-            yield Kink(size, taken(size.operands[0], graph.values) == 0, (-1.0,), (1.0,))
+            yield Kink(size, size.operands[0].numbers(graph.values) == 0, (-1.0,), (1.0,))
 
 
 def _rising(graph: Graph, operation: Operation) -> int | None:
@@ -110,7 +110,7 @@ def _growth(graph: Graph, one: Operand, other: Operand) -> float:
     scaled = _scaled(graph, one, other)
     if scaled is not None:
         return scaled
-    nothing = not taken(one, graph.values).any() and taken(other, graph.values).any()
+    nothing = not one.numbers(graph.values).any() and other.numbers(graph.values).any()
     return 0.0 if nothing else 1.0
 
 
@@ -120,7 +120,7 @@ def _scaled(graph: Graph, one: Operand, other: Operand) -> float | None:
     if maker is None or maker.name not in ("mul", "div") or other.ids is None:
         return None
     for mine, by in (maker.operands, maker.operands[::-1]):
-        size = taken(by, graph.values)
+        size = by.numbers(graph.values)
         if same_numbers(mine, other) and size.size == 1 and float(np.ravel(size)[0]):
             share = float(np.ravel(size)[0])
             return share if maker.name == "mul" else 1 / share
@@ -143,7 +143,7 @@ def _compared(graph: Graph, mask: Operand) -> tuple[Operation, bool] | None:
 
 def _at(graph: Graph, compared: Operation) -> np.ndarray:
     """Mark where what is compared is just alike."""
-    a, b = (taken(operand, graph.values) for operand in compared.operands)
+    a, b = (operand.numbers(graph.values) for operand in compared.operands)
     return np.broadcast_to(a == b, compared.ids.shape)
 
 
@@ -163,7 +163,7 @@ def _masked(graph: Graph, operation: Operation, smooth: bool) -> Iterator[Kink]:
             compared = _compared(graph, maker.operands[0])
             if any(o.ids is not None and o.ids.size > 1 for o in maker.operands[1:]):
                 continue
-            sides = tuple(taken(o, graph.values) for o in maker.operands[:0:-1])
+            sides = tuple(o.numbers(graph.values) for o in maker.operands[:0:-1])
         else:
             compared = _compared(graph, mask)
         if compared is None or not any(same_numbers(o, mine) for o in compared[0].operands):
@@ -197,7 +197,7 @@ def _behind(graph: Graph, operand: Operand) -> Operand:
     if maker is None or maker.name not in ("mul", "div") or operand.ids is None:
         return operand
     for mine, by in (maker.operands, maker.operands[::-1]):
-        if taken(by, graph.values).size == 1 and mine.ids is not None and mine.ids.size == operand.ids.size:
+        if by.numbers(graph.values).size == 1 and mine.ids is not None and mine.ids.size == operand.ids.size:
             return mine
     return operand
 
@@ -225,8 +225,3 @@ def first(operand: Operand) -> int:
 def same_numbers(one: Operand, other: Operand) -> bool:
     """Whether two operands are the same numbers of a run."""
     return one.ids is not None and other.ids is not None and np.array_equal(one.ids, other.ids)
-
-
-def taken(operand: Operand, values: np.ndarray) -> np.ndarray:
-    """Give the numbers of an operand."""
-    return values[operand.ids] if operand.ids is not None else operand.constant

@@ -24,6 +24,10 @@ class Operand:
     constant: np.ndarray = field(default_factory=lambda: np.empty(0))
     written: bool = False  # as a number in the program's text
 
+    def numbers(self, values: np.ndarray) -> np.ndarray:
+        """Give the numbers themselves. values: the number of each identity."""
+        return values[self.ids] if self.ids is not None else self.constant
+
 
 @dataclass(frozen=True, eq=False)
 class Operation:

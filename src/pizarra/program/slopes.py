@@ -117,7 +117,7 @@ def _times(graph: Graph, turn: Round, operation: Operation, ids: np.ndarray) -> 
         return None
     if by.ids is not None and turn.bits[by.ids].any():
         return None
-    sizes = graph.values[by.ids] if by.ids is not None else by.constant
+    sizes = by.numbers(graph.values)
     with np.errstate(all="ignore"):
         sizes = np.broadcast_to(sizes if operation.name == "mul" else 1 / sizes, ids.shape)
     return sizes if np.isfinite(sizes).all() else None

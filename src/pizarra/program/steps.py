@@ -320,7 +320,7 @@ def _base(graph: Graph, before: np.ndarray, number: int) -> np.ndarray:
 
 def _nearly_all(graph: Graph, scaled: Operation) -> bool:
     """Whether numbers are scaled as by a decay, which an optimizer may take long before its own step."""
-    given = (graph.values[o.ids] if o.ids is not None else o.constant for o in scaled.operands)
+    given = (o.numbers(graph.values) for o in scaled.operands)
     shares = [float(np.ravel(one)[0]) for one in given if np.size(one) == 1]
     return scaled.name == "mul" and len(shares) == 1 and 0.5 < shares[0] < 1
 

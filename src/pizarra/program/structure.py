@@ -21,6 +21,7 @@ from .steps import Parameter, other_bases
 # Faults that say what is wrong, and not why; beside a cause on the same line they are not said.
 UNSPECIFIC = ("wrong-formula", "unexplained", "wrong-factor")
 VAGUE = (*UNSPECIFIC, "wrong-shape")
+GUESSED = (*UNSPECIFIC, "missing-paths")  # said where nothing else is known, too
 
 
 @dataclass(frozen=True, eq=False)

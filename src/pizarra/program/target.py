@@ -246,7 +246,7 @@ def without_guard(graph: Graph, ids: np.ndarray) -> np.ndarray:
         return ids
     for place, operand in enumerate(maker.operands):
         inner = maker.operands[1 - place].ids
-        size = graph.values[operand.ids] if operand.ids is not None else operand.constant
+        size = operand.numbers(graph.values)
         if size.size == 1 and 0 < float(np.ravel(size)[0]) <= GUARD and inner is not None:
             return inner.reshape(ids.shape) if inner.size == ids.size else ids
     return ids
@@ -522,7 +522,7 @@ def _of_target(graph: Graph, live: np.ndarray, behind: list[int], met: Meeting, 
         return True
     for number in behind:
         for operand in graph.operations[number].operands:
-            value = graph.values[operand.ids] if operand.ids is not None else operand.constant
+            value = operand.numbers(graph.values)
             if (
                 value is not None
                 and value.size == wanted.size
@@ -593,7 +593,7 @@ def unguarded(graph: Graph, loss: int, turn: Round, values: np.ndarray | None = 
         if ids is None or maker is None or maker.name != "add" or not np.isin(ids, maker.ids).all():
             continue
         for place, operand in enumerate(maker.operands):
-            size = known[operand.ids] if operand.ids is not None else operand.constant
+            size = operand.numbers(known)
             inner = maker.operands[1 - place].ids
             if size.size == 1 and 0 < float(size.ravel()[0]) <= GUARD and inner is not None:
                 found = known.copy() if found is None else found

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .inspection import Inspection, with_strays
-from .structure import UNSPECIFIC, Noticed
-
-GUESSED = (*UNSPECIFIC, "missing-paths")
+from .structure import GUESSED, Noticed
 
 
 def meant_elsewhere(
