@@ -45,9 +45,8 @@ class Chain:
         self.arrays = Arrays(inspection, inspection.rounds[0])
         self.affine = Affine(self.graph, self.one.turn)
         self.order = np.empty(0, dtype=int)  # of the prediction's numbers, as samples in rows
-        self.known: dict[
-            bytes, np.ndarray | NoLayer
-        ] = {}  # what is behind numbers: many ways lead to the same
+        # What is behind numbers: many ways lead to the same.
+        self.known: dict[bytes, np.ndarray | NoLayer] = {}
         self.links = self._links()
 
     def _links(self) -> list[Link]:

@@ -14,6 +14,7 @@ from .inspection import Inspection, inspect
 from .recording import Operation
 from .steps import Parameter, Step, name_of
 from .structure import GUESSED, Noticed
+from .target import takes
 from .turns import MOST
 
 
@@ -98,12 +99,5 @@ def _of_targets(inspection: Inspection, step: Step) -> bool:
     behind, live = graph.behind(np.concatenate(step.sources), one.turn.stop)
     if live[step.base].any() or any(live[operation.ids].any() for operation in one.met.operations):
         return False
-    own, wanted = one.met.t_ids[one.met.t_ids >= 0], np.sort(one.met.t)
-    if own.size and live[own].all():
-        return True
-    for number in behind:
-        for operand in graph.operations[number].operands:
-            value = operand.numbers(graph.values)
-            if value.size == wanted.size and np.array_equal(np.sort(value, axis=None), wanted):
-                return True
-    return False
+    own = one.met.t_ids[one.met.t_ids >= 0]
+    return bool(own.size and live[own].all()) or takes(graph, behind, np.sort(one.met.t))

@@ -149,24 +149,26 @@ def unpacked(search: Search) -> list[Noticed]:
         within = naming.ids.size and turn.since <= naming.position <= turn.until
         if within and naming.site is not None and naming.name[0] != "(":
             lines.setdefault(naming.site, {}).setdefault(naming.position, []).append(naming)
-    tried = {False: 0, True: 0}  # by whether it is several at once
+    pairs = {site: _exchanges(graph, site, times) for site, times in lines.items()}
+    single = ((site, [pair]) for site, listed in pairs.items() for pair in listed)
+    several = ((site, names) for site, listed in pairs.items() for names in _at_once(listed))
     # One exchange before several at once, on any line: it is the lesser mistake.
-    every = [(site, times, _exchanges(graph, site, times)) for site, times in lines.items()]
-    several = [(site, times, sets) for site, times, one in every for sets in [_at_once(one)] if sets]
-    for site, times, sets in (*((s, t, [[one] for one in pairs]) for s, t, pairs in every), *several):
-        for names in sets:
-            pairs = [
+    for tries, most in ((single, 20), (several, 8)):
+        tried = 0
+        for site, names in tries:
+            exchanged = [
                 (mine.ids, its.ids)
-                for all_ in times.values()
+                for all_ in lines[site].values()
                 for mine in all_
                 for its in all_
                 if (mine.name, its.name) in names and mine.ids.size == its.ids.size
             ]
-            first = min(times)
-            operands = _the_other_way(search, pairs, first) if pairs else {}
-            if not operands or tried[len(names) > 1] == (8 if len(names) > 1 else 20) or search.out_of_time:
+            operands = _the_other_way(search, exchanged, min(lines[site])) if exchanged else {}
+            if not operands:
                 continue
-            tried[len(names) > 1] += 1
+            if tried == most or search.out_of_time:
+                break
+            tried += 1
             met = search.one.met.operations[0]
             search.accept(Change("operand", met, site, (), operands=operands, forward=True))
             if len(search.right) == len(search.steps) and not odd_steps(search):

@@ -520,16 +520,13 @@ def _of_target(graph: Graph, live: np.ndarray, behind: list[int], met: Meeting, 
         return True  # the predictions of the right classes alone, picked by where the target is 1
     if picked(graph, live, met.t):
         return True
-    for number in behind:
-        for operand in graph.operations[number].operands:
-            value = operand.numbers(graph.values)
-            if (
-                value is not None
-                and value.size == wanted.size
-                and np.array_equal(np.sort(value.ravel()), wanted)
-            ):
-                return True
-    return False
+    return takes(graph, behind, wanted)
+
+
+def takes(graph: Graph, behind: list[int], wanted: np.ndarray) -> bool:
+    """Whether one of some operations takes just these numbers, in whatever order. wanted: sorted."""
+    taken = (one.numbers(graph.values) for number in behind for one in graph.operations[number].operands)
+    return any(one.size == wanted.size and np.array_equal(np.sort(one, axis=None), wanted) for one in taken)
 
 
 KINDS = ("squared_error", "binary_cross_entropy", "cross_entropy")

@@ -442,12 +442,10 @@ class Tape:
 
     def _taken(self, kind: int, place: int, shape: tuple[int, ...], *steps: Any) -> np.ndarray:
         """Give the numbers of an operand that was written down; 0 where they lie apart."""
-        size = math.prod(shape)
         if kind in (CONSTANT, WRITTEN):
-            return np.array(self.constants[place : place + size])
-        if kind == LISTED:
-            return self.values[np.array(self.ids[place : place + size], dtype=np.int64)]
-        return self.values[place : place + size] if kind == FOLLOWING else np.zeros(1)
+            return np.array(self.constants[place : place + math.prod(shape)])
+        apart = kind not in (LISTED, FOLLOWING)
+        return np.zeros(1) if apart else self.values[self.identities(kind, place, shape)]
 
     def identities(self, kind: int, place: int, shape: tuple[int, ...], *steps: Any) -> np.ndarray:
         """Give the identities of an operand that was written down; none of a constant."""
@@ -483,15 +481,13 @@ class Tape:
                 number = like[0].leaf
                 if number is not None and number in self.used and name != "neg":
                     # A penalty is a part of a parameter; what is left after a decay is nearly all of it.
-                    kept = name == "mul" and number not in self.shares.penalised
-                    kept = kept and all(0.5 < self._size(one) < 1.5 for one, _ in rest)
+                    kept = name == "mul" and number not in self.shares.penalised and self._nearly_all(rest)
                     number = number if kept or number in self.ahead else None
                     if kept:
                         self.shares.whole[start] = given[kins.index(like[0])].first()
                 elif number is not None and self.multiplied >> number & 1 and name == "mul":
                     # Parts of it were multiplied by weights, as the rows of a table are: that is a penalty.
-                    nearly = all(0.5 < self._size(one) < 1.5 for one, _ in rest)
-                    number = number if nearly or number in self.ahead else None
+                    number = number if self._nearly_all(rest) or number in self.ahead else None
                 found = Kin(mask, number)
                 found.scaled = name == "mul"
                 return found
@@ -714,6 +710,10 @@ class Tape:
     def _size(self, one: Any) -> float:
         """Give one number."""
         return float(self.values[one.first()] if isinstance(one, Shadow) else np.ravel(one)[0])
+
+    def _nearly_all(self, shares: list[tuple[Any, Any]]) -> bool:
+        """Whether what something is multiplied by leaves nearly all of it, as a decay does."""
+        return all(0.5 < self._size(one) < 1.5 for one, _ in shares)
 
     def _constant(self, kin: Kin, shape: tuple[int, ...]) -> bool:
         """Whether a number comes from outside, or was made of plain numbers alone: n ** -0.5, 1 - rate * decay.
