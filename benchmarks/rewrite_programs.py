@@ -1,4 +1,4 @@
-"""What `pizarra check` says of programs that are said in other words: the verdict and the lines should stay.
+"""Programs in other words that print the same: what `pizarra check` says of them, and of which lines, should stay.
 
 python benchmarks/rewrite_programs.py tests/programs tests/kept_programs --keep rewritten     # one rewriting of each
 python benchmarks/rewrite_programs.py tests/programs --each 3 --seed 2 --keep rewritten
@@ -8,23 +8,24 @@ Programs whose output changes with the rewriting are left out: that rule does no
 
 import argparse
 import ast
-import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import textwrap
 import tokenize
-import tomllib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
 import numpy as np  # noqa: E402
+from programs_planted.cases import Written, save  # noqa: E402
 from programs_rewritten.names import WHOLE  # noqa: E402
 from programs_rewritten.rules import RULES, SIMPLE  # noqa: E402
 
@@ -60,70 +61,49 @@ def arguments():
 
 def rewritings(truth_file, rules, seed, keep):
     """Write those rewritings of a program that give its output; say in a line each which."""
-    truth = tomllib.loads(truth_file.read_text())
-    if truth.get("raises"):
+    written = Written.read(truth_file.stem, truth_file.parent)
+    if "raises" in written.truth:
         return []
-    file = truth_file.with_suffix(".py" if truth["kind"] == "script" else ".ipynb")
     shown, said = None, []
     for name in rules:
-        found = rewritten(file, name, random.Random(f"{seed} {name}"))
-        if found is None:
+        new = rewritten(written, name, random.Random(f"{seed} {name}"))
+        if new is None:
             continue
         if shown is None:
-            shown = output(cells_of(file))
+            shown = output(written)
         if shown is None:
             return said
-        text, cells = found
-        if not alike(shown, output(cells)):
-            said.append(f"- {file.stem}: {name} (another output)")
+        if not alike(shown, output(new)):
+            said.append(f"- {written.name}: {name} (another output)")
             continue
-        stem = f"{file.stem}__{re.sub('[^a-z]+', '_', name.lower())}"
-        (keep / (stem + file.suffix)).write_text(text)
-        (keep / (stem + ".toml")).write_text(truth_file.read_text())
+        stem = f"{written.name}__{re.sub('[^a-z]+', '_', name.lower())}"
+        save(new, keep, stem)
+        shutil.copy(truth_file, keep / f"{stem}.toml")
         said.append(f"+ {stem}")
     return said
 
 
-def cells_of(file):
-    if file.suffix == ".py":
-        return [file.read_text()]
-    return ["".join(c["source"]) for c in json.loads(file.read_text())["cells"] if c["cell_type"] == "code"]
-
-
-def rewritten(file, name, draw):
-    """Give a program's file rewritten by a rule, and its cells; `None` where the rule finds no place."""
-    cells = cells_of(file)
+def rewritten(written, name, draw):
+    """Give a program rewritten by a rule; `None` where the rule finds no place."""
+    cells = list(written.cells.values())
     try:
-        if name in WHOLE:
-            new = WHOLE[name](cells, draw)
-        else:
-            new = [in_other_words(cell, RULES[name], draw) for cell in cells]
-            if any(text is not None for text in new):
-                new = [old if text is None else text for old, text in zip(cells, new, strict=True)]
-            else:
-                new = None
+        of_statements = [in_other_words(cell, RULES[name], draw) for cell in cells] if name in RULES else None
+        new = of_statements or WHOLE[name](cells, draw)
     except (SyntaxError, tokenize.TokenError):
         return None
     if new is None or new == cells:
         return None
-    if file.suffix == ".py":
-        return new[0], new
-    notebook, left = json.loads(file.read_text()), iter(new)
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            cell["source"] = next(left).splitlines(keepends=True)
-    return json.dumps(notebook, ensure_ascii=False, indent=1), new
+    return replace(written, cells=dict(zip(written.cells, new, strict=True)))
 
 
 def in_other_words(text, rule, draw):
     """Rewrite each statement that has a line to itself, on that line."""
     lines = text.split("\n")
-    plain = "\n".join("" if line.startswith(("%", "!")) else line for line in lines)
     try:
-        tree = ast.parse(plain)
+        tree = ast.parse(without_magics(text))
     except SyntaxError:
-        return None
-    taken, changed = {}, False
+        return text
+    taken = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt):
             for n in range(node.lineno, node.end_lineno + 1):
@@ -140,15 +120,16 @@ def in_other_words(text, rule, draw):
         for one in new:
             ast.fix_missing_locations(one)
         lines[node.lineno - 1] = line[: node.col_offset] + "; ".join(ast.unparse(one) for one in new)
-        changed = True
-    return "\n".join(lines) if changed else None
+    return "\n".join(lines)
 
 
-def output(cells):
+def without_magics(text):
+    return "\n".join("" if line.startswith(("%", "!")) else line for line in text.split("\n"))
+
+
+def output(written):
     """Run a program by itself; give what it prints, `None` where it fails."""
-    text = "\n".join(
-        "\n".join("" if line.startswith(("%", "!")) else line for line in cell.split("\n")) for cell in cells
-    )
+    text = "\n".join(map(without_magics, written.cells.values()))
     first = "import builtins, sys\nbuiltins.input = lambda *_: 'n'\nsys.argv = ['program']\n"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "program.py")

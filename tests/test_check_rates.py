@@ -232,3 +232,10 @@ def test_rates_that_differ_where_each_is_on_its_own_line_are_no_factor_on_the_wa
         assert [(one.finding.fault, one.line) for one in wrong.findings] == [("rate-inside-delta", 15)]
     wrong = check_program(written(BUMPS.replace("(up * q)", "-(up * q)")))
     assert [one.finding.fault for one in wrong.findings] == ["sign-flipped"]
+
+
+def test_places_that_begin_at_samples_are_trained(written):
+    begun = BUMPS.replace("rng.uniform(-2, 2, (7, 2))", "X[rng.choice(60, 7, replace=False)].copy()")
+    for right in (begun, begun.replace(".copy()", "")):
+        assert check_program(written(right)).verdict == "correct"
+    assert check_program(written(begun.replace("off) *", "off) /"))).verdict != "correct"

@@ -523,29 +523,6 @@ def test_what_goes_on_after_a_step_that_was_none_is_what_it_was(written):
     }
 
 
-# Bumps whose places begin at samples, and are trained.
-FROM_SAMPLES = """\
-import numpy as np
-rng = np.random.default_rng(101)
-X = rng.uniform(-2, 2, (60, 2))
-y = X[:, 0] * np.exp(-(X ** 2).sum(1)) * 3
-places, width = X[rng.choice(60, 7, replace=False)].copy(), np.full(7, -0.2)
-high, base = rng.normal(0, 0.3, 7), np.zeros(1)
-for k in range(90):
-    off = X[:, None, :] - places[None]
-    q = (off ** 2).sum(-1) * np.exp(-2 * width)
-    phi = np.exp(-q / 2)
-    r = phi @ high + base - y
-    if k % 30 == 0:
-        print(k, (r ** 2).mean())
-    r = r / 60
-    up = r[:, None] * high * phi
-    places -= 0.1 * np.einsum("nk,nkd->kd", up, off) * np.exp(-2 * width)[:, None]
-    width -= 0.05 * (up * q).sum(0)
-    high -= 0.3 * r @ phi
-    base -= 0.3 * r.sum(keepdims=True)
-"""
-
 # What is done is worth what a copy of the network from before says; what is not done has no error.
 WORTH = """\
 import numpy as np
@@ -577,8 +554,6 @@ for k in range(200):
 
 
 def test_a_later_round_tells_a_copy_from_what_it_was_copied_of(written):
-    turned = WORTH.replace("q - due", "due - q").replace("-= ", "+= ")
-    for right in (FROM_SAMPLES, FROM_SAMPLES.replace(".copy()", ""), WORTH, turned):
+    for right in (WORTH, WORTH.replace("q - due", "due - q").replace("-= ", "+= ")):
         assert check_program(written(right)).verdict == "correct"
-    for wrong in (FROM_SAMPLES.replace("off) *", "off) /"), WORTH.replace("(1 - h * h)", "(1 - h)")):
-        assert check_program(written(wrong)).verdict != "correct"
+    assert check_program(written(WORTH.replace("(1 - h * h)", "(1 - h)"))).verdict != "correct"
