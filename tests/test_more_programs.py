@@ -56,10 +56,10 @@ def test_the_truth_holds(folder, name):
         assert left_over(program.repaired(but=number)) > 1e-3, fault["fault"]
 
 
-# Verdicts of 60, false alarms, lines and classes (of 38, 38, 44, 44, 44, 48, 44, 44, 44), lines blamed that are right.
+# Verdicts of 60, false alarms, lines and classes (of 38, 38, 44, 44, 44, 48, all others 44), right lines blamed.
 # At the first run 60, 0, 36, 34, 3; 59, 1, 37, 34, 1; 52, 5, 36, 37, 15; 58, 2, 37, 36, 14; 55, 2, 33, 27, 10;
-# 54, 5, 41, 42, 17; 59, 1, 42, 40, 3; 59, 1, 39, 39, 4; and 57, 3, 41, 43, 9. What was missed has been looked at since,
-# by cause.
+# 54, 5, 41, 42, 17; 59, 1, 42, 40, 3; 59, 1, 39, 39, 4; 57, 3, 41, 43, 9; 58, 0, 39, 38, 9; and 58, 1, 41, 40, 3, of which
+# arduino_line_follower, the alarm, did not end then. What was missed has been looked at since, by cause, but for the last.
 REACHED = {
     "more_programs": (60, 0, 38, 38, 0),
     "yet_more_programs": (60, 0, 38, 38, 0),
@@ -69,7 +69,9 @@ REACHED = {
     "late_programs": (60, 0, 48, 48, 0),
     "sealed_programs": (60, 0, 44, 44, 0),
     "held_programs": (60, 0, 44, 44, 0),
-    "kept_programs": (60, 0, 42, 43, 1),
+    "kept_programs": (60, 0, 43, 44, 1),
+    "spare_programs": (60, 0, 41, 41, 3),
+    "aside_programs": (58, 1, 41, 40, 3),
 }
 
 
